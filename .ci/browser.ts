@@ -1,0 +1,65 @@
+// One Chromium for the stories, the journeys and whoever takes pictures: found, or got.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { chromium } from 'playwright'
+
+// Debian's headless shell comes last: it starts faster but draws a few pixels otherwise.
+const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chromium-headless-shell']
+const elsewhere = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+]
+
+/** The browser that `FOYER_CHROMIUM` names, else one in its usual places, else Playwright's own. */
+export function findBrowser(): string | undefined {
+  const named = process.env.FOYER_CHROMIUM
+  if (named) {
+    if (!existsSync(named)) throw new Error(`FOYER_CHROMIUM names ${named}, and there is no such file.`)
+    return named
+  }
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/local/bin']
+  const paths = [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...elsewhere]
+  return [...paths, chromium.executablePath()].find((path) => existsSync(path))
+}
+
+/** What Playwright and Vitest start the browser with. */
+export function launchOptions() {
+  return {
+    executablePath: findBrowser(),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  }
+}
+
+function installBrowser() {
+  const mayUseApt = process.getuid?.() === 0 && existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get')
+  if (!mayUseApt) return run('playwright', ['install', 'chromium'])
+  run('apt-get', ['update', '-qq'])
+  // Without a font every letter is a box, and every width is wrong.
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'])
+}
+
+function run(command: string, args: string[]) {
+  console.log(`${command} ${args.join(' ')}`)
+  const { status, error } = spawnSync(command, args, {
+    stdio: 'inherit',
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  })
+  if (error) throw error
+  if (status !== 0) throw new Error(`${command} ended with ${status}.`)
+}
+
+if (import.meta.main) {
+  if (!findBrowser()) installBrowser()
+  const browser = await chromium.launch(launchOptions())
+  console.log(`Chromium ${browser.version()}, ${findBrowser()}`)
+  await browser.close()
+}
