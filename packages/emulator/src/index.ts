@@ -1,1 +1,6 @@
-export {}
+export type { PersonName } from './account.ts'
+export type { Emulator, EmulatorOptions, LoggedRequest, Person } from './createEmulator.ts'
+export { createEmulator } from './createEmulator.ts'
+export type { Fault } from './faults.ts'
+export type { Room } from './route.ts'
+export type { ScenarioName } from './scenarios.ts'

@@ -1,0 +1,22 @@
+import { type ErrorCode, errors } from './errors.ts'
+import { type Fields, xml, xmlList } from './xml.ts'
+
+/** An answer of plex.tv's. */
+export const answer = (request: Request, status: number, name: string, fields: Fields): Response =>
+  send(request, status, fields, xml(name, fields))
+
+/** One of plex.tv's errors, in its envelope. */
+export function refuse(request: Request, code: ErrorCode): Response {
+  const { status, message } = errors[code]
+  const list = [{ code, message, status }]
+  return send(request, status, { errors: list }, xmlList('errors', list))
+}
+
+/** plex.tv answers in XML, errors too, unless `Accept` asks for JSON. */
+export function send(request: Request, status: number, asJson: Fields, asXml: string): Response {
+  const wantsJson = /\bjson\b/i.test(request.headers.get('Accept') ?? '')
+  return new Response(wantsJson ? JSON.stringify(asJson) : `<?xml version="1.0" encoding="UTF-8"?>\n${asXml}\n`, {
+    status,
+    headers: { 'Content-Type': `application/${wantsJson ? 'json' : 'xml'}; charset=utf-8` },
+  })
+}

@@ -1,0 +1,65 @@
+import { type Context, Hono } from 'hono'
+import type { PersonName } from './account.ts'
+import type { Emulator } from './createEmulator.ts'
+import type { Fault } from './faults.ts'
+
+/**
+ * What `Emulator` has besides `fetch`, as JSON over HTTP. It answers without CORS headers, and takes only what a
+ * page on another origin must ask for first (JSON, DELETE), so that no web page can reach it.
+ */
+export function createControl(emulator: Emulator) {
+  const control = new Hono().basePath('/_emulator')
+  const stops = new Map<number, () => void>()
+  let faults = 0
+
+  const refused = (context: Context, error: string, status: 400 | 404 | 415) => context.json({ error }, status)
+  control.onError((error, context) => {
+    // The emulator's own word that something asked for does not exist. Anything else is a fault of ours.
+    if (error instanceof RangeError || error instanceof SyntaxError) return refused(context, error.message, 400)
+    throw error
+  })
+  control.notFound((context) => refused(context, 'There is no such control.', 404))
+  control.post('*', async (context, next) => {
+    if (context.req.header('Content-Type')?.startsWith('application/json')) return next()
+    return refused(context, 'Send JSON, with Content-Type: application/json.', 415)
+  })
+
+  control.get('/people', (context) =>
+    context.json(emulator.people().map((person) => ({ ...person, currentCode: person.currentCode() }))),
+  )
+  control.get('/requests', (context) => context.json(emulator.requests()))
+  control.post('/token', async (context) => {
+    const { name, clientIdentifier } = await context.req.json<{ name: PersonName; clientIdentifier: string }>()
+    return context.json({ token: emulator.tokenFor(name, clientIdentifier) })
+  })
+  control.post('/revoke', async (context) => {
+    const { name } = await context.req.json<{ name: PersonName }>()
+    emulator.revokeTokens(name)
+    return context.json({})
+  })
+  control.post('/fail', async (context) => {
+    const { stop } = emulator.fail(await context.req.json<Fault>())
+    faults += 1
+    stops.set(faults, stop)
+    return context.json({ id: faults })
+  })
+  control.delete('/fail/:id', (context) => {
+    const id = Number(context.req.param('id'))
+    const stop = stops.get(id)
+    if (!stop) throw new RangeError('There is no such fault.')
+    stop()
+    stops.delete(id)
+    return context.json({})
+  })
+  control.post('/advance', async (context) => {
+    const { ms } = await context.req.json<{ ms: number }>()
+    emulator.advance(ms)
+    return context.json({ now: emulator.now() })
+  })
+  control.post('/reset', (context) => {
+    emulator.reset()
+    stops.clear()
+    return context.json({})
+  })
+  return control
+}

@@ -1,0 +1,152 @@
+import type { Account, PersonName } from './account.ts'
+import { addressOf } from './address.ts'
+import { answerOf, createFaults, type Fault, Offline, pause, truncated } from './faults.ts'
+import { createPlexTv, roomOf, shared } from './plexTv.ts'
+import { type ScenarioName, scenarios } from './scenarios.ts'
+import { createWorld } from './world.ts'
+
+/** Somebody with an account in the emulator, and what they would type. */
+export interface Person {
+  readonly name: PersonName
+  readonly title: string
+  /** What makes them worth having, in a few words. */
+  readonly note: string
+  /** Their e-mail address; empty for a managed user, who has none and cannot sign in. */
+  readonly login: string
+  /** Signs in as well, but for `emailOnly`. Empty for a managed user. */
+  readonly username: string
+  /** Empty for `managed` and `passwordless`: no password is right for them. */
+  readonly password: string
+  readonly uuid: string
+  /** Each is taken once in place of a code. Empty without two-factor. */
+  readonly recoveryCodes: readonly string[]
+  /** What their authenticator shows now, on the emulator's clock. Empty without two-factor; sending that does no harm. */
+  currentCode(): string
+}
+
+export interface EmulatorOptions {
+  /** Default `everyone`. */
+  scenario?: ScenarioName
+  /** The same seed makes the same ids, secrets and tokens. Default 1. */
+  seed?: number
+  /** Epoch ms. Default `Date.now`. */
+  now?: () => number
+}
+
+/** One request as the emulator saw it: no query, no headers, no body, and so nothing secret. */
+export interface LoggedRequest {
+  readonly method: string
+  readonly path: string
+  /** 0 as long as there is no answer: on its way, hanging, aborted, or cut off. */
+  readonly status: number
+}
+
+/** A plex.tv of one's own, in memory. */
+export interface Emulator {
+  /** Answers for every host; needs no `this`. Hand it to `createPlexClient({ fetch })`. */
+  readonly fetch: typeof globalThis.fetch
+  /** @throws RangeError when there is nobody of that name. */
+  person(name: PersonName): Person
+  people(): readonly Person[]
+  /**
+   * The token that this person has on that installation, as if they had just signed in there: a way to begin signed in,
+   * and for the managed user, who is otherwise only reached by a switch of profile, the only one.
+   *
+   * @throws RangeError when there is nobody of that name, or no client identifier.
+   */
+  tokenFor(name: PersonName, clientIdentifier: string): string
+  /** As if they had signed out all devices at plex.tv: their tokens answer 401 from now on. */
+  revokeTokens(of: PersonName): void
+  /** Makes plex.tv fail until stopped. @throws RangeError when there is no such fault. */
+  fail(fault: Fault): { stop(): void }
+  /** Epoch ms on the emulator's clock. */
+  now(): number
+  /** Moves the emulator's clock: lock-outs end, codes change. No timer of yours is touched. @throws RangeError for no number. */
+  advance(ms: number): void
+  /** What was asked, in order. */
+  requests(): readonly LoggedRequest[]
+  /** Back to the seeded start: no tokens, no faults, no log, the clock as it was. */
+  reset(): void
+}
+
+/**
+ * Makes a stand-in for plex.tv: accounts, tokens, lock-outs, and a `fetch` over them.
+ *
+ * @throws RangeError when there is no such scenario.
+ */
+export function createEmulator(options: EmulatorOptions = {}): Emulator {
+  const { scenario = 'everyone', seed = 1, now = Date.now } = options
+  if (!Object.hasOwn(scenarios, scenario)) {
+    throw new RangeError(`No scenario "${scenario}". There are: ${Object.keys(scenarios).join(', ')}.`)
+  }
+
+  let aheadMs = 0
+  const clock = () => now() + aheadMs
+  const begin = () => {
+    const world = createWorld(scenarios[scenario](seed), seed, clock)
+    return {
+      world,
+      plexTv: createPlexTv(world),
+      faults: createFaults(),
+      log: [] as { -readonly [K in keyof LoggedRequest]: LoggedRequest[K] }[],
+    }
+  }
+  let current = begin()
+
+  const personOf = (account: Account): Person => ({
+    name: account.name,
+    title: account.title,
+    note: account.note,
+    login: account.email ?? '',
+    username: account.username,
+    password: account.password ?? '',
+    uuid: account.uuid,
+    recoveryCodes: account.recoveryCodes,
+    currentCode: () => current.world.currentCode(account.name),
+  })
+
+  return {
+    async fetch(input, init) {
+      const signal = init && 'signal' in init ? init.signal : input instanceof Request ? input.signal : undefined
+      signal?.throwIfAborted()
+      // The signal stays outside of the Request: a DOM emulation has signals of a class that Node's Request refuses.
+      const request = input instanceof Request && !init ? input : new Request(input, { ...init, signal: null })
+      const { plexTv, faults, log } = current
+      const path = new URL(request.url).pathname
+      const entry = { method: request.method, path, status: 0 }
+      log.push(entry)
+
+      // A preflight is the browser's question, not the app's: a fault meant for one request must not be spent on it.
+      const isPreflight = request.method === 'OPTIONS'
+      const { delayMs, failure } = isPreflight ? { delayMs: 0, failure: undefined } : faults.take(roomOf(path))
+      if (delayMs > 0) await pause(delayMs, signal)
+      if (failure?.kind === 'hang') await pause(Number.POSITIVE_INFINITY, signal)
+      if (failure?.kind === 'offline') throw new Offline()
+
+      const instead = isPreflight ? new Response(null, { status: 204 }) : failure && answerOf(failure, request)
+      const whole = instead ?? (await plexTv.fetch(request, { address: addressOf(input) }))
+      const response = failure?.kind === 'truncated' ? await truncated(whole) : whole
+      signal?.throwIfAborted()
+      entry.status = response.status
+      return shared(request, response)
+    },
+    person: (name) => personOf(current.world.account(name)),
+    people: () => current.world.accounts.map(personOf),
+    tokenFor(name, clientIdentifier) {
+      if (!clientIdentifier) throw new RangeError('A token is for one client identifier: say which.')
+      return current.world.admit(name, clientIdentifier).token
+    },
+    revokeTokens: (of) => current.world.revokeTokens(of),
+    fail: (fault) => current.faults.add(fault),
+    now: clock,
+    advance(ms) {
+      if (!Number.isFinite(ms)) throw new RangeError('The clock moves by a number of milliseconds.')
+      aheadMs += ms
+    },
+    requests: () => current.log.map((entry) => ({ ...entry })),
+    reset() {
+      aheadMs = 0
+      current = begin()
+    },
+  }
+}

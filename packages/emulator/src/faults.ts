@@ -1,0 +1,131 @@
+import { refuse } from './answer.ts'
+import type { ErrorCode } from './errors.ts'
+import type { Room } from './route.ts'
+
+/**
+ * A way for plex.tv to fail. `room` keeps it to one room's calls, `times` to as many requests (default: until stopped).
+ * Preflights are spared.
+ *
+ * - `offline`: no connection. `fetch` rejects with a TypeError, the HTTP server cuts the socket.
+ * - `hang`: taken, and never answered.
+ * - `truncated`: the right answer, whose body ends in its middle.
+ * - `rate-limited`: 429, code 1003. plex.tv has never been seen to send `Retry-After`; given, it is sent as it is, and
+ *   no page on another origin can read it.
+ * - `status`: from 500 up with an HTML page as an edge sends it, 4xx with plex.tv's error for it, others empty.
+ * - `html`: 200 with the page of a captive portal.
+ * - `latency`: the right answer, `ms` milliseconds later. Adds up, and goes together with any other fault.
+ */
+export type Fault = { readonly room?: Room; readonly times?: number } & (
+  | { readonly kind: 'offline' | 'hang' | 'truncated' | 'html' }
+  | { readonly kind: 'rate-limited'; readonly retryAfter?: string }
+  | { readonly kind: 'status'; readonly status: number }
+  | { readonly kind: 'latency'; readonly ms: number }
+)
+
+/** What `fetch` rejects with where a browser would say that there is no network. */
+export class Offline extends TypeError {
+  constructor() {
+    super('Failed to fetch')
+  }
+}
+
+/** Rejects what a caller in plain JavaScript, or over HTTP, may have got wrong. */
+function check(fault: Fault): void {
+  const wrong = (what: string) => new RangeError(`No such fault: ${what}.`)
+  const { kind, room, times } = fault
+  const kinds: Fault['kind'][] = ['offline', 'hang', 'truncated', 'html', 'rate-limited', 'status', 'latency']
+  const rooms: Room[] = ['sign-in', 'user']
+  if (!kinds.includes(kind)) throw wrong(`kind must be one of ${kinds.join(', ')}`)
+  if (room !== undefined && !rooms.includes(room)) throw wrong(`room must be one of ${rooms.join(', ')}`)
+  if (times !== undefined && !(Number.isInteger(times) && times > 0))
+    throw wrong('times must be a whole number above 0')
+  if (kind === 'status' && !(Number.isInteger(fault.status) && fault.status >= 200 && fault.status < 600))
+    throw wrong('status must be a whole number from 200 to 599')
+  if (kind === 'latency' && !(Number.isFinite(fault.ms) && fault.ms >= 0)) throw wrong('ms must be a number from 0')
+}
+
+/** The faults that are on. */
+export function createFaults() {
+  const active = new Map<object, { fault: Fault; left: number }>()
+  return {
+    add(fault: Fault) {
+      check(fault)
+      const key = {}
+      active.set(key, { fault, left: fault.times ?? Number.POSITIVE_INFINITY })
+      return { stop: () => void active.delete(key) }
+    },
+    /** The delay and the failure for one request. Of several failures the latest counts, and only that one is used up. */
+    take(room: Room | undefined): { delayMs: number; failure: Fault | undefined } {
+      let delayMs = 0
+      let latest: [object, Fault] | undefined
+      const use = (key: object) => {
+        const entry = active.get(key)
+        if (entry && --entry.left === 0) active.delete(key)
+      }
+      for (const [key, { fault }] of [...active]) {
+        if (fault.room && fault.room !== room) continue
+        if (fault.kind === 'latency') {
+          delayMs += fault.ms
+          use(key)
+        } else latest = [key, fault]
+      }
+      if (latest) use(latest[0])
+      return { delayMs, failure: latest?.[1] }
+    },
+  }
+}
+
+/** Waits, for ever if need be; stops waiting when the caller does. */
+export function pause(ms: number, signal: AbortSignal | null | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted()
+    const timer = Number.isFinite(ms) ? setTimeout(end, ms) : undefined
+    const abort = () => {
+      clearTimeout(timer)
+      reject(signal?.reason)
+    }
+    function end() {
+      signal?.removeEventListener('abort', abort)
+      resolve()
+    }
+    signal?.addEventListener('abort', abort, { once: true })
+  })
+}
+
+const page = (title: string) =>
+  `<!doctype html>\n<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>\n`
+
+const html = (status: number, title: string) =>
+  new Response(page(title), { status, headers: { 'Content-Type': 'text/html; charset=utf-8' } })
+
+const codeOf = new Map<number, ErrorCode>([
+  [400, 1004],
+  [401, 1001],
+  [403, 1009],
+  [404, 1002],
+  [405, 1005],
+  [429, 1003],
+])
+
+/** What a fault answers in place of plex.tv; undefined for those that let it answer, or that answer nothing. */
+export function answerOf(fault: Fault, request: Request): Response | undefined {
+  if (fault.kind === 'html') return html(200, 'Welcome to the hotel network')
+  if (fault.kind === 'rate-limited') {
+    const response = refuse(request, 1003)
+    if (fault.retryAfter !== undefined) response.headers.set('Retry-After', fault.retryAfter)
+    return response
+  }
+  if (fault.kind !== 'status') return undefined
+  if (fault.status >= 500) return html(fault.status, `${fault.status} The service is unavailable`)
+  const code = codeOf.get(fault.status)
+  if (code) return refuse(request, code)
+  if (fault.status < 400) return new Response(null, { status: fault.status })
+  return Response.json({ errors: [] }, { status: fault.status })
+}
+
+/** The answer with half of its body. */
+export async function truncated(response: Response): Promise<Response> {
+  if (!response.body) return response
+  const text = await response.text()
+  return new Response(text.slice(0, text.length / 2), response)
+}

@@ -1,0 +1,20 @@
+import { HttpResponse, http, type RequestHandler } from 'msw'
+import type { Emulator } from './createEmulator.ts'
+import { Offline } from './faults.ts'
+
+/**
+ * The emulator as msw handlers for `https://plex.tv` and `https://clients.plex.tv`, in Node and in the browser's worker:
+ * for code that calls the global `fetch`. A client that takes a `fetch` needs no msw: hand it `emulator.fetch`.
+ */
+export function handlers(emulator: Emulator): RequestHandler[] {
+  return ['https://plex.tv/*', 'https://clients.plex.tv/*'].map((host) =>
+    http.all(host, async ({ request }) => {
+      try {
+        return await emulator.fetch(request)
+      } catch (error) {
+        if (error instanceof Offline) return HttpResponse.error()
+        throw error
+      }
+    }),
+  )
+}

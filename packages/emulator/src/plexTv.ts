@@ -1,0 +1,38 @@
+import { Hono } from 'hono'
+import { refuse } from './answer.ts'
+import type { Arrival, Room } from './route.ts'
+import { signIn } from './sign-in.ts'
+import { user } from './user.ts'
+import type { World } from './world.ts'
+
+const rooms = [signIn, user]
+
+/** Which room a path belongs to. */
+export const roomOf = (path: string): Room | undefined => rooms.find(({ paths }) => paths.includes(path))?.room
+
+/** plex.tv over a world, on whatever host it is asked. */
+export function createPlexTv(world: World) {
+  const router = new Hono<Arrival>()
+  for (const room of rooms) room.mount(router, world)
+  router.notFound((context) => refuse(context.req.raw, 1002))
+  return router
+}
+
+/**
+ * What plex.tv sends along with every answer, as recorded. The one thing that no recording shows is which request headers
+ * it allows; since browsers do call it with `X-Plex-…` headers, all that a preflight asks for are allowed.
+ */
+export function shared(request: Request, response: Response): Response {
+  const recorded = {
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, HEAD, DELETE, OPTIONS',
+    'Access-Control-Expose-Headers': 'Location',
+    'Access-Control-Max-Age': '86400',
+    Vary: 'Origin',
+    'X-Frame-Options': 'DENY',
+  }
+  for (const [name, value] of Object.entries(recorded)) response.headers.set(name, value)
+  const asked = request.headers.get('Access-Control-Request-Headers')
+  if (asked) response.headers.set('Access-Control-Allow-Headers', asked)
+  return response
+}

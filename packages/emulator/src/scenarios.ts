@@ -1,0 +1,115 @@
+import type { Account, PersonName } from './account.ts'
+import { numbersFrom, textFrom } from './random.ts'
+
+type Own = Pick<Account, 'note' | 'username' | 'title' | 'country' | 'joinedAt'> & Partial<Account>
+
+/** Seven people, each for one way in which signing in can go. */
+function everyone(seed: number): Account[] {
+  return [
+    person(seed, 'plain', {
+      note: 'password only',
+      username: 'ada',
+      title: 'Ada Lovelace',
+      country: 'GB',
+      joinedAt: 1449878400,
+    }),
+    person(seed, 'twoFactor', {
+      note: 'asks for a verification code',
+      username: 'tomas.vidal',
+      title: 'Tomás Vidal',
+      country: 'ES',
+      joinedAt: 1512086400,
+      otpSecret: textFrom(`${seed}/twoFactor/otp`, 'base32', 32),
+      recoveryCodes: [1, 2, 3].map((n) =>
+        [1, 2, 3].map((part) => textFrom(`${seed}/twoFactor/recovery/${n}/${part}`, 'lower', 5)).join('-'),
+      ),
+    }),
+    person(seed, 'plexPass', {
+      note: 'Plex Pass, admin of a Home, Home PIN',
+      username: 'noura',
+      title: 'نورا حداد',
+      country: 'JO',
+      joinedAt: 1325376000,
+      plexPass: true,
+      home: { size: 2, admin: true, hashedPin: textFrom(`${seed}/plexPass/pin`, 'hex', 40) },
+    }),
+    person(seed, 'managed', {
+      note: 'in that Home; no e-mail, no password',
+      username: '',
+      title: 'Pip 🦊',
+      country: 'JO',
+      joinedAt: 1640995200,
+      email: null,
+      password: null,
+      managed: true,
+      home: { size: 2, admin: false, hashedPin: null },
+    }),
+    person(seed, 'emailOnly', {
+      note: 'signs in by e-mail address only; no avatar',
+      username: 'ingrid',
+      title: 'Ingrid Solberg',
+      country: 'NO',
+      joinedAt: 1577836800,
+      emailOnly: true,
+      otherThumb: '',
+    }),
+    person(seed, 'passwordless', {
+      note: 'signed up with Google: has no password',
+      username: 'marlow',
+      title: 'Marlow Okafor',
+      country: 'NG',
+      joinedAt: 1688169600,
+      password: null,
+    }),
+    person(seed, 'locked', {
+      note: 'every attempt meets the address lock-out',
+      username: 'wren',
+      title: 'Wren Castellane',
+      country: 'FR',
+      joinedAt: 1546300800,
+      locked: true,
+    }),
+  ]
+}
+
+function person(seed: number, name: PersonName, own: Own): Account {
+  return {
+    name,
+    id: 1_000_000 + (numbersFrom(`${seed}/${name}/id`)() % 90_000_000),
+    uuid: textFrom(`${seed}/${name}/uuid`, 'hex', 16),
+    email: `${own.username.split('.')[0]}@example.com`,
+    // Such that nobody would take it for a real one, nor use it.
+    password: `${own.username.split('.')[0]}-demo-password`,
+    otpSecret: null,
+    recoveryCodes: [],
+    emailOnly: false,
+    locked: false,
+    managed: false,
+    home: null,
+    plexPass: false,
+    ...own,
+  }
+}
+
+// Right-to-left override, an unclosed isolate, zero-width characters, markup, no break to wrap at: what a name may hold.
+const hostile: Record<PersonName, Pick<Account, 'title' | 'otherThumb'>> = {
+  plain: { title: '<img src=x onerror=alert(1)></script>', otherThumb: 'javascript:alert(1)' },
+  twoFactor: { title: 'Tomás \u202Egnp.elif', otherThumb: '//elsewhere.example/avatar.png' },
+  plexPass: { title: 'N\u200Bo\u200Du\u2067ra', otherThumb: 'https://plex.tv@elsewhere.example/avatar.png' },
+  managed: { title: '👩‍👩‍👧‍👦'.repeat(12), otherThumb: 'data:image/svg+xml,<svg/>' },
+  emailOnly: { title: 'Ingrid'.repeat(40), otherThumb: 'not a URL' },
+  passwordless: { title: '   ', otherThumb: 'http://user:secret@plex.tv/avatar' },
+  locked: { title: '{{constructor}} & "quotes" \'too\'' },
+}
+
+/** The named worlds: from a seed to the accounts in it. */
+export const scenarios = {
+  everyone,
+  'hostile-names': (seed: number) => everyone(seed).map((account) => ({ ...account, ...hostile[account.name] })),
+}
+
+/**
+ * `everyone`: the seven people as they are. `hostile-names`: the same people and logins, with names and avatars made to
+ * break a page (markup, direction overrides, no spaces, `javascript:`).
+ */
+export type ScenarioName = keyof typeof scenarios

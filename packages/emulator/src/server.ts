@@ -1,0 +1,57 @@
+import { serve as listen } from 'srvx'
+import { cameFrom } from './address.ts'
+import { createControl } from './control.ts'
+import type { Emulator } from './createEmulator.ts'
+import { Offline } from './faults.ts'
+
+export interface ServeOptions {
+  /** Default 4010; 0 takes any free one. */
+  port?: number
+}
+
+/** An emulator that listens on this machine. */
+export interface EmulatorServer {
+  /** Such as `http://127.0.0.1:4010`, without a slash at the end. */
+  readonly url: string
+  /** Ends every connection, hanging ones too. */
+  close(): Promise<void>
+}
+
+/**
+ * Serves the emulator over HTTP, on the loopback address only. Under `/_emulator/` it has a control door, by which a test
+ * in another process reaches what `Emulator` has besides `fetch`.
+ *
+ * @throws Error that names the port when it is taken, or cannot be had.
+ */
+export async function serve(emulator: Emulator, { port = 4010 }: ServeOptions = {}): Promise<EmulatorServer> {
+  const control = createControl(emulator)
+  const hostname = '127.0.0.1'
+  const server = listen({
+    manual: true,
+    port,
+    hostname,
+    silent: true,
+    gracefulShutdown: false,
+    fetch: async (request) => {
+      if (new URL(request.url).pathname.startsWith('/_emulator/')) return control.fetch(request)
+      cameFrom(request, request.ip ?? hostname)
+      try {
+        return await emulator.fetch(request)
+      } catch (error) {
+        const gone = error instanceof Offline || request.signal.aborted
+        if (!gone) throw error
+        request.runtime?.node?.req.socket?.destroy()
+        // Nobody is there to read it, but the server wants something to send.
+        return new Response(null)
+      }
+    },
+  })
+  try {
+    await server.serve()
+  } catch (cause) {
+    const taken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE'
+    const why = taken ? 'it is in use' : String(cause)
+    throw new Error(`Could not serve the emulator on port ${port}: ${why}. Choose another port.`, { cause })
+  }
+  return { url: (server.url ?? '').replace(/\/$/, ''), close: () => server.close(true) }
+}

@@ -1,0 +1,26 @@
+import { answer, refuse } from './answer.ts'
+import { namesItsClient, plexParameter, type RoomRoutes, wrongMethod } from './route.ts'
+import { userBody } from './userBody.ts'
+
+const path = '/api/v2/users/signin'
+
+export const signIn: RoomRoutes = {
+  room: 'sign-in',
+  paths: [path],
+  mount(router, world) {
+    router.post(path, namesItsClient, async (context) => {
+      const request = context.req.raw
+      const isForm = /^application\/x-www-form-urlencoded\b/i.test(request.headers.get('Content-Type') ?? '')
+      const form = new URLSearchParams(isForm ? await request.text() : '')
+      const field = (name: string) => form.get(name) ?? ''
+      const outcome = world.signIn(
+        { login: field('login'), password: field('password'), verificationCode: field('verificationCode') },
+        plexParameter(context, 'X-Plex-Client-Identifier'),
+        context.env.address,
+      )
+      if (typeof outcome === 'number') return refuse(request, outcome)
+      return answer(request, 201, 'user', userBody(outcome, new URL(request.url).origin))
+    })
+    router.all(path, wrongMethod)
+  },
+}

@@ -1,0 +1,47 @@
+import type { Context } from 'hono'
+import { answer, refuse, send } from './answer.ts'
+import { avatar } from './avatar.ts'
+import { type Arrival, namesItsClient, plexParameter, type RoomRoutes, wrongMethod } from './route.ts'
+import { userBody } from './userBody.ts'
+import type { Device } from './world.ts'
+
+const userPath = '/api/v2/user'
+const pingPath = '/api/v2/ping'
+const signOutPath = '/api/v2/users/signout'
+
+export const user: RoomRoutes = {
+  room: 'user',
+  paths: [userPath, pingPath, signOutPath],
+  mount(router, world) {
+    const signedIn = (respond: (device: Device, request: Request) => Response) => (context: Context<Arrival>) => {
+      const device = world.deviceOf(plexParameter(context, 'X-Plex-Token'))
+      return device ? respond(device, context.req.raw) : refuse(context.req.raw, 1001)
+    }
+
+    router.get(
+      userPath,
+      namesItsClient,
+      signedIn((device, request) => answer(request, 200, 'user', userBody(device, new URL(request.url).origin))),
+    )
+    router.get(
+      pingPath,
+      namesItsClient,
+      signedIn((_device, request) => send(request, 200, { pong: true }, '<pong/>')),
+    )
+    router.delete(
+      signOutPath,
+      namesItsClient,
+      signedIn((device) => {
+        world.revoke(device)
+        return new Response(null, { status: 204 })
+      }),
+    )
+    for (const path of [userPath, pingPath, signOutPath]) router.all(path, wrongMethod)
+
+    router.get('/users/:uuid/avatar', (context) => {
+      const uuid = context.req.param('uuid')
+      if (!world.accounts.some((account) => account.uuid === uuid)) return refuse(context.req.raw, 1002)
+      return new Response(avatar(uuid), { headers: { 'Content-Type': 'image/svg+xml' } })
+    })
+  },
+}
