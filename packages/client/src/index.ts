@@ -1,1 +1,17 @@
-export {}
+export { createDeadline, type Deadline, type PlexClock, systemClock } from './clock.ts'
+export { createPlexClient, type PlexClient, type PlexClientOptions } from './createPlexClient.ts'
+export type { DeviceOptions } from './device.ts'
+export { isPlexError, PlexError, type PlexErrorCode, type PlexErrorDetails } from './PlexError.ts'
+export type { CallOptions } from './request.ts'
+export { revokeToken } from './revokeToken.ts'
+export type { SessionBackend } from './session/backend.ts'
+export {
+  createPlexSession,
+  type PlexSession,
+  type SessionOptions,
+  type SessionState,
+} from './session/createPlexSession.ts'
+export type { SessionStore } from './session/store.ts'
+export type { SignedOutReason } from './session/tabs.ts'
+export { type Credentials, type PlexGrant, signIn } from './signIn.ts'
+export { getUser, type PlexUser } from './user.ts'

@@ -1,0 +1,76 @@
+/**
+ * What went wrong, as a closed set: new members are a breaking change, so that a `switch` over them stays exhaustive.
+ *
+ * - `invalid-credentials`, `email-required`, `verification-required`, `verification-invalid`, `address-locked`: a sign-in
+ *   that plex.tv refused. `address-locked` concerns the network address, whatever the password.
+ * - `rate-limited`: too many requests; {@link PlexError.retryAfterMs} says how long to wait.
+ * - `unauthorized`: the token is dead; the only code, with a `token-expired` that can't be renewed, that ends a session.
+ * - `forbidden`, `not-found`, `pin-not-found`, `profile-pin-invalid`, `key-unknown`, `key-taken`: as plex.tv says.
+ * - `rejected`: plex.tv refused the request for a reason that has no code of its own.
+ * - `network`: no answer came through: offline, refused, cut off, or blocked by the browser. A page can't tell which.
+ * - `timeout`: no whole answer in time.
+ * - `unexpected-response`: an answer that plex.tv doesn't give: a captive portal, a redirect, a cut or foreign body.
+ * - `server`: plex.tv failed (5xx).
+ * - `storage`: the browser would not keep something. `backend`: your own server refused or failed.
+ * - `misuse`: the program that calls is wrong; the message says how.
+ */
+export type PlexErrorCode =
+  | 'invalid-credentials'
+  | 'email-required'
+  | 'verification-required'
+  | 'verification-invalid'
+  | 'address-locked'
+  | 'rate-limited'
+  | 'unauthorized'
+  | 'token-expired'
+  | 'pin-not-found'
+  | 'profile-pin-invalid'
+  | 'key-unknown'
+  | 'key-taken'
+  | 'forbidden'
+  | 'not-found'
+  | 'network'
+  | 'timeout'
+  | 'unexpected-response'
+  | 'server'
+  | 'storage'
+  | 'backend'
+  | 'misuse'
+  | 'rejected'
+
+/** The facts that an error may carry beside its code. */
+export interface PlexErrorDetails {
+  /** The HTTP status, when an answer came. */
+  status?: number
+  /** plex.tv's own error number, when the answer held one. */
+  plexCode?: number
+  /** Milliseconds until it makes sense to try again. */
+  retryAfterMs?: number
+}
+
+/**
+ * The one error that Foyer throws, but for the `AbortError` of a caller who cancelled.
+ *
+ * `message` is for developers; for people use `explain` of `@foyer/ui/words`. Neither the message nor any property holds
+ * a secret or a text from the network, and there is no `cause`, which could.
+ */
+export class PlexError extends Error {
+  override readonly name = 'PlexError'
+  declare readonly code: PlexErrorCode
+  /** The HTTP status, when an answer came. */
+  declare readonly status?: number
+  /** plex.tv's own error number, when the answer held one. */
+  declare readonly plexCode?: number
+  /** Milliseconds until it makes sense to try again; always there for `rate-limited` and `address-locked`. */
+  declare readonly retryAfterMs?: number
+
+  constructor(code: PlexErrorCode, message: string, details: PlexErrorDetails = {}) {
+    super(message)
+    Object.assign(this, { code, ...details })
+  }
+}
+
+/** Whether a caught value is a {@link PlexError}. Compares the name: two copies of the package have two classes. */
+export function isPlexError(value: unknown): value is PlexError {
+  return value instanceof Error && value.name === 'PlexError'
+}

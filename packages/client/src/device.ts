@@ -1,0 +1,81 @@
+import { PlexError } from './PlexError.ts'
+import { openLocalStore } from './storage.ts'
+
+/** How this app and its device are named in the person's list of authorized devices. */
+export interface DeviceOptions {
+  name?: string
+  model?: string
+  vendor?: string
+  /** What the app runs on; default: the browser's name, read from the user agent. */
+  platform?: string
+  /** Default: the browser's major version. */
+  platformVersion?: string
+}
+
+/** The `X-Plex-*` headers that are the same on every call: a fixed set, so that a browser's preflight is kept. */
+export function deviceHeaders(product: string, version?: string, device: DeviceOptions = {}): Record<string, string> {
+  const [platform, platformVersion] = browserOf(globalThis.navigator?.userAgent ?? '')
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries({
+    Product: product,
+    Version: version,
+    Platform: device.platform ?? platform,
+    'Platform-Version': device.platformVersion ?? platformVersion,
+    'Device-Name': device.name ?? product,
+    Model: device.model,
+    'Device-Vendor': device.vendor,
+  })) {
+    if (value) headers[`X-Plex-${name}`] = headerValue(value)
+  }
+  return headers
+}
+
+/**
+ * `fetch` takes header values of Latin-1 only, and plex.tv reads UTF-8: so the UTF-8 bytes travel as Latin-1 characters.
+ * A control character, which no header may hold, becomes a space.
+ */
+function headerValue(text: string): string {
+  const bytes = new TextEncoder().encode(text.replace(/\p{Cc}/gu, ' ').trim())
+  return String.fromCharCode(...bytes)
+}
+
+/** Edge and Opera say Chrome too; Safari calls its own version Version. */
+function browserOf(userAgent: string): (string | undefined)[] {
+  const [, name = '', version] =
+    /(Edg|OPR|Firefox|Chrome(?!.*(?:Edg|OPR))|Version|Node\.js)\/(\d+)/.exec(userAgent) ?? []
+  return [{ Edg: 'Edge', OPR: 'Opera', Version: 'Safari' }[name] ?? name, version]
+}
+
+const wellFormed = /^[\x21-\x7e]{1,255}$/
+
+/** The identifier, if it can travel in a header; throws `misuse` if not. */
+export function checkedIdentifier(identifier: string): string {
+  if (wellFormed.test(identifier)) return identifier
+  throw new PlexError('misuse', 'Could not use the client identifier: it is not 1 to 255 visible ASCII characters.')
+}
+
+/**
+ * This install's client identifier: made once and kept in `localStorage`, whatever the session keeps, for a new identifier
+ * is a new device to plex.tv, with a mail to the account's owner.
+ * One per product: two apps on one origin are two devices, so that signing out of one leaves the other alone.
+ */
+export function keptIdentifier(product: string): string {
+  if (typeof window === 'undefined') {
+    throw new PlexError(
+      'misuse',
+      'Could not make a client identifier: there is no localStorage here. Give one that stays the same.',
+    )
+  }
+  const store = openLocalStore()
+  const key = `foyer.client-identifier.${product}`
+  const kept = store.get(key)
+  if (kept && wellFormed.test(kept)) return kept
+  // Not randomUUID, which plain http in a home network lacks.
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  store.set(
+    key,
+    bytes.reduce((hex, byte) => hex + (byte + 256).toString(16).slice(1), ''),
+  )
+  // Read again: a tab that opened at the same moment may have been first, and both must be one device.
+  return store.get(key) as string
+}

@@ -1,0 +1,66 @@
+import { parseJson, record } from './json.ts'
+import { PlexError, type PlexErrorCode, type PlexErrorDetails } from './PlexError.ts'
+
+/**
+ * plex.tv's error numbers and the HTTP statuses that mean something of their own; they don't overlap. Not here: 401 and its
+ * 1001, which stand for a wrong password as well as for a dead token.
+ */
+const codes: Readonly<Record<number, PlexErrorCode>> = {
+  403: 'forbidden',
+  404: 'not-found',
+  410: 'not-found',
+  429: 'rate-limited',
+  498: 'token-expired',
+  1002: 'not-found',
+  1020: 'pin-not-found',
+  1028: 'verification-invalid',
+  1029: 'verification-required',
+  1030: 'email-required',
+  1031: 'address-locked',
+  1041: 'profile-pin-invalid',
+  1097: 'key-unknown',
+}
+
+/** The code of an answer that is no success: by plex.tv's own number where it has one, else by the HTTP status. */
+export function refusalCode(status: number, plexCode: number | undefined, on401: PlexErrorCode = 'unauthorized') {
+  if (status >= 500) return 'server'
+  return codes[plexCode ?? 0] ?? (status === 401 ? on401 : codes[status]) ?? 'rejected'
+}
+
+/**
+ * The first error number of a body, in any of the forms that plex.tv has been seen to answer with: `{"errors":[…]}`,
+ * `{"error":"…"}` (which has none), XML `<errors><error code="…"/></errors>` and `<Response code="…"/>`, and HTML
+ * (which has none). The XML is read without a parser, which Node lacks: one attribute is all there is to read.
+ */
+export function plexCodeIn(body: string): number | undefined {
+  const xml = /<(?:error|Response)\b[^<>]*?\bcode="(\d{1,9})"/.exec(body)
+  const errors = record(parseJson(body)).errors
+  // plex.tv names one error, or a few; a list past all reason says nothing.
+  const code = xml ? Number(xml[1]) : Array.isArray(errors) && errors.length <= 32 ? record(errors[0]).code : undefined
+  return Number.isInteger(code) ? (code as number) : undefined
+}
+
+/**
+ * How long to wait after an answer that asked to slow down: what its `Retry-After` says, up to 15 minutes; without one
+ * that can be read (always so in a browser: CORS hides it), 30 seconds, doubling with each such answer in a row.
+ */
+export function cooldownMs(before: number, retryAfter: string | null, now: number): number {
+  const ms = Number(retryAfter) * 1000 || Date.parse(retryAfter ?? '') - now
+  return Math.min(ms > 0 ? ms : 30_000 * 2 ** before, 15 * 60_000)
+}
+
+/** Why, and what to do, where the code alone does not say it. */
+const why: Partial<Record<PlexErrorCode, string>> = {
+  'verification-required': 'two-factor is on. Send a verificationCode too',
+  'address-locked': 'too many failures from this network address. Wait for retryAfterMs',
+  'rate-limited': 'too many requests. Wait for retryAfterMs',
+  unauthorized: 'the token is dead. Sign in again',
+  network: 'no answer: offline, refused, cut off, or blocked by the browser',
+  'unexpected-response': 'not an answer of plex.tv. Look for a proxy, portal or redirect on the way',
+}
+
+/** The error of a call. Its message is made of our own words and numbers only: nothing from the network, no secret. */
+export function failure(call: { task: string }, code: PlexErrorCode, details: PlexErrorDetails = {}): PlexError {
+  const numbers = [details.status, details.plexCode].filter(Boolean).join('/')
+  return new PlexError(code, `Could not ${call.task}: ${why[code] ?? code}.${numbers && ` (${numbers})`}`, details)
+}

@@ -1,0 +1,19 @@
+import type { PlexClient } from './createPlexClient.ts'
+import { type CallOptions, request } from './request.ts'
+
+/**
+ * Ends the token at plex.tv, for every copy of it. `session.signOut` is this, and forgetting.
+ * Protocol: `DELETE /api/v2/users/signout`.
+ *
+ * @throws {@link PlexError} `unauthorized` when it was dead already; `rate-limited`, `network`, `timeout`, `server`,
+ *   `unexpected-response`, `forbidden`, `rejected`.
+ */
+export async function revokeToken(client: PlexClient, token: string, options?: CallOptions): Promise<void> {
+  await request(client, {
+    ...options,
+    task: 'revoke the token',
+    method: 'DELETE',
+    path: '/api/v2/users/signout',
+    token,
+  })
+}

@@ -1,0 +1,61 @@
+import { parseJson, record } from '../json.ts'
+import { onOtherTabsChange, openLocalStore, openTabStore } from '../storage.ts'
+import { accountToken, type PlexUser, userSchema } from '../user.ts'
+
+export type MaybePromise<T> = T | Promise<T>
+
+/** Where a session's record lies. It is one text, with the token in it. */
+export interface SessionStore {
+  read(): MaybePromise<string | null>
+  /** `lasting` is false when the session should end with its tab: "remember me" was not ticked. */
+  write(record: string, lasting: boolean): MaybePromise<void>
+  clear(): MaybePromise<void>
+  /** Calls `changed` when somebody else wrote or cleared; returns the function that stops it. */
+  subscribe?(changed: () => void): () => void
+}
+
+/** A session as it is kept. */
+export interface Kept {
+  readonly token: string
+  readonly user: PlexUser
+  readonly lasting: boolean
+}
+
+export function encode(kept: Kept): string {
+  return JSON.stringify({ v: 1, ...kept })
+}
+
+/** Null for what isn't a record of this version: it is no session, whoever wrote it. */
+export function decode(text: string | null): Kept | null {
+  const { v, lasting, ...kept } = record(parseJson(text ?? ''))
+  const token = accountToken.safeParse(kept.token).data
+  const user = userSchema.safeParse(kept.user).data
+  return v === 1 && token && user ? { token, user, lasting: lasting !== false } : null
+}
+
+/**
+ * A lasting session in `localStorage`, where all tabs have it; another in its own tab's `sessionStorage`.
+ * A tab's own comes first, and leaves alone what other tabs share.
+ */
+export function createBrowserStore(name: string): SessionStore {
+  const key = `foyer.session.${name}`
+  const local = openLocalStore()
+  const tab = openTabStore()
+  const own = () => (tab.get(key) === null ? local : tab)
+  return {
+    read: () => own().get(key),
+    write(text, lasting) {
+      if (lasting) tab.remove(key)
+      const store = lasting ? local : tab
+      store.set(key, text)
+    },
+    clear: () => own().remove(key),
+    subscribe: (changed) =>
+      onOtherTabsChange((changedKey) => {
+        if (changedKey === key || changedKey === null) changed()
+      }),
+  }
+}
+
+/** Nothing is kept beside what the session itself holds. */
+export const memorySessionStore: SessionStore = { read: () => null, write() {}, clear() {} }

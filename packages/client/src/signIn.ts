@@ -1,0 +1,63 @@
+import { type PlexClient, wiringOf } from './createPlexClient.ts'
+import { record } from './json.ts'
+import { type CallOptions, request } from './request.ts'
+import { accountToken, type PlexUser, readUser } from './user.ts'
+
+/** What a person types to sign in. Nothing of it is kept, but by plex.tv. */
+export interface Credentials {
+  /** The account's e-mail address or username; some accounts take the address only (`email-required`). */
+  login: string
+  /** Sent as it is, spaces at its ends included. */
+  password: string
+  /** The six digits of an authenticator, however grouped; anything else, a recovery code say, is sent as it is. */
+  verificationCode?: string
+  /** Told to plex.tv; default true. Where the session is kept is the session's own matter. */
+  rememberMe?: boolean
+}
+
+/** What every way of signing in ends with, and what a session starts from. The one value that carries a token. */
+export interface PlexGrant {
+  readonly token: string
+  readonly user: PlexUser
+}
+
+/**
+ * Signs in with a password. Never repeated by itself: a failure counts towards plex.tv's lock of the network address.
+ *
+ * An account with two-factor on answers `verification-required` to a right password; then call again with all three.
+ * Protocol: `POST /api/v2/users/signin`, stateless between the two calls.
+ *
+ * @throws {@link PlexError} `invalid-credentials`, `email-required`, `verification-required`, `verification-invalid`,
+ *   `address-locked`, `rate-limited`, `network`, `timeout`, `server`, `unexpected-response`, `forbidden`, `rejected`.
+ */
+export function signIn(
+  client: PlexClient,
+  { login, password, verificationCode, rememberMe = true }: Credentials,
+  options?: CallOptions,
+): Promise<PlexGrant> {
+  return request(client, {
+    ...options,
+    task: 'sign in',
+    method: 'POST',
+    host: wiringOf(client).options.baseUrl === undefined ? 'https://plex.tv' : undefined,
+    path: '/api/v2/users/signin',
+    form: {
+      login,
+      password,
+      rememberMe: String(rememberMe),
+      ...(verificationCode && { verificationCode: normalizeCode(verificationCode) }),
+    },
+    on401: 'invalid-credentials',
+    read(answer) {
+      const token = accountToken.safeParse(record(answer).authToken).data
+      const user = readUser(client, answer)
+      return token && user ? { token, user } : undefined
+    },
+  })
+}
+
+/** "123 456", "123-456" and full-width digits become six plain ones; what isn't six digits stays as typed. */
+export function normalizeCode(typed: string): string {
+  const digits = typed.normalize('NFKC').replace(/[\s\p{Pd}]/gu, '')
+  return /^\d{6}$/.test(digits) ? digits : typed
+}

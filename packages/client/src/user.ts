@@ -1,0 +1,130 @@
+import * as z from 'zod/mini'
+import type { PlexClient } from './createPlexClient.ts'
+import { record } from './json.ts'
+import { type CallOptions, request } from './request.ts'
+
+/**
+ * A person with a Plex account. Plain JSON on purpose: it is stored, sent to a backend, and compared by structure.
+ *
+ * It holds no secret: of plex.tv's user object `authToken`, the hashed `pin` and the tokens in `services` stay out. So does
+ * what tells an app nothing about who signed in: playback and language preferences (`profile`), newsletters
+ * (`mailingList…`), consent to advertising (`ads…`), what plex.tv keeps of itself (`scrobbleTypes`, `queue…`, `anonymous`,
+ * `attributionPartner`, `certificateVersion`, `cloudSyncDevice`, `experimentalFeatures`, `rememberExpiresAt`, which is no
+ * expiry of the token), roles and entitlements on plex.tv's own site, the history of payments, and the size of the Home.
+ */
+export interface PlexUser {
+  /** Positive integer, stable; what apps should know an account by. */
+  readonly id: number
+  readonly uuid: string
+  /** The name to show: the friendly name if there is one, else the title, else the username. May be empty. */
+  readonly title: string
+  /** Empty for a managed user. */
+  readonly username: string
+  /** Null for a managed user. */
+  readonly email: string | null
+  /** An https URL (or one on the client's own `baseUrl`); null when there is none that is safe to load. */
+  readonly avatarUrl: string | null
+  /** `managed`: a profile that a Home's admin made, without its own sign-in. `guest`: a visitor in a Home. */
+  readonly kind: 'account' | 'managed' | 'guest'
+  readonly inHome: boolean
+  readonly homeAdmin: boolean
+  /** Whether switching to this profile asks for a PIN. */
+  readonly hasProfilePin: boolean
+  readonly twoFactor: boolean
+  /** ISO instant. */
+  readonly joinedAt: string | null
+  /** Two letters. */
+  readonly country: string | null
+  readonly locale: string | null
+  /** Plex Pass. `since` (ISO instant) may be there for one that has lapsed. */
+  readonly subscription: {
+    readonly active: boolean
+    readonly plan: string | null
+    readonly since: string | null
+    readonly features: readonly string[]
+  }
+}
+
+// plex.tv adds, drops and changes decorative fields at any time: each of these reads anything, and has a default.
+const reads = <T>(read: (value: unknown) => T) => z.pipe(z.optional(z.unknown()), z.transform(read))
+const text = reads((value) => (typeof value === 'string' && value ? value : null))
+const name = reads((value) => (typeof value === 'string' ? value : ''))
+const isOn = (value: unknown) => value === true || value === 1 || value === '1'
+const flag = reads(isOn)
+const texts = reads((value) => (Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []))
+const instant = reads((value) => {
+  // Epoch seconds, an ISO instant, or "2023-09-19 00:00:00 UTC".
+  const date = new Date(typeof value === 'number' ? value * 1000 : typeof value === 'string' ? value : Number.NaN)
+  return Number.isNaN(date.getTime()) ? null : date.toISOString()
+})
+const kind = reads((value): PlexUser['kind'] => (value === 'managed' || value === 'guest' ? value : 'account'))
+
+const matches = (pattern: RegExp) => z.custom<string>((value) => typeof value === 'string' && pattern.test(value))
+
+/** An account token: visible ASCII, which may travel in a header. plex.tv's have 20 characters, or about 540 as a JWT. */
+export const accountToken = matches(/^[\x21-\x7e]{1,4096}$/)
+
+/** A user, from plex.tv, storage or an app's server: only id and uuid are required. */
+export const userSchema = z.object({
+  id: z.custom<number>((value) => Number.isSafeInteger(value) && (value as number) > 0),
+  uuid: matches(/^[\w-]{1,64}$/),
+  title: name,
+  username: name,
+  email: text,
+  avatarUrl: text,
+  kind,
+  inHome: flag,
+  homeAdmin: flag,
+  hasProfilePin: flag,
+  twoFactor: flag,
+  joinedAt: instant,
+  country: text,
+  locale: text,
+  subscription: z.object({ active: flag, plan: text, since: instant, features: texts }),
+}) satisfies z.ZodMiniType<PlexUser>
+
+/** Our user of plex.tv's; undefined for an answer that names nobody. */
+export function readUser(client: PlexClient, answer: unknown): PlexUser | undefined {
+  const raw = record(answer)
+  const subscription = record(raw.subscription)
+  return userSchema.safeParse({
+    ...raw,
+    title: raw.friendlyName || raw.title || raw.username,
+    avatarUrl: safeImageUrl(raw.thumb, client.baseUrl),
+    kind: isOn(raw.guest) ? 'guest' : isOn(raw.restricted) ? 'managed' : 'account',
+    inHome: raw.home,
+    hasProfilePin: raw.protected,
+    twoFactor: raw.twoFactorEnabled,
+    subscription: { ...subscription, since: subscription.subscribedAt },
+  }).data
+}
+
+/** The URL when a page may load it as a picture: https, or the very host that the API answers from; no credentials. */
+function safeImageUrl(thumb: unknown, baseUrl: string): string | null {
+  try {
+    const { protocol, origin, username, password, href } = new URL(String(thumb))
+    const safe = (protocol === 'https:' || origin === new URL(baseUrl).origin) && !username && !password
+    return safe ? href : null
+  } catch {
+    // No URL at all. (URL.canParse would say so more calmly, but a TV's browser has none.)
+    return null
+  }
+}
+
+/**
+ * Asks plex.tv whose token this is.
+ * Protocol: `GET /api/v2/user`; only a 401 says that the token is dead.
+ *
+ * @throws {@link PlexError} `unauthorized`, `token-expired`, `rate-limited`, `network`, `timeout`, `server`,
+ *   `unexpected-response`, `forbidden`, `rejected`.
+ */
+export function getUser(client: PlexClient, token: string, options?: CallOptions): Promise<PlexUser> {
+  return request(client, {
+    ...options,
+    task: 'read the user',
+    method: 'GET',
+    path: '/api/v2/user',
+    token,
+    read: (answer) => readUser(client, answer),
+  })
+}
