@@ -1,46 +1,53 @@
-// Makes a bare clone ready, then runs one script of package.json under the project's own Node and pnpm.
+// Makes a bare clone ready, then runs one of the project's scripts under the project's own Node:
+//   node .ci/setup.mjs <script.ts> [arguments]
 // It is the only file that the machine's Node runs, so it keeps to what Node 20 has.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const PNPM = '12.21.0'
 const root = fileURLToPath(new URL('..', import.meta.url))
-const installed = `${root}.tools/node_modules/pnpm/package.json`
+const tools = join(root, '.tools/node_modules')
+const windows = process.platform === 'win32'
 
 const [major] = process.versions.node.split('.')
 if (Number(major) < 20) stop(`Foyer needs Node 20 or newer; this is ${process.version}.`)
 
+const installed = join(tools, 'pnpm/package.json')
 if (!existsSync(installed) || JSON.parse(readFileSync(installed, 'utf8')).version !== PNPM) {
   console.log(`Getting pnpm ${PNPM} …`)
-  run('npm', [
-    'install',
-    '--prefix',
-    '.tools',
-    '--no-save',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-    `pnpm@${PNPM}`,
-  ])
+  const quietly = ['--no-save', '--no-audit', '--no-fund', '--loglevel=error']
+  run('npm', ['install', '--prefix', '.tools', ...quietly, `pnpm@${PNPM}`])
 }
 
 console.log('Installing what the workspace needs …')
-pnpm(['install', '--reporter=append-only', '--loglevel=error'])
-pnpm(['run', '--silent', ...process.argv.slice(2)])
+// It must not stop to ask whether it may replace modules that another version made.
+run(join(tools, '.bin/pnpm'), [
+  'install',
+  '--reporter=append-only',
+  '--loglevel=error',
+  '--config.confirmModulesPurge=false',
+])
 
-function pnpm(args) {
-  run(`${root}.tools/node_modules/.bin/pnpm`, args)
-}
+// No shell and no package manager between Ctrl-C and the script, so that the script alone says how it ends.
+const [script, ...args] = process.argv.slice(2)
+const child = spawn(join(root, 'node_modules/node/bin', windows ? 'node.exe' : 'node'), [join(root, script), ...args], {
+  cwd: root,
+  stdio: 'inherit',
+  env: {
+    ...process.env,
+    PATH: [join(root, 'node_modules/.bin'), join(tools, '.bin'), process.env.PATH].join(delimiter),
+  },
+})
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+child.on('error', (error) => stop(`${script} could not be run: ${error.message}`))
+child.on('exit', (status) => process.exit(status ?? 1))
 
 function run(command, args) {
-  const { status, signal, error } = spawnSync(command, args, {
-    cwd: root,
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  })
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: windows })
   if (error) stop(`${command} could not be run: ${error.message}`)
-  if (status !== 0) process.exit(signal ? 130 : status)
+  if (status !== 0) process.exit(status ?? 1)
 }
 
 function stop(why) {

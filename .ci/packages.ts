@@ -1,0 +1,129 @@
+// Checks the packages in the shape in which people get them: as tarballs, in a project that has nothing else.
+import { spawnSync } from 'node:child_process'
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Floor, filesIn, floors, type Manifest, packAll, root, unpack } from './pack.ts'
+
+const directory = mkdtempSync(join(tmpdir(), 'foyer-packages-'))
+const faults: string[] = []
+
+try {
+  const tarballs = packAll(directory)
+  const manifests = new Map(floors.map((floor) => [floor, unpack(tarballs.get(floor) ?? '', join(directory, floor))]))
+  for (const [floor, tarball] of tarballs) {
+    checkFiles(floor, filesIn(tarball))
+    checkDirectives(floor)
+    const styles = entriesOf(manifests.get(floor)).filter((entry) => entry.endsWith('.css'))
+    run(`publint ${floor}`, 'publint', ['run', tarball, '--strict', '--level', 'warning'])
+    run(`attw ${floor}`, 'attw', [
+      tarball,
+      ...['--profile', 'esm-only', '--no-emoji', '--format', 'ascii'],
+      // A style sheet has no types to be wrong about.
+      ...(styles.length > 0
+        ? ['--exclude-entrypoints', ...styles.map((entry) => entry.split('/').slice(2).join('/'))]
+        : []),
+    ])
+  }
+  checkConsumer([...tarballs.values()], [...manifests.values()])
+} finally {
+  rmSync(directory, { recursive: true })
+}
+
+if (faults.length > 0) {
+  console.error(`\n${faults.join('\n')}`)
+  process.exit(1)
+}
+
+function checkFiles(floor: Floor, files: string[]) {
+  for (const wanted of ['README.md', 'LICENSE', 'package.json']) {
+    if (!files.includes(wanted)) faults.push(`${floor}: no ${wanted} in the tarball`)
+  }
+  for (const file of files) {
+    if (/(\.(test|test-d|stories|spec)\.|\/testing\/|^src\/)/.test(file))
+      faults.push(`${floor}: ${file} is in the tarball`)
+  }
+  console.log(`${floor}: ${files.length} files`)
+}
+
+/** Server components read the first line of a file: what the source says there must stand in what ships. */
+function checkDirectives(floor: Floor) {
+  const source = join(root, 'packages', floor, 'src')
+  for (const file of globSync('**/*.{ts,tsx}', { cwd: source })) {
+    const says = (path: string) => /^['"]use client['"]/m.test(readFileSync(path, 'utf8').slice(0, 400))
+    const built = join(directory, floor, 'dist', file.replace(/\.tsx?$/, '.js'))
+    if (!existsSync(built) || !says(join(source, file))) continue
+    if (!/^['"]use client['"]/.test(readFileSync(built, 'utf8'))) faults.push(`${floor}: ${file} lost its 'use client'`)
+  }
+}
+
+/** Installs all of them with npm, imports every entry in Node, and compiles a file that uses every entry. */
+function checkConsumer(tarballs: string[], manifests: Manifest[]) {
+  const project = join(directory, 'consumer')
+  mkdirSync(project)
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
+  const peers = ['react', 'react-dom', '@tanstack/react-query', 'msw', '@types/react', '@types/react-dom']
+  const quietly = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error']
+  const wanted = [...tarballs, ...peers.map((name) => `${name}@${versionHere(name)}`)]
+  if (!run('npm install', 'npm', ['install', ...quietly, ...wanted], project)) return
+
+  const entries = manifests.flatMap(entriesOf)
+  const modules = entries.filter((entry) => !entry.endsWith('.css'))
+  const imports = modules.map((entry) => `await import('${entry}')`).join('\n')
+  run('import every entry', process.execPath, ['--input-type=module', '--eval', imports], project)
+
+  const named = modules.map((entry, index) => `import * as entry${index} from '${entry}'`).join('\n')
+  writeFileSync(
+    join(project, 'consumer.ts'),
+    `${named}\nexport const all: object[] = [${modules.map((_, index) => `entry${index}`)}]\n`,
+  )
+  for (const resolution of [
+    ['nodenext', 'nodenext'],
+    ['esnext', 'bundler'],
+  ] as const) {
+    run(
+      `tsc ${resolution[1]}`,
+      'tsc',
+      [
+        ...[
+          '--noEmit',
+          '--strict',
+          '--skipLibCheck',
+          'false',
+          '--target',
+          'es2022',
+          '--lib',
+          'es2023,dom,dom.iterable',
+        ],
+        ...[
+          '--types',
+          '',
+          '--module',
+          resolution[0],
+          '--moduleResolution',
+          resolution[1],
+          '--ignoreConfig',
+          'consumer.ts',
+        ],
+      ],
+      project,
+    )
+  }
+}
+
+function entriesOf(manifest: Manifest | undefined) {
+  return Object.keys(manifest?.exports ?? {}).map((entry) => join(manifest?.name ?? '', entry))
+}
+
+function versionHere(name: string): string {
+  return JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')).version
+}
+
+/** Runs one check; what it said is shown when it fails. */
+function run(what: string, command: string, args: string[], cwd = directory) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8' })
+  if (error) throw error
+  if (status === 0) console.log(`${what}: fine`)
+  else faults.push(`${what}: ${command} ended with ${status}\n${stdout}${stderr}`)
+  return status === 0
+}

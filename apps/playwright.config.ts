@@ -1,0 +1,22 @@
+import { defineConfig } from '@playwright/test'
+import { launchOptions } from '../.ci/browser.ts'
+import type { JourneyOptions } from './journey.ts'
+
+// Each worker builds its app against an emulator of its own and serves it (journey.ts): no port is fixed.
+export default defineConfig<object, JourneyOptions>({
+  outputDir: '../test-results',
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: process.env.CI === 'true',
+  reporter: 'list',
+  use: {
+    trace: 'retain-on-failure',
+    launchOptions: launchOptions(),
+    contextOptions: { reducedMotion: 'reduce' },
+  },
+  projects: [
+    { name: 'web', testDir: 'web/journeys', use: { app: 'web' } },
+    { name: 'tv', testDir: 'tv/journeys', use: { app: 'tv', viewport: { width: 1920, height: 1080 } } },
+  ],
+})
