@@ -29,16 +29,16 @@ export function createControl(emulator: Emulator) {
   )
   control.get('/requests', (context) => context.json(emulator.requests()))
   control.post('/token', async (context) => {
-    const { name, clientIdentifier } = await context.req.json<{ name: PersonName; clientIdentifier: string }>()
+    const { name, clientIdentifier } = await bodyOf<{ name: PersonName; clientIdentifier: string }>(context)
     return context.json({ token: emulator.tokenFor(name, clientIdentifier) })
   })
   control.post('/revoke', async (context) => {
-    const { name } = await context.req.json<{ name: PersonName }>()
+    const { name } = await bodyOf<{ name: PersonName }>(context)
     emulator.revokeTokens(name)
     return context.json({})
   })
   control.post('/fail', async (context) => {
-    const { stop } = emulator.fail(await context.req.json<Fault>())
+    const { stop } = emulator.fail(await bodyOf<Fault>(context))
     faults += 1
     stops.set(faults, stop)
     return context.json({ id: faults })
@@ -52,7 +52,7 @@ export function createControl(emulator: Emulator) {
     return context.json({})
   })
   control.post('/advance', async (context) => {
-    const { ms } = await context.req.json<{ ms: number }>()
+    const { ms } = await bodyOf<{ ms: number }>(context)
     emulator.advance(ms)
     return context.json({ now: emulator.now() })
   })
@@ -62,4 +62,11 @@ export function createControl(emulator: Emulator) {
     return context.json({})
   })
   return control
+}
+
+/** The emulator itself checks what is in it. */
+async function bodyOf<T extends object>(context: Context): Promise<T> {
+  const body = await context.req.json<T>()
+  if (typeof body !== 'object' || body === null) throw new RangeError('Send a JSON object.')
+  return body
 }

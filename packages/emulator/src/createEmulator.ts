@@ -107,7 +107,8 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
 
   return {
     async fetch(input, init) {
-      const signal = init && 'signal' in init ? init.signal : input instanceof Request ? input.signal : undefined
+      const own = input instanceof Request ? input.signal : undefined
+      const signal = init?.signal === undefined ? own : init.signal
       signal?.throwIfAborted()
       // The signal stays outside of the Request: a DOM emulation has signals of a class that Node's Request refuses.
       const request = input instanceof Request && !init ? input : new Request(input, { ...init, signal: null })

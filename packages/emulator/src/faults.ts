@@ -1,4 +1,4 @@
-import { refuse } from './answer.ts'
+import { refuse, send } from './answer.ts'
 import type { ErrorCode } from './errors.ts'
 import type { Room } from './route.ts'
 
@@ -120,7 +120,7 @@ export function answerOf(fault: Fault, request: Request): Response | undefined {
   const code = codeOf.get(fault.status)
   if (code) return refuse(request, code)
   if (fault.status < 400) return new Response(null, { status: fault.status })
-  return Response.json({ errors: [] }, { status: fault.status })
+  return send(request, fault.status, { errors: [] }, '<errors/>')
 }
 
 /** The answer with half of its body. */

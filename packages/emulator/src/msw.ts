@@ -12,7 +12,8 @@ export function handlers(emulator: Emulator): RequestHandler[] {
       try {
         return await emulator.fetch(request)
       } catch (error) {
-        if (error instanceof Offline) return HttpResponse.error()
+        // Called off: nobody waits for this any more, and thrown, msw would take it for a fault of the handler.
+        if (error instanceof Offline || request.signal.aborted) return HttpResponse.error()
         throw error
       }
     }),

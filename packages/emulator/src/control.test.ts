@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest'
+import { createControl } from './control.ts'
+import { createEmulator } from './createEmulator.ts'
+import { callsOf } from './testing/calls.ts'
+
+function setUp() {
+  const emulator = createEmulator({ now: () => Date.UTC(2026, 10, 22) })
+  const control = createControl(emulator)
+  const ask = async (method: string, path: string, body?: unknown) => {
+    const response = await control.request(`/_emulator${path}`, {
+      method,
+      ...(body !== undefined && { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
+    })
+    return [response.status, await response.json()]
+  }
+  return { emulator, control, ask, ...callsOf(emulator.fetch) }
+}
+
+test('tells who there is, what they type, and their code of the moment', async () => {
+  const { emulator, ask } = setUp()
+  const [status, people] = await ask('GET', '/people')
+  expect(status).toBe(200)
+  expect(people).toHaveLength(7)
+  const { currentCode, ...tomas } = emulator.person('twoFactor')
+  expect(people).toContainEqual({ ...tomas, currentCode: currentCode() })
+})
+
+test('gives and revokes tokens', async () => {
+  const { ask, user } = setUp()
+  const [, { token }] = await ask('POST', '/token', { name: 'managed', clientIdentifier: 'tests' })
+  expect((await user(token)).status).toBe(200)
+  expect(await ask('POST', '/revoke', { name: 'managed' })).toEqual([200, {}])
+  expect((await user(token)).status).toBe(401)
+})
+
+test('turns faults on and off, and tells what was asked', async () => {
+  const { ask, user } = setUp()
+  const [, { id }] = await ask('POST', '/fail', { kind: 'status', status: 503 })
+  expect((await user('')).status).toBe(503)
+  expect(await ask('DELETE', `/fail/${id}`)).toEqual([200, {}])
+  expect((await user('')).status).toBe(401)
+  expect(await ask('GET', '/requests')).toEqual([
+    200,
+    [503, 401].map((status) => ({ method: 'GET', path: '/api/v2/user', status })),
+  ])
+})
+
+test('moves the clock, and resets', async () => {
+  const { emulator, ask } = setUp()
+  const start = emulator.now()
+  expect(await ask('POST', '/advance', { ms: 1000 })).toEqual([200, { now: start + 1000 }])
+  expect(await ask('POST', '/reset', {})).toEqual([200, {}])
+  expect(emulator.now()).toBe(start)
+})
+
+test.each([
+  ['POST', '/fail', { kind: 'flood' }, 400, /^No such fault/],
+  ['POST', '/fail', null, 400, /^Send a JSON object/],
+  ['DELETE', '/fail/7', undefined, 400, /no such fault/],
+  ['POST', '/advance', {}, 400, /milliseconds/],
+  ['POST', '/token', { name: 'plain' }, 400, /client identifier/],
+  ['POST', '/revoke', { name: 'nobody' }, 400, /^No person/],
+  ['GET', '/nowhere', undefined, 404, /no such control/],
+  ['POST', '/reset', undefined, 415, /^Send JSON/],
+])('%s %s with %j answers %i and why', async (method, path, body, status, why) => {
+  const [actual, { error }] = await setUp().ask(method, path, body)
+  expect(actual).toBe(status)
+  expect(error).toMatch(why)
+})
+
+test('what is no JSON answers 400', async () => {
+  const response = await setUp().control.request('/_emulator/fail', {
+    method: 'POST',
+    body: '{',
+    headers: { 'Content-Type': 'application/json' },
+  })
+  expect(response.status).toBe(400)
+})
+
+test('no page on another origin may read it or write to it', async () => {
+  const { control } = setUp()
+  const origin = { Origin: 'https://elsewhere.example' }
+  const read = await control.request('/_emulator/people', { headers: origin })
+  const preflight = await control.request('/_emulator/reset', {
+    method: 'OPTIONS',
+    headers: { ...origin, 'Access-Control-Request-Method': 'POST', 'Access-Control-Request-Headers': 'content-type' },
+  })
+  for (const { headers } of [read, preflight]) expect(headers.get('Access-Control-Allow-Origin')).toBeNull()
+  expect(preflight.status).toBe(404)
+})

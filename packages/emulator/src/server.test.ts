@@ -1,0 +1,117 @@
+import { setupServer } from 'msw/node'
+import { afterEach, expect, test } from 'vitest'
+import { createEmulator, type Emulator } from './createEmulator.ts'
+import { handlers } from './msw.ts'
+import { serve } from './server.ts'
+import { callsOf, typed } from './testing/calls.ts'
+
+const endings: (() => unknown)[] = []
+afterEach(async () => {
+  for (const end of endings.splice(0)) await end()
+})
+
+function throughMsw(emulator: Emulator, base: string) {
+  const interception = setupServer(...handlers(emulator))
+  interception.listen({ onUnhandledFrame: 'error' })
+  endings.push(() => interception.close())
+  return { base, fetch: globalThis.fetch }
+}
+
+async function throughHttp(emulator: Emulator) {
+  const { url, close } = await serve(emulator, { port: 0 })
+  endings.push(close)
+  return { base: url, fetch: globalThis.fetch }
+}
+
+type Way = (emulator: Emulator) => Reach | Promise<Reach>
+type Reach = { base: string; fetch: typeof globalThis.fetch }
+
+const plainly: Way = (emulator) => ({ base: 'https://plex.tv', fetch: emulator.fetch })
+const wrapped: [string, Way][] = [
+  ['msw on plex.tv', (emulator) => throughMsw(emulator, 'https://plex.tv')],
+  ['msw on clients.plex.tv', (emulator) => throughMsw(emulator, 'https://clients.plex.tv')],
+  ['HTTP', throughHttp],
+]
+
+/** One script of requests: what was answered, and what was logged. */
+async function trace(way: Way) {
+  const emulator = createEmulator({ now: () => Date.UTC(2026, 10, 22) })
+  const { base, fetch } = await way(emulator)
+  const { signIn, user, signOut, call } = callsOf(fetch, base)
+  const tomas = emulator.person('twoFactor')
+  const answers: [status: number, type: string | null, text: string][] = []
+  const note = async (response: Response) => {
+    const text = (await response.text()).replaceAll(base, '<base>')
+    answers.push([response.status, response.headers.get('Content-Type'), text])
+    return text
+  }
+  await note(await signIn({ login: 'ada', password: 'nope' }))
+  const { authToken } = JSON.parse(await note(await signIn(typed(emulator.person('plain')))))
+  await note(await signIn(typed(tomas)))
+  await note(await signIn(typed(tomas, '000000')))
+  await note(await signIn(typed(tomas, tomas.currentCode())))
+  await note(await user(authToken))
+  await note(await user(authToken, { Accept: '*/*' }))
+  await note(await signOut(authToken))
+  await note(await user(authToken))
+  await note(await call('GET', `/users/${tomas.uuid}/avatar`))
+  await note(await call('GET', '/nowhere'))
+  emulator.fail({ kind: 'truncated', times: 1 })
+  await note(await call('GET', '/nowhere'))
+  emulator.fail({ kind: 'status', status: 502, times: 1 })
+  await note(await call('GET', '/nowhere'))
+  return { answers, log: emulator.requests() }
+}
+
+test.each(wrapped)('%s answers and logs as fetch itself does', async (_name, way) => {
+  const through = await trace(way)
+  expect(through.answers.map(([status]) => status)).toEqual([
+    401, 201, 401, 401, 201, 200, 200, 204, 401, 200, 404, 404, 502,
+  ])
+  expect(through).toEqual(await trace(plainly))
+})
+
+test.each<[string, Way]>([['fetch itself', plainly], ...wrapped])(
+  '%s: being offline rejects with a TypeError, and passes',
+  async (_name, way) => {
+    const emulator = createEmulator()
+    const { base, fetch } = await way(emulator)
+    const { user } = callsOf(fetch, base)
+    emulator.fail({ kind: 'offline', times: 1 })
+    await expect(user('never-a-token')).rejects.toThrow(TypeError)
+    expect((await user('never-a-token')).status).toBe(401)
+  },
+)
+
+test.each<[string, Way]>([['fetch itself', plainly], ...wrapped])(
+  '%s: a hanging request ends when it is called off',
+  async (_name, way) => {
+    const emulator = createEmulator()
+    const { base, fetch } = await way(emulator)
+    emulator.fail({ kind: 'hang', times: 1 })
+    const controller = new AbortController()
+    const reason = new Error('enough')
+    const rejected = expect(fetch(`${base}/api/v2/user`, { signal: controller.signal })).rejects.toBe(reason)
+    await expect.poll(() => emulator.requests()).toHaveLength(1)
+    controller.abort(reason)
+    await rejected
+  },
+)
+
+test('a server ends hanging requests when it closes', async () => {
+  const emulator = createEmulator()
+  const { url, close } = await serve(emulator, { port: 0 })
+  emulator.fail({ kind: 'hang' })
+  const cut = expect(fetch(`${url}/api/v2/user`)).rejects.toThrow(TypeError)
+  await expect.poll(() => emulator.requests()).toHaveLength(1)
+  await close()
+  await cut
+})
+
+test('a port that is taken is named', async () => {
+  const { base } = await throughHttp(createEmulator())
+  const port = Number(new URL(base).port)
+  await expect(serve(createEmulator(), { port })).rejects.toThrow(
+    `Could not serve the emulator on port ${port}: it is in use. Choose another port.`,
+  )
+})

@@ -1,0 +1,125 @@
+import { expect, test } from 'vitest'
+import { createEmulator } from './createEmulator.ts'
+import { callsOf, typed } from './testing/calls.ts'
+
+const now = () => Date.UTC(2026, 10, 22)
+
+function setUp(base?: string) {
+  const emulator = createEmulator({ now })
+  return { emulator, person: emulator.person, ...callsOf(emulator.fetch, base) }
+}
+
+test('a right password answers 201 with the whole user object', async () => {
+  const { signIn, person } = setUp()
+  const response = await signIn(typed(person('plexPass')))
+  expect([response.status, response.headers.get('Content-Type')]).toEqual([201, 'application/json; charset=utf-8'])
+  expect(await response.json()).toMatchObject({
+    id: expect.any(Number),
+    uuid: expect.stringMatching(/^[\da-f]{16}$/),
+    username: 'noura',
+    title: 'نورا حداد',
+    email: 'noura@example.com',
+    friendlyName: '',
+    joinedAt: 1325376000,
+    rememberExpiresAt: now() / 1000 + 14 * 24 * 60 * 60,
+    authToken: expect.stringMatching(/^[\w-]{20}$/),
+    thumb: `https://plex.tv/users/${person('plexPass').uuid}/avatar?c=1325376000`,
+    subscription: { active: true, status: 'Active', plan: 'lifetime', features: expect.any(Array) },
+    roles: ['plexpass'],
+    protected: true,
+    homeAdmin: true,
+    pin: expect.any(String),
+    services: [
+      { token: expect.any(String), secret: expect.any(String) },
+      { token: null, secret: null },
+    ],
+    adsConsentSetAt: null,
+  })
+})
+
+test('a free account without a PIN has neither roles nor pin', async () => {
+  const { signIn, person } = setUp()
+  const body = await (await signIn(typed(person('plain')))).json()
+  expect(body).not.toHaveProperty('roles')
+  expect(body).not.toHaveProperty('pin')
+  expect(body.subscription).toMatchObject({ active: false, subscribedAt: null, status: 'Inactive', plan: null })
+})
+
+test.each(['https://plex.tv', 'https://clients.plex.tv', 'http://localhost:4010'])('%s signs in', async (base) => {
+  const { signIn, person } = setUp(base)
+  const response = await signIn(typed(person('plain')))
+  expect(response.status).toBe(201)
+  expect((await response.json()).thumb).toContain(`${base}/users/`)
+})
+
+const people = createEmulator({ now }).person
+test.each([
+  ['a wrong password', typed({ ...people('plain'), password: 'nope' }), 1001, 'User could not be authenticated'],
+  ['no password at all', typed(people('passwordless')), 1001, 'User could not be authenticated'],
+  ['a managed user', typed(people('managed')), 1001, 'User could not be authenticated'],
+  ['a code that is missing', typed(people('twoFactor')), 1029, 'Please enter the verification code'],
+  ['a code that is empty', typed(people('twoFactor'), ''), 1029, 'Please enter the verification code'],
+  ['a code that is wrong', typed(people('twoFactor'), '000000'), 1028, 'Invalid verification code'],
+  [
+    'a username where an address is wanted',
+    typed({ ...people('emailOnly'), login: people('emailOnly').username }),
+    1030,
+    'User could not be authenticated. This account only allows signing in with email address',
+  ],
+  [
+    'a locked address',
+    typed(people('locked')),
+    1031,
+    'User could not be authenticated. This IP appears to be having trouble signing in to an account (detected repeated failures)',
+  ],
+])('%s answers 401 with its own code', async (_what, fields, code, message) => {
+  const response = await setUp().signIn(fields)
+  expect([response.status, await response.json()]).toEqual([401, { errors: [{ code, message, status: 401 }] }])
+})
+
+test('the code of the moment, an unused recovery code, and a useless code all sign in', async () => {
+  const { signIn, person } = setUp()
+  const { currentCode, recoveryCodes } = person('twoFactor')
+  expect((await signIn(typed(person('twoFactor'), currentCode()))).status).toBe(201)
+  expect((await signIn(typed(person('twoFactor'), recoveryCodes[0]))).status).toBe(201)
+  expect((await signIn(typed(person('plain'), person('plain').currentCode()))).status).toBe(201)
+})
+
+test('five failures lock the address until the clock has moved on', async () => {
+  const { emulator, signIn, person } = setUp()
+  const codeOf = async (response: Response) => (await response.json()).errors?.[0].code
+  for (let n = 0; n < 5; n += 1) await signIn({ login: 'ada', password: 'nope' })
+  expect(await codeOf(await signIn(typed(person('plain'))))).toBe(1031)
+  emulator.advance(5 * 60_000)
+  expect((await signIn(typed(person('plain')))).status).toBe(201)
+})
+
+test('the same installation keeps its token, another gets its own', async () => {
+  const { signIn, person } = setUp()
+  const tokenOn = async (device: string) =>
+    (await (await signIn(typed(person('plain')), { 'X-Plex-Client-Identifier': device })).json()).authToken
+  const token = await tokenOn('tv')
+  expect(await tokenOn('tv')).toBe(token)
+  expect(await tokenOn('phone')).not.toBe(token)
+})
+
+test('a body that says it is something else than a form is not read as one', async () => {
+  const { signIn, person } = setUp()
+  expect((await signIn(typed(person('plain')), { 'Content-Type': 'text/plain' })).status).toBe(401)
+})
+
+test('the client identifier may be a query parameter, but not missing', async () => {
+  const { emulator, person } = setUp()
+  const post = (query: string) =>
+    emulator.fetch(`https://plex.tv/api/v2/users/signin${query}`, {
+      method: 'POST',
+      headers: { Accept: 'application/json' },
+      body: new URLSearchParams(typed(person('plain'))),
+    })
+  expect((await post('?X-Plex-Client-Identifier=tv')).status).toBe(201)
+  const response = await post('')
+  expect([response.status, await response.json()]).toEqual([
+    400,
+    { errors: [{ code: 1000, message: 'X-Plex-Client-Identifier is missing', status: 400 }] },
+  ])
+})

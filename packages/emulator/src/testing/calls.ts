@@ -1,0 +1,27 @@
+type Headers = Record<string, string>
+
+/** The calls of these tests, over any fetch and on any host. */
+export function callsOf(fetch: typeof globalThis.fetch, base = 'https://plex.tv') {
+  const call = (method: string, path: string, headers: Headers = {}, body?: URLSearchParams) =>
+    fetch(base + path, {
+      method,
+      headers: { 'X-Plex-Client-Identifier': 'tests', Accept: 'application/json', ...headers },
+      ...(body && { body }),
+    })
+  return {
+    call,
+    signIn: (fields: Record<string, string>, headers?: Headers) =>
+      call('POST', '/api/v2/users/signin', headers, new URLSearchParams(fields)),
+    user: (token: string, headers?: Headers) => call('GET', '/api/v2/user', { 'X-Plex-Token': token, ...headers }),
+    ping: (token: string, headers?: Headers) => call('GET', '/api/v2/ping', { 'X-Plex-Token': token, ...headers }),
+    signOut: (token: string) => call('DELETE', '/api/v2/users/signout', { 'X-Plex-Token': token }),
+  }
+}
+
+/** What a person fills into the form. */
+export const typed = ({ login, password }: { login: string; password: string }, verificationCode?: string) => ({
+  login,
+  password,
+  rememberMe: 'true',
+  ...(verificationCode !== undefined && { verificationCode }),
+})
