@@ -40,7 +40,6 @@ export default defineConfig({
             '@tanstack/react-query',
             '@foyer/client > zod/mini',
             '@foyer/emulator > hono',
-            '@foyer/emulator > hono/cors',
             '@foyer/emulator > otpauth',
             'msw',
             'msw/browser',

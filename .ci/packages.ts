@@ -46,14 +46,15 @@ function checkFiles(floor: Floor, files: string[]) {
   console.log(`${floor}: ${files.length} files`)
 }
 
-/** Server components read the first line of a file: what the source says there must stand in what ships. */
+/** Server components read how a file begins: what the source says there must stand in what ships. */
 function checkDirectives(floor: Floor) {
   const source = join(root, 'packages', floor, 'src')
+  const isForClient = (path: string) =>
+    /^(\s|\/\/.*\n|\/\*[\s\S]*?\*\/)*['"]use client['"]/.test(readFileSync(path, 'utf8'))
   for (const file of globSync('**/*.{ts,tsx}', { cwd: source })) {
-    const says = (path: string) => /^['"]use client['"]/m.test(readFileSync(path, 'utf8').slice(0, 400))
     const built = join(directory, floor, 'dist', file.replace(/\.tsx?$/, '.js'))
-    if (!existsSync(built) || !says(join(source, file))) continue
-    if (!/^['"]use client['"]/.test(readFileSync(built, 'utf8'))) faults.push(`${floor}: ${file} lost its 'use client'`)
+    if (!existsSync(built) || !isForClient(join(source, file)) || isForClient(built)) continue
+    faults.push(`${floor}: ${file} lost its 'use client'`)
   }
 }
 

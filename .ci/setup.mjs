@@ -22,11 +22,13 @@ if (!existsSync(installed) || JSON.parse(readFileSync(installed, 'utf8')).versio
 }
 
 console.log('Installing what the workspace needs …')
-// It must not stop to ask whether it may replace modules that another version made.
+// The first time takes a while and shows how it goes; later ones only say what is wrong.
+const isFirst = !existsSync(join(root, 'node_modules/.modules.yaml'))
 run(join(tools, '.bin/pnpm'), [
   'install',
-  '--reporter=append-only',
-  '--loglevel=error',
+  ...(isFirst && process.stdout.isTTY ? ['--reporter=default'] : ['--reporter=append-only']),
+  ...(isFirst ? [] : ['--loglevel=error']),
+  // It must not stop to ask whether it may replace modules that another version made.
   '--config.confirmModulesPurge=false',
 ])
 

@@ -102,6 +102,8 @@ async function withRolldown(input: string, external: (id: string) => boolean) {
     input,
     external,
     platform: 'browser',
+    // 'use client' means nothing in a bundle for the browser, and rolldown says so for every file.
+    onLog: (level, log, report) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && report(level, log),
     transform: { target: 'es2022', define: { 'process.env.NODE_ENV': '"production"' } },
   })
   const { output } = await bundle.generate({ format: 'esm', minify: true })
