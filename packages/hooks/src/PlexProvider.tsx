@@ -1,0 +1,53 @@
+'use client'
+
+import { PlexError, type PlexSession, type PlexUser } from '@foyer/client'
+import { QueryClient } from '@tanstack/react-query'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+
+/** What {@link PlexProvider} takes. */
+export interface PlexProviderProps {
+  /** Made once by the app, outside of React; the provider borrows it. */
+  session: PlexSession
+  /** Who your server says is signed in (null: nobody), for the first HTML. Left out: not known, and `pending` until read. */
+  initialUser?: PlexUser | null
+  /** Default: a private one, so that no user is seen in the app's devtools or written to its persisted cache. */
+  queryClient?: QueryClient
+  children?: ReactNode
+}
+
+interface PlexContextValue {
+  readonly session: PlexSession
+  readonly initialUser: PlexUser | null | undefined
+  readonly queryClient: QueryClient
+}
+
+/** Null outside of a provider; for what can do without one. */
+export const PlexContext = createContext<PlexContextValue | null>(null)
+
+/** Gives the hooks their session. Renders no `QueryClientProvider`: the app's own `useQuery` below it is untouched. */
+export function PlexProvider({ session, initialUser, queryClient: given, children }: PlexProviderProps): ReactNode {
+  const [own] = useState(() => given ?? new QueryClient())
+  const queryClient = given ?? own
+  useEffect(() => {
+    // Without this a client that no QueryClientProvider mounts hears nothing of focus and reconnection.
+    queryClient.mount()
+    return () => queryClient.unmount()
+  }, [queryClient])
+  const value = useMemo(() => ({ session, initialUser, queryClient }), [session, initialUser, queryClient])
+  return <PlexContext.Provider value={value}>{children}</PlexContext.Provider>
+}
+
+export function usePlexContext(): PlexContextValue {
+  const context = useContext(PlexContext)
+  if (context) return context
+  throw new PlexError('misuse', 'Could not use a Foyer hook: there is no PlexProvider above it.')
+}
+
+/**
+ * The session that the provider above was given.
+ *
+ * @throws `PlexError` `misuse` without a provider.
+ */
+export function usePlexSession(): PlexSession {
+  return usePlexContext().session
+}

@@ -1,0 +1,31 @@
+import type { PlexSession, PlexUser } from '@foyer/client'
+import { queryOptions } from '@tanstack/react-query'
+
+/** Nobody is signed in: there is nothing to ask. */
+const NOBODY = 'nobody'
+
+/**
+ * Asks again who is signed in. The answer lands in the session, which owns the user; the query only says when to ask, and
+ * what went wrong. Every option that matters is said here, for an app's own client has defaults of its own.
+ */
+export function userQuery(session: PlexSession, user: PlexUser | null) {
+  return queryOptions({
+    queryKey: ['foyer', 'user', session.client.product, user?.uuid ?? NOBODY],
+    queryFn: ({ signal }) => session.refresh({ signal }),
+    enabled: user !== null,
+    // What was kept may be of last month: asked for once at the start.
+    initialData: user ?? undefined,
+    initialDataUpdatedAt: 0,
+    staleTime: 5 * 60_000,
+    gcTime: 0,
+    // The client tries again by itself, and knows when not to.
+    retry: false,
+    networkMode: 'online',
+    refetchInterval: false,
+    refetchOnMount: true,
+    refetchOnReconnect: true,
+    refetchOnWindowFocus: true,
+    throwOnError: false,
+    subscribed: true,
+  })
+}

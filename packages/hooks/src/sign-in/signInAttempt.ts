@@ -1,0 +1,130 @@
+import {
+  type Credentials,
+  createDeadline,
+  isPlexError,
+  PlexError,
+  type PlexSession,
+  type PlexUser,
+  signIn,
+} from '@foyer/client'
+import { reduceSignIn, type SignInEvent, type SignInState, signInStart } from './signInState.ts'
+
+const KEEP_PASSWORD_MS = 5 * 60_000
+
+/** The one sign-in under way in each session: of two, the one that started last wins. */
+const underWay = new WeakMap<PlexSession, AbortController>()
+
+/** A sign-in without React. What was typed waits in here between the steps, and in no state. */
+export interface SignInAttempt {
+  getState(): SignInState
+  subscribe(listener: () => void): () => void
+  /** The login that was typed last, and whether to stay signed in: not secret, and not to be typed twice. */
+  readonly typed: { readonly login: string; readonly rememberMe: boolean | undefined }
+  submitCredentials(credentials: Omit<Credentials, 'verificationCode'>): Promise<void>
+  submitCode(code: string): Promise<void>
+  back(): void
+  /** Follows the session; the returned function lets go of it, of the request under way and of the password. */
+  open(): () => void
+}
+
+export function createSignInAttempt(session: PlexSession, signedIn: (user: PlexUser) => void): SignInAttempt {
+  const { client } = session
+  let state = signInStart
+  let typed: SignInAttempt['typed'] = { login: '', rememberMe: undefined }
+  let password = ''
+  let running: AbortController | undefined
+  let cancelCooldown: (() => void) | undefined
+  let cancelKeeping: (() => void) | undefined
+  const listeners = new Set<() => void>()
+
+  function send(event: SignInEvent) {
+    state = reduceSignIn(state, event)
+    if (state.status !== 'pending' && state.step !== 'verification') password = ''
+    for (const listener of listeners) listener()
+  }
+  function stopTimers() {
+    cancelCooldown?.()
+    cancelKeeping?.()
+  }
+  function stop() {
+    const stopped = running
+    running = undefined
+    stopped?.abort()
+    stopTimers()
+    if (state.step !== 'done') send({ type: 'reset' })
+  }
+  function refuse(error: PlexError) {
+    const { retryAfterMs } = error
+    const cooldown = retryAfterMs === undefined ? null : createDeadline(client.clock, retryAfterMs)
+    send({ type: 'refused', error, login: typed.login, cooldown })
+    if (cooldown) cancelCooldown = client.clock.after(cooldown.totalMs, () => send({ type: 'cooled' }))
+    if (state.step === 'verification') cancelKeeping = client.clock.after(KEEP_PASSWORD_MS, forget)
+  }
+  function forget() {
+    stopTimers()
+    const why = 'Could not go on signing in: the password is kept for five minutes only. Ask for it again.'
+    send({ type: 'forgotten', error: new PlexError('verification-required', why) })
+  }
+
+  async function submit(verificationCode?: string) {
+    const controller = new AbortController()
+    const { signal } = controller
+    underWay.get(session)?.abort()
+    underWay.set(session, controller)
+    running = controller
+    stopTimers()
+    const credentials = { ...typed, password, verificationCode }
+    send({ type: 'submitted' })
+    let user: PlexUser
+    try {
+      const grant = await signIn(client, credentials, { signal })
+      await session.start(grant, { rememberMe: typed.rememberMe, signal })
+      user = grant.user
+    } catch (error) {
+      // Stopped by the person or by an unmount, which said all there is to say.
+      if (running !== controller) return
+      running = undefined
+      if (isPlexError(error)) refuse(error)
+      else if (signal.aborted || (error as Error)?.name === 'AbortError') send({ type: 'reset' })
+      else refuse(new PlexError('misuse', `Could not sign in: what the app gave to Foyer failed: ${error}`))
+      return
+    }
+    // Also when the new state has unmounted the form by now: the person has signed in.
+    running = undefined
+    send({ type: 'signed-in', user })
+    signedIn(user)
+  }
+  const ready = () => state.status !== 'pending' && !(state.status === 'error' && state.cooldown)
+
+  return {
+    getState: () => state,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    get typed() {
+      return typed
+    },
+    async submitCredentials({ login, password: typedPassword, rememberMe }) {
+      if (state.step !== 'credentials' || !ready()) return
+      typed = { login, rememberMe }
+      password = typedPassword
+      await submit()
+    },
+    async submitCode(code) {
+      if (state.step === 'verification' && ready()) await submit(code)
+    },
+    back() {
+      if (state.step === 'verification') stop()
+    },
+    open() {
+      const unsubscribe = session.subscribe(() => {
+        if (state.step === 'done' && session.getState().status === 'signed-out') send({ type: 'reset' })
+      })
+      return () => {
+        unsubscribe()
+        stop()
+      }
+    },
+  }
+}

@@ -1,0 +1,72 @@
+import type { Deadline, PlexError, PlexErrorCode, PlexUser } from '@foyer/client'
+
+/** The fields of the two steps, by their names in the form. */
+export type SignInField = 'login' | 'password' | 'verificationCode'
+
+/** How it stands with what was submitted last. */
+export type Attempt =
+  | { status: 'idle' }
+  | { status: 'pending' }
+  /** `field`: whose fault it is, null when it is none's. `cooldown`: until when submitting is pointless. */
+  | { status: 'error'; error: PlexError; field: SignInField | null; cooldown: Deadline | null }
+
+/** A sign-in with a password, step by step. No secret is in it. */
+export type SignInState =
+  | ({ step: 'credentials' } & Attempt)
+  | ({ step: 'verification'; login: string } & Attempt)
+  | { step: 'done'; status: 'idle'; user: PlexUser }
+
+/** What happens to a sign-in. */
+export type SignInEvent =
+  | { type: 'submitted' }
+  | { type: 'refused'; error: PlexError; login: string; cooldown: Deadline | null }
+  /** The cooldown is over. */
+  | { type: 'cooled' }
+  | { type: 'signed-in'; user: PlexUser }
+  /** Back to the start, without a word: the person went back, another sign-in took over, or the session ended. */
+  | { type: 'reset' }
+  /** The password was dropped, because the verification step stood open for too long. */
+  | { type: 'forgotten'; error: PlexError }
+
+export const signInStart: SignInState = { step: 'credentials', status: 'idle' }
+
+const idle = { status: 'idle' } as const
+
+const fields: { readonly [C in PlexErrorCode]?: SignInField } = {
+  'invalid-credentials': 'password',
+  'email-required': 'login',
+  'verification-required': 'verificationCode',
+  'verification-invalid': 'verificationCode',
+}
+
+export function reduceSignIn(state: SignInState, event: SignInEvent): SignInState {
+  switch (event.type) {
+    case 'submitted':
+      return state.step === 'done' ? state : { ...withoutAttempt(state), status: 'pending' }
+    case 'refused':
+      return refused(state, event)
+    case 'cooled':
+      return state.status === 'error' ? { ...state, cooldown: null } : state
+    case 'signed-in':
+      return { step: 'done', ...idle, user: event.user }
+    case 'reset':
+      return signInStart
+    case 'forgotten':
+      return { step: 'credentials', status: 'error', error: event.error, field: 'password', cooldown: null }
+  }
+}
+
+function refused(state: SignInState, { error, login, cooldown }: SignInEvent & { type: 'refused' }): SignInState {
+  if (state.step === 'done') return state
+  const asksForCode = error.code === 'verification-required'
+  if (asksForCode && state.step === 'credentials') return { step: 'verification', login, ...idle }
+  const field = fields[error.code] ?? null
+  const attempt = { status: 'error', error, field, cooldown } as const
+  // A login or password that is wrong after all can only be mended where it was typed.
+  if (field === 'login' || field === 'password') return { step: 'credentials', ...attempt }
+  return { ...withoutAttempt(state), ...attempt }
+}
+
+function withoutAttempt(state: Exclude<SignInState, { step: 'done' }>) {
+  return state.step === 'credentials' ? { step: state.step } : { step: state.step, login: state.login }
+}

@@ -1,0 +1,31 @@
+'use client'
+
+import { isPlexError, type SessionState } from '@foyer/client'
+import { useQuery } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
+import { usePlexContext } from '../PlexProvider.tsx'
+import { userQuery } from '../queries.ts'
+import { type UserState, userState } from './userState.ts'
+
+/** What {@link usePlexUser} gives: who is signed in, and the way out. */
+export type UsePlexUserResult = UserState & {
+  /** Signs out at plex.tv and in every tab. Stable; never rejects. */
+  signOut(): Promise<void>
+}
+
+const pending: SessionState = { status: 'pending' }
+
+/**
+ * Who is signed in. Asks plex.tv (or your backend) again at the start, on focus and on reconnection, once in five minutes
+ * at the most; only the answer that the token is dead signs out.
+ */
+export function usePlexUser(): UsePlexUserResult {
+  const { session, initialUser, queryClient } = usePlexContext()
+  const state = useSyncExternalStore(session.subscribe, session.getState, () => pending)
+  const user = state.status === 'signed-in' ? state.user : null
+  const { error } = useQuery(userQuery(session, user), queryClient)
+  return {
+    ...userState({ session: state, initialUser, refreshError: isPlexError(error) ? error : null }),
+    signOut: session.signOut,
+  }
+}

@@ -1,0 +1,26 @@
+import type { PlexError, PlexUser, SessionState, SignedOutReason } from '@foyer/client'
+
+/** Who is signed in, as a component sees it. */
+export type UserState =
+  | { status: 'pending' }
+  | { status: 'signed-out'; reason: SignedOutReason }
+  /** The account is known, but not yet which profile of its Home. */
+  | { status: 'choosing-profile' }
+  /** `refreshError` says why the user could not be asked for again; the person stays signed in with what was kept. */
+  | { status: 'signed-in'; user: PlexUser; refreshError: PlexError | null }
+
+/** What is known, and from where. */
+export interface UserFacts {
+  readonly session: SessionState
+  /** Undefined when the app's server said nothing. */
+  readonly initialUser: PlexUser | null | undefined
+  readonly refreshError: PlexError | null
+}
+
+/** What the server said stands in while the session is not read yet; after that the session alone counts. */
+export function userState({ session, initialUser, refreshError }: UserFacts): UserState {
+  if (session.status === 'signed-in') return { ...session, refreshError }
+  if (session.status !== 'pending' || initialUser === undefined) return session
+  if (initialUser === null) return { status: 'signed-out', reason: 'never' }
+  return { status: 'signed-in', user: initialUser, refreshError: null }
+}
