@@ -1,17 +1,16 @@
-import { numbersFrom } from './random.ts'
-
 // A foyer at night: a ground, and the one who stands in it. Velvet, ink, brass, paper.
 const pairs = [
-  ['#351c26', '#e0627f'],
-  ['#1b171d', '#d9b872'],
   ['#9c1f42', '#f6e6ea'],
+  ['#1b171d', '#d9b872'],
+  ['#351c26', '#e0627f'],
   ['#f1e7d6', '#83631f'],
   ['#e4dcd2', '#655c66'],
+  ['#d9b872', '#351c26'],
+  ['#f6e6ea', '#9c1f42'],
 ] as const
 
-/** A figure in two tones, always the same for one account; it holds nothing that a person typed. */
-export function avatar(uuid: string): string {
-  const pick = numbersFrom(`${uuid}/avatar`)
-  const [ground, figure] = pairs[pick() % pairs.length] ?? pairs[0]
+/** A figure in two tones; nothing in it was typed by a person. */
+export function avatar(index: number): string {
+  const [ground, figure] = pairs[index % pairs.length] ?? pairs[0]
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96" width="96" height="96"><rect width="96" height="96" fill="${ground}"/><g fill="${figure}"><circle cx="48" cy="38" r="16"/><path d="M14 96c0-20 15-34 34-34s34 14 34 34z"/></g></svg>\n`
 }

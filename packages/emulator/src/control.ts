@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { PersonName } from './account.ts'
 import type { Emulator } from './createEmulator.ts'
-import type { Fault } from './faults.ts'
+import type { Fault } from './createFaults.ts'
 
 /**
  * What `Emulator` has besides `fetch`, as JSON over HTTP. It answers without CORS headers, and takes only what a

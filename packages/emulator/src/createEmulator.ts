@@ -1,8 +1,9 @@
 import type { Account, PersonName } from './account.ts'
 import { addressOf } from './address.ts'
-import { answerOf, createFaults, type Fault, Offline, pause, truncated } from './faults.ts'
+import { createFaults, type Fault } from './createFaults.ts'
 import { createPlexTv, roomOf, shared } from './plexTv.ts'
 import { type ScenarioName, scenarios } from './scenarios.ts'
+import { pause, suffer } from './suffer.ts'
 import { createWorld } from './world.ts'
 
 /** Somebody with an account in the emulator, and what they would type. */
@@ -118,15 +119,15 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       log.push(entry)
 
       // A preflight is the browser's question, not the app's: a fault meant for one request must not be spent on it.
-      const isPreflight = request.method === 'OPTIONS'
-      const { delayMs, failure } = isPreflight ? { delayMs: 0, failure: undefined } : faults.take(roomOf(path))
+      if (request.method === 'OPTIONS') {
+        entry.status = 204
+        return shared(request, new Response(null, { status: 204 }))
+      }
+      const { delayMs, failure } = faults.take(roomOf(path))
       if (delayMs > 0) await pause(delayMs, signal)
-      if (failure?.kind === 'hang') await pause(Number.POSITIVE_INFINITY, signal)
-      if (failure?.kind === 'offline') throw new Offline()
-
-      const instead = isPreflight ? new Response(null, { status: 204 }) : failure && answerOf(failure, request)
-      const whole = instead ?? (await plexTv.fetch(request, { address: addressOf(input) }))
-      const response = failure?.kind === 'truncated' ? await truncated(whole) : whole
+      const response = await suffer(failure, request, signal, () =>
+        plexTv.fetch(request, { address: addressOf(input) }),
+      )
       signal?.throwIfAborted()
       entry.status = response.status
       return shared(request, response)

@@ -1,6 +1,6 @@
 export type { PersonName } from './account.ts'
 export type { Emulator, EmulatorOptions, LoggedRequest, Person } from './createEmulator.ts'
 export { createEmulator } from './createEmulator.ts'
-export type { Fault } from './faults.ts'
+export type { Fault } from './createFaults.ts'
 export type { Room } from './route.ts'
 export type { ScenarioName } from './scenarios.ts'

@@ -5,15 +5,15 @@ import { signIn } from './sign-in.ts'
 import { user } from './user.ts'
 import type { World } from './world.ts'
 
-const rooms = [signIn, user]
+const routes = [signIn, user]
 
 /** Which room a path belongs to. */
-export const roomOf = (path: string): Room | undefined => rooms.find(({ paths }) => paths.includes(path))?.room
+export const roomOf = (path: string): Room | undefined => routes.find(({ paths }) => paths.includes(path))?.room
 
 /** plex.tv over a world, on whatever host it is asked. */
 export function createPlexTv(world: World) {
   const router = new Hono<Arrival>()
-  for (const room of rooms) room.mount(router, world)
+  for (const room of routes) room.mount(router, world)
   router.notFound((context) => refuse(context.req.raw, 1002))
   return router
 }

@@ -2,8 +2,10 @@ import type { Context, Env, Hono, MiddlewareHandler } from 'hono'
 import { refuse } from './answer.ts'
 import type { World } from './world.ts'
 
+export const rooms = ['sign-in', 'user'] as const
+
 /** The rooms that the emulator has; a fault can be kept to one. */
-export type Room = 'sign-in' | 'user'
+export type Room = (typeof rooms)[number]
 
 /** A room's routes, and which paths are its own. */
 export interface RoomRoutes {

@@ -2,7 +2,7 @@ import { serve as listen } from 'srvx'
 import { cameFrom } from './address.ts'
 import { createControl } from './control.ts'
 import type { Emulator } from './createEmulator.ts'
-import { Offline } from './faults.ts'
+import { Offline } from './suffer.ts'
 
 export interface ServeOptions {
   /** Default 4010; 0 takes any free one. */
@@ -32,6 +32,11 @@ export async function serve(emulator: Emulator, { port = 4010 }: ServeOptions = 
     hostname,
     silent: true,
     gracefulShutdown: false,
+    error: (error) => {
+      // A fault of ours: `silent` is meant for the banner, and would swallow this too.
+      console.error(error)
+      return new Response(null, { status: 500 })
+    },
     fetch: async (request) => {
       if (new URL(request.url).pathname.startsWith('/_emulator/')) return control.fetch(request)
       cameFrom(request, request.ip ?? hostname)

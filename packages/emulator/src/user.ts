@@ -39,9 +39,9 @@ export const user: RoomRoutes = {
     for (const path of [userPath, pingPath, signOutPath]) router.all(path, wrongMethod)
 
     router.get('/users/:uuid/avatar', (context) => {
-      const uuid = context.req.param('uuid')
-      if (!world.accounts.some((account) => account.uuid === uuid)) return refuse(context.req.raw, 1002)
-      return new Response(avatar(uuid), { headers: { 'Content-Type': 'image/svg+xml' } })
+      const index = world.accounts.findIndex(({ uuid }) => uuid === context.req.param('uuid'))
+      if (index < 0) return refuse(context.req.raw, 1002)
+      return new Response(avatar(index), { headers: { 'Content-Type': 'image/svg+xml' } })
     })
   },
 }

@@ -1,6 +1,4 @@
-import { refuse, send } from './answer.ts'
-import type { ErrorCode } from './errors.ts'
-import type { Room } from './route.ts'
+import { type Room, rooms } from './route.ts'
 
 /**
  * A way for plex.tv to fail. `room` keeps it to one room's calls, `times` to as many requests (default: until stopped).
@@ -22,19 +20,11 @@ export type Fault = { readonly room?: Room; readonly times?: number } & (
   | { readonly kind: 'latency'; readonly ms: number }
 )
 
-/** What `fetch` rejects with where a browser would say that there is no network. */
-export class Offline extends TypeError {
-  constructor() {
-    super('Failed to fetch')
-  }
-}
-
 /** Rejects what a caller in plain JavaScript, or over HTTP, may have got wrong. */
 function check(fault: Fault): void {
   const wrong = (what: string) => new RangeError(`No such fault: ${what}.`)
   const { kind, room, times } = fault
   const kinds: Fault['kind'][] = ['offline', 'hang', 'truncated', 'html', 'rate-limited', 'status', 'latency']
-  const rooms: Room[] = ['sign-in', 'user']
   if (!kinds.includes(kind)) throw wrong(`kind must be one of ${kinds.join(', ')}`)
   if (room !== undefined && !rooms.includes(room)) throw wrong(`room must be one of ${rooms.join(', ')}`)
   if (times !== undefined && !(Number.isInteger(times) && times > 0))
@@ -54,7 +44,7 @@ export function createFaults() {
       active.set(key, { fault, left: fault.times ?? Number.POSITIVE_INFINITY })
       return { stop: () => void active.delete(key) }
     },
-    /** The delay and the failure for one request. Of several failures the latest counts, and only that one is used up. */
+    /** The delay and the failure that await one request. Of several failures the latest counts, and only that one is used up. */
     take(room: Room | undefined): { delayMs: number; failure: Fault | undefined } {
       let delayMs = 0
       let latest: [object, Fault] | undefined
@@ -73,59 +63,4 @@ export function createFaults() {
       return { delayMs, failure: latest?.[1] }
     },
   }
-}
-
-/** Waits, for ever if need be; stops waiting when the caller does. */
-export function pause(ms: number, signal: AbortSignal | null | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    signal?.throwIfAborted()
-    const timer = Number.isFinite(ms) ? setTimeout(end, ms) : undefined
-    const abort = () => {
-      clearTimeout(timer)
-      reject(signal?.reason)
-    }
-    function end() {
-      signal?.removeEventListener('abort', abort)
-      resolve()
-    }
-    signal?.addEventListener('abort', abort, { once: true })
-  })
-}
-
-const page = (title: string) =>
-  `<!doctype html>\n<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>\n`
-
-const html = (status: number, title: string) =>
-  new Response(page(title), { status, headers: { 'Content-Type': 'text/html; charset=utf-8' } })
-
-const codeOf = new Map<number, ErrorCode>([
-  [400, 1004],
-  [401, 1001],
-  [403, 1009],
-  [404, 1002],
-  [405, 1005],
-  [429, 1003],
-])
-
-/** What a fault answers in place of plex.tv; undefined for those that let it answer, or that answer nothing. */
-export function answerOf(fault: Fault, request: Request): Response | undefined {
-  if (fault.kind === 'html') return html(200, 'Welcome to the hotel network')
-  if (fault.kind === 'rate-limited') {
-    const response = refuse(request, 1003)
-    if (fault.retryAfter !== undefined) response.headers.set('Retry-After', fault.retryAfter)
-    return response
-  }
-  if (fault.kind !== 'status') return undefined
-  if (fault.status >= 500) return html(fault.status, `${fault.status} The service is unavailable`)
-  const code = codeOf.get(fault.status)
-  if (code) return refuse(request, code)
-  if (fault.status < 400) return new Response(null, { status: fault.status })
-  return send(request, fault.status, { errors: [] }, '<errors/>')
-}
-
-/** The answer with half of its body. */
-export async function truncated(response: Response): Promise<Response> {
-  if (!response.body) return response
-  const text = await response.text()
-  return new Response(text.slice(0, text.length / 2), response)
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createEmulator } from './createEmulator.ts'
-import type { Fault } from './faults.ts'
+import type { Fault } from './createFaults.ts'
 import { callsOf, typed } from './testing/calls.ts'
 
 function setUp() {
