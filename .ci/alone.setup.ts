@@ -1,22 +1,26 @@
-// Tests stand alone: what they ask of the world outside this machine fails them, even where the code under test
-// would swallow the failure. A test's own msw server lies over this and answers first.
+// Tests stand alone: what they ask of the world outside this machine fails them, even where the code under test would
+// swallow the failure. The guard is where names become addresses, because msw answers before that, and nothing else does.
+import dns from 'node:dns'
+import { isIP } from 'node:net'
 import { afterEach, beforeEach } from 'vitest'
 
-const realFetch = globalThis.fetch
+type Lookup = (hostname: string, ...rest: unknown[]) => void
+
+const lookup = dns.lookup as Lookup
 let strays: string[] = []
 
-globalThis.fetch = async (input, init) => {
-  const { method, url } = new Request(input, init)
-  const { hostname } = new URL(url)
-  if (['localhost', '127.0.0.1', '[::1]'].includes(hostname)) return realFetch(input, init)
-  strays.push(`${method} ${url}`)
-  throw new TypeError(`No test speaks to ${hostname}.`)
+const guarded: Lookup = (hostname, ...rest) => {
+  if (hostname === 'localhost' || isIP(hostname)) return lookup(hostname, ...rest)
+  strays.push(hostname)
+  const callback = rest.at(-1)
+  if (typeof callback === 'function') callback(new Error(`No test speaks to ${hostname}.`))
 }
+Object.assign(dns, { lookup: guarded })
 
 beforeEach(() => {
   strays = []
 })
 
 afterEach(() => {
-  if (strays.length > 0) throw new Error(`Nothing in this test answers:\n${strays.join('\n')}`)
+  if (strays.length > 0) throw new Error(`Nothing in this test answers for ${strays.join(', ')}.`)
 })
