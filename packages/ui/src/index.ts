@@ -1,1 +1,7 @@
-export {}
+export type { Styled } from './parts/classNames.ts'
+export { PlexSignIn, type PlexSignInProps } from './sign-in/PlexSignIn/PlexSignIn.tsx'
+export { SignInForm, type SignInFormProps } from './sign-in/SignInForm/SignInForm.tsx'
+export { VerificationForm, type VerificationFormProps } from './sign-in/VerificationForm/VerificationForm.tsx'
+export { AccountCard } from './user/AccountCard/AccountCard.tsx'
+export { Show, type ShowProps } from './user/Show/Show.tsx'
+export { WordsProvider } from './words/WordsProvider.tsx'

@@ -1,0 +1,97 @@
+'use client'
+
+import { type UsePlexSignInResult, usePlexSession } from '@foyer/hooks'
+import { type KeyboardEvent, type ReactNode, useState } from 'react'
+import { classNames, type Styled } from '../../parts/classNames.ts'
+import { Filled } from '../../parts/Filled.tsx'
+import { useWords } from '../../words/WordsProvider.tsx'
+import { Problem } from '../Problem.tsx'
+import { SubmitButton } from '../SubmitButton.tsx'
+
+/** What {@link SignInForm} takes. */
+export interface SignInFormProps extends Styled {
+  /** A sign-in of `usePlexSignIn`, at its first step. */
+  signIn: Extract<UsePlexSignInResult, { step: 'credentials' }>
+  /** Default `ask`. Hidden: what `usePlexSignIn` was told, or the session's own, holds. */
+  rememberMe?: 'ask' | 'hidden'
+}
+
+const RESET_URL = 'https://plex.tv/reset'
+
+/** Login and password: the first step. A plain view of the sign-in that it is given. */
+export function SignInForm({ signIn, rememberMe = 'ask', className, style }: SignInFormProps): ReactNode {
+  const { product } = usePlexSession().client
+  const words = useWords().signIn
+  const [revealed, setRevealed] = useState(false)
+  const [capsLock, setCapsLock] = useState(false)
+  const { props } = signIn
+  const field = signIn.status === 'error' ? signIn.field : null
+  const titleId = `${props.error.id}-title`
+  const watchCapsLock = (event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'))
+  return (
+    <form
+      {...props.form}
+      onSubmit={(event) => {
+        // A password manager offers to save what is a password field at this moment.
+        setRevealed(false)
+        props.form.onSubmit?.(event)
+      }}
+      aria-labelledby={titleId}
+      className={classNames('foyer foyer-card', className)}
+      style={style}
+      data-part="sign-in-form"
+      data-status={signIn.status}
+    >
+      <h2 id={titleId} className="foyer-title" data-part="title">
+        <Filled text={words.title} product={product} />
+      </h2>
+      <p className="foyer-subtitle">{words.subtitle}</p>
+      {field === null && <Problem signIn={signIn} />}
+
+      <div className="foyer-field" data-part="field">
+        <label htmlFor={props.login.id}>{words.login}</label>
+        <input {...props.login} className="foyer-input" data-part="input" />
+        {field === 'login' && <Problem signIn={signIn} beside />}
+      </div>
+
+      <div className="foyer-field" data-part="field">
+        <div className="foyer-row">
+          <label htmlFor={props.password.id}>{words.password}</label>
+          <a className="foyer-link" href={RESET_URL} target="_blank" rel="noreferrer">
+            {words.forgotPassword}
+          </a>
+        </div>
+        <div className="foyer-input" data-part="input">
+          <input
+            {...props.password}
+            type={revealed ? 'text' : 'password'}
+            onKeyDown={watchCapsLock}
+            onKeyUp={watchCapsLock}
+            onBlur={() => setCapsLock(false)}
+          />
+          <button
+            type="button"
+            className="foyer-link"
+            aria-label={revealed ? words.hidePassword : words.showPassword}
+            aria-controls={props.password.id}
+            onClick={() => setRevealed(!revealed)}
+          >
+            <span key={String(revealed)}>{revealed ? words.hide : words.show}</span>
+          </button>
+        </div>
+        {field === 'password' && <Problem signIn={signIn} beside />}
+        <p className="foyer-hint" role="status">
+          {capsLock && <span>⇪ {words.capsLock}</span>}
+        </p>
+      </div>
+
+      {rememberMe === 'ask' && (
+        <label className="foyer-check" data-part="remember-me">
+          <input {...props.rememberMe} />
+          <span>{words.rememberMe}</span>
+        </label>
+      )}
+      <SubmitButton signIn={signIn} label={words.submit} pendingLabel={words.pending} />
+    </form>
+  )
+}

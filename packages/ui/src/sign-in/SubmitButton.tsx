@@ -1,0 +1,27 @@
+'use client'
+
+import { type UsePlexSignInResult, usePlexCountdown } from '@foyer/hooks'
+import type { ReactNode } from 'react'
+import { Filled } from '../parts/Filled.tsx'
+import { useWords } from '../words/WordsProvider.tsx'
+
+type Submittable = Exclude<UsePlexSignInResult, { step: 'done' }>
+
+/** The button of a step: what it does, that it is doing it, or how long until it may. */
+export function SubmitButton(props: { signIn: Submittable; label: string; pendingLabel: string }): ReactNode {
+  const { signIn } = props
+  const words = useWords()
+  const left = usePlexCountdown(signIn.status === 'error' ? signIn.cooldown : null)
+  const label = () => {
+    if (signIn.status === 'pending') return props.pendingLabel
+    if (!left) return props.label
+    const time = `${Math.floor(left.secondsLeft / 60)}:${String(left.secondsLeft % 60).padStart(2, '0')}`
+    return <Filled text={words.signIn.wait} time={time} />
+  }
+  return (
+    <button {...signIn.props.submit} className="foyer-button" data-part="submit">
+      {/* One element around the text: a page that a browser has translated survives its change. */}
+      <span key={signIn.status}>{label()}</span>
+    </button>
+  )
+}

@@ -1,0 +1,71 @@
+'use client'
+
+import { type UsePlexUserResult, usePlexUser } from '@foyer/hooks'
+import type { ReactNode } from 'react'
+import { Avatar } from '../../parts/Avatar.tsx'
+import { classNames, type Styled } from '../../parts/classNames.ts'
+import { useWords } from '../../words/WordsProvider.tsx'
+
+/** Who is signed in, and the way out. Nothing when nobody is. */
+export function AccountCard(props: Styled): ReactNode {
+  return <AccountCardView plex={usePlexUser()} {...props} />
+}
+
+/** The card as a plain view of a user's state. */
+export function AccountCardView({ plex, className, style }: Styled & { plex: UsePlexUserResult }): ReactNode {
+  const words = useWords().account
+  const card = { className: classNames('foyer foyer-card', className), style, 'data-part': 'account-card' }
+  if (plex.status === 'pending') {
+    return (
+      <div {...card} data-status="pending" aria-busy="true">
+        <div className="foyer-who">
+          <span className="foyer-avatar" />
+          <p className="foyer-name">
+            <span className="foyer-bone">{words.pending}</span>
+          </p>
+        </div>
+      </div>
+    )
+  }
+  if (plex.status !== 'signed-in') return null
+  const { user, refreshError } = plex
+  const name = user.title || user.username || words.nameless
+  const marks = [
+    user.subscription.active && words.plexPass,
+    user.homeAdmin && words.homeAdmin,
+    user.kind !== 'account' && words[user.kind],
+    user.twoFactor && words.twoFactor,
+  ].filter((mark) => mark !== false)
+  return (
+    <section {...card} data-status="signed-in" aria-label={name}>
+      <div className="foyer-who">
+        <Avatar name={name} url={user.avatarUrl} />
+        <div>
+          <p className="foyer-name" data-part="name">
+            <bdi>{name}</bdi>
+          </p>
+          {user.email && (
+            <p className="foyer-hint">
+              <bdi>{user.email}</bdi>
+            </p>
+          )}
+        </div>
+      </div>
+      {marks.length > 0 && (
+        <ul className="foyer-marks">
+          {marks.map((mark) => (
+            <li key={mark} data-honour={mark === words.plexPass || undefined}>
+              {mark}
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className="foyer-hint" role="status">
+        {refreshError && <span>{words.stale}</span>}
+      </p>
+      <button type="button" className="foyer-button" data-quiet data-part="sign-out" onClick={plex.signOut}>
+        {words.signOut}
+      </button>
+    </section>
+  )
+}

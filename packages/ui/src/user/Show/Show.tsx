@@ -1,0 +1,26 @@
+'use client'
+
+import type { PlexUser } from '@foyer/client'
+import { usePlexUser } from '@foyer/hooks'
+import type { ReactNode } from 'react'
+
+/** What {@link Show} takes. */
+export type ShowProps =
+  | {
+      when: 'signed-in'
+      /** While it is not known; default: nothing. Give it the size of what will follow. */
+      pending?: ReactNode
+      /** When it is known to be otherwise; default: nothing. */
+      fallback?: ReactNode
+      children: ReactNode | ((user: PlexUser) => ReactNode)
+    }
+  | { when: 'signed-out' | 'choosing-profile' | 'pending'; children: ReactNode }
+
+/** Shows its children only when that is who is there. */
+export function Show(props: ShowProps): ReactNode {
+  const plex = usePlexUser()
+  if (props.when !== 'signed-in') return plex.status === props.when ? props.children : null
+  if (plex.status === 'pending') return props.pending
+  if (plex.status !== 'signed-in') return props.fallback
+  return typeof props.children === 'function' ? props.children(plex.user) : props.children
+}

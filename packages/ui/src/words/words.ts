@@ -1,0 +1,65 @@
+import type { PlexError, PlexErrorCode } from '@foyer/client'
+
+/**
+ * Everything that Foyer's components say to people. Typed by the error codes: a new code does not compile until every
+ * language has words for it. `{name}` is filled in.
+ */
+export interface Words {
+  /** Says what happened and what to do, for each code; never what the server said. */
+  readonly error: Readonly<Record<PlexErrorCode, string>>
+  readonly signIn: {
+    /** `{product}` */
+    readonly title: string
+    readonly subtitle: string
+    readonly login: string
+    readonly password: string
+    readonly forgotPassword: string
+    readonly show: string
+    readonly hide: string
+    readonly showPassword: string
+    readonly hidePassword: string
+    readonly capsLock: string
+    readonly rememberMe: string
+    readonly submit: string
+    readonly pending: string
+    /** `{time}` */
+    readonly wait: string
+    /** The password was dropped, because the second step stood open for five minutes. */
+    readonly passwordDropped: string
+    /** `{name}` */
+    readonly done: string
+  }
+  readonly verification: {
+    readonly title: string
+    /** `{login}` */
+    readonly subtitle: string
+    readonly code: string
+    readonly submit: string
+    readonly pending: string
+    readonly useRecoveryCode: string
+    readonly recoveryTitle: string
+    /** `{login}` */
+    readonly recoverySubtitle: string
+    readonly recoveryCode: string
+    readonly useAuthenticator: string
+    readonly back: string
+  }
+  readonly account: {
+    readonly pending: string
+    /** For a person without any name. */
+    readonly nameless: string
+    readonly plexPass: string
+    readonly homeAdmin: string
+    readonly twoFactor: string
+    readonly managed: string
+    readonly guest: string
+    /** plex.tv could not be asked again. */
+    readonly stale: string
+    readonly signOut: string
+  }
+}
+
+/** What a person may read about an error, in your own forms too. (`error.message` is for developers.) */
+export function explain(error: PlexError, words: Words): string {
+  return words.error[error.code]
+}
