@@ -98,6 +98,15 @@ test.each<[string, Way]>([['fetch itself', plainly], ...wrapped])(
   },
 )
 
+test('over HTTP the lock-out counts against the address of the socket', async () => {
+  const emulator = createEmulator()
+  const { base, fetch } = await throughHttp(emulator)
+  const overHttp = callsOf(fetch, base)
+  for (let n = 0; n < 5; n += 1) await overHttp.signIn({ login: 'ada', password: 'nope' })
+  expect((await overHttp.signIn(typed(emulator.person('plain')))).status).toBe(401)
+  expect((await callsOf(emulator.fetch).signIn(typed(emulator.person('plain')))).status).toBe(201)
+})
+
 test('a server ends hanging requests when it closes', async () => {
   const emulator = createEmulator()
   const { url, close } = await serve(emulator, { port: 0 })

@@ -78,7 +78,7 @@ export function createWorld(accounts: readonly Account[], seed: number, now: () 
     admit,
     revoke,
 
-    /** The order of the questions is plex.tv's: the address, then the password, and only then anything about the account. */
+    /** The address first, then the password (plex.tv asks for a code only after a right one), then the account's own rules. */
     signIn({ login, password, verificationCode }: SignInForm, clientIdentifier: string, address: string) {
       if (isLocked(address)) return 1031
       const wanted = login.toLowerCase()
