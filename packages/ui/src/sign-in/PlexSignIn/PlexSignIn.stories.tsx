@@ -1,0 +1,83 @@
+import type { PlexSession } from '@foyer/client'
+import { createEmulator } from '@foyer/emulator'
+import { handlers } from '@foyer/emulator/msw'
+import type { SignInState } from '@foyer/hooks'
+import { expect, userEvent, waitFor, within } from 'storybook/test'
+import preview from '../../../../../.storybook/preview.tsx'
+import { createStorySession, Stage } from '../../testing/stage.tsx'
+import { AccountCard } from '../../user/AccountCard/AccountCard.tsx'
+import { PlexSignIn } from './PlexSignIn.tsx'
+
+const emulator = createEmulator()
+let session: PlexSession
+
+const meta = preview.meta({
+  title: 'Sign-in/PlexSignIn',
+  component: PlexSignIn,
+  beforeEach: ({ msw }) => {
+    emulator.reset()
+    msw.use(...handlers(emulator))
+    session = createStorySession()
+  },
+  render: () => (
+    <Stage session={session}>
+      <PlexSignIn />
+      <AccountCard />
+    </Stage>
+  ),
+})
+
+interface Screen {
+  canvasElement: HTMLElement
+}
+
+async function submit(screen: Screen, login: string, password: string) {
+  const canvas = within(screen.canvasElement)
+  await userEvent.type(canvas.getByLabelText('E-mail or username'), login)
+  await userEvent.type(canvas.getByLabelText('Password'), password)
+  await userEvent.click(canvas.getByRole('button', { name: 'Sign in' }))
+}
+
+/** How to come to each step, held by the type. */
+const to = {
+  credentials: async ({ canvasElement }) => {
+    await expect(within(canvasElement).getByLabelText('Password')).toBeVisible()
+  },
+  verification: async (screen) => {
+    const person = emulator.person('twoFactor')
+    await submit(screen, person.login, person.password)
+    const code = await within(screen.canvasElement).findByLabelText('Verification code')
+    await waitFor(() => expect(code).toHaveFocus())
+  },
+  done: async (screen) => {
+    await to.verification(screen)
+    await userEvent.keyboard(emulator.person('twoFactor').currentCode())
+    await within(screen.canvasElement).findByText(/Signed in as/)
+  },
+} satisfies Record<SignInState['step'], (screen: Screen) => Promise<void>>
+
+export const Credentials = meta.story({ play: to.credentials })
+export const Verification = meta.story({ play: to.verification })
+export const Done = meta.story({ play: to.done })
+
+export const ThereAndBack = meta.story({
+  play: async ({ canvas, canvasElement }) => {
+    await to.done({ canvasElement })
+    await userEvent.click(canvas.getByRole('button', { name: 'Sign out' }))
+    await canvas.findByLabelText('Password')
+  },
+})
+
+export const WrongPassword = meta.story({
+  play: async ({ canvas, canvasElement }) => {
+    const { login, password } = emulator.person('plain')
+    await submit({ canvasElement }, login, 'not the password')
+    const field = canvas.getByLabelText('Password')
+    await waitFor(() => expect(field).toHaveAccessibleDescription(/don’t match/))
+    await expect(field).toHaveFocus()
+    await expect(field).toHaveValue('not the password')
+    await expect(canvas.getByLabelText('E-mail or username')).toHaveValue(login)
+    await userEvent.keyboard(`${password}{Enter}`)
+    await canvas.findByText(/Signed in as/)
+  },
+})

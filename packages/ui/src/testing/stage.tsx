@@ -1,0 +1,17 @@
+import { createPlexClient, createPlexSession, type PlexSession } from '@foyer/client'
+import { PlexProvider } from '@foyer/hooks'
+import type { ReactNode } from 'react'
+
+/** A session of a story's own, over the global `fetch` that msw's worker answers. */
+export function createStorySession(): PlexSession {
+  return createPlexSession(createPlexClient({ product: 'Reelroom', clientIdentifier: 'storybook' }), {
+    storage: 'memory',
+  })
+}
+
+/** The provider that views need for the product's name. */
+export function Stage({ session, children }: { session?: PlexSession; children: ReactNode }): ReactNode {
+  return <PlexProvider session={session ?? idle}>{children}</PlexProvider>
+}
+
+const idle = createStorySession()
