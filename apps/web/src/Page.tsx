@@ -1,0 +1,26 @@
+import { usePlexUser } from '@foyer/hooks'
+import { type ReactNode, useEffect, useRef } from 'react'
+
+/** What every view stands in. */
+export function Page({ children }: { children: ReactNode }) {
+  const { status } = usePlexUser()
+  const main = useRef<HTMLElement>(null)
+  const shown = useRef(status)
+  useEffect(() => {
+    // The view that somebody signed in or out from took the focus away with it.
+    if (shown.current !== status) main.current?.focus()
+    shown.current = status
+  }, [status])
+  return (
+    <div className="page">
+      <header className="bar">
+        <img src="/reel.svg" alt="" width="32" height="32" />
+        <span className="brand">Reelroom</span>
+      </header>
+      <main ref={main} tabIndex={-1}>
+        {children}
+      </main>
+      <footer className="foot">Reelroom is Foyer’s demo. It is not made or endorsed by Plex.</footer>
+    </div>
+  )
+}
