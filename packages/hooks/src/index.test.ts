@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import * as hooks from './index.ts'
+
+test('the public names', () => {
+  expect(Object.keys(hooks).sort()).toEqual([
+    'PlexProvider',
+    'usePlexCountdown',
+    'usePlexSession',
+    'usePlexSignIn',
+    'usePlexUser',
+  ])
+})

@@ -1,0 +1,112 @@
+import { createDeadline, PlexError, type PlexErrorCode, type PlexUser } from '@foyer/client'
+import { describe, expect, test } from 'vitest'
+import { createHeldClock } from '../testing/createHeldClock.ts'
+import { reduceSignIn, type SignInEvent, type SignInState, signInStart } from './signInState.ts'
+
+const user = { id: 1, uuid: 'ada' } as PlexUser
+const cooldown = createDeadline(createHeldClock(), 30_000)
+const errorOf = (code: PlexErrorCode) => new PlexError(code, 'Could not sign in.')
+const before = { status: 'error', error: errorOf('server'), field: null, cooldown } as const
+
+const states = {
+  credentials: { step: 'credentials', status: 'idle' },
+  'credentials, pending': { step: 'credentials', status: 'pending' },
+  'credentials, refused': { step: 'credentials', ...before },
+  verification: { step: 'verification', login: 'ada', status: 'idle' },
+  'verification, pending': { step: 'verification', login: 'ada', status: 'pending' },
+  'verification, refused': { step: 'verification', login: 'ada', ...before },
+  done: { step: 'done', status: 'idle', user },
+} satisfies Record<string, SignInState>
+type StateName = keyof typeof states
+
+const forgotten = errorOf('verification-required')
+const refusal = errorOf('network')
+const events = {
+  submitted: { type: 'submitted' },
+  refused: { type: 'refused', error: refusal, login: 'bea', cooldown: null },
+  cooled: { type: 'cooled' },
+  'signed-in': { type: 'signed-in', user },
+  reset: { type: 'reset' },
+  forgotten: { type: 'forgotten', error: forgotten },
+} satisfies { [E in SignInEvent as E['type']]: E }
+
+const refused = { status: 'error', error: refusal, field: null, cooldown: null } as const
+const dropped = { step: 'credentials', status: 'error', error: forgotten, field: 'password', cooldown: null } as const
+const { credentials, verification, done } = states
+
+/** What each event makes of each state, in the order of the states above. */
+const next: { [E in SignInEvent['type']]: SignInState[] } = {
+  submitted: [...three(states['credentials, pending']), ...three<SignInState>(states['verification, pending']), done],
+  refused: [
+    ...three<SignInState>({ step: 'credentials', ...refused }),
+    ...three<SignInState>({ step: 'verification', login: 'ada', ...refused }),
+    done,
+  ],
+  cooled: [
+    credentials,
+    states['credentials, pending'],
+    { step: 'credentials', ...before, cooldown: null },
+    verification,
+    states['verification, pending'],
+    { step: 'verification', login: 'ada', ...before, cooldown: null },
+    done,
+  ],
+  'signed-in': Object.values(states).map(() => done),
+  reset: Object.values(states).map(() => signInStart),
+  forgotten: Object.values(states).map(() => dropped),
+}
+
+describe.each(Object.keys(events) as SignInEvent['type'][])('%s', (type) => {
+  test.each((Object.keys(states) as StateName[]).map((name, at) => ({ name, at })))('at $name', ({ name, at }) => {
+    expect(reduceSignIn(states[name], events[type])).toEqual(next[type][at])
+  })
+})
+
+const everyCode: Record<PlexErrorCode, { first: string; second: string }> = {
+  // The step and field that a refusal leads to, from the first step and from the second.
+  'invalid-credentials': { first: 'credentials password', second: 'credentials password' },
+  'email-required': { first: 'credentials login', second: 'credentials login' },
+  'verification-required': { first: 'verification idle', second: 'verification verificationCode' },
+  'verification-invalid': { first: 'verification idle', second: 'verification verificationCode' },
+  'address-locked': stays(),
+  'rate-limited': stays(),
+  unauthorized: stays(),
+  'token-expired': stays(),
+  'pin-not-found': stays(),
+  'profile-pin-invalid': stays(),
+  'key-unknown': stays(),
+  'key-taken': stays(),
+  forbidden: stays(),
+  'not-found': stays(),
+  network: stays(),
+  timeout: stays(),
+  'unexpected-response': stays(),
+  server: stays(),
+  storage: stays(),
+  backend: stays(),
+  misuse: stays(),
+  rejected: stays(),
+}
+
+test.each(Object.keys(everyCode) as PlexErrorCode[])('a refusal with %s leads to where it can be mended', (code) => {
+  const event = { type: 'refused', error: errorOf(code), login: 'ada', cooldown } as const
+  expect({
+    first: told(reduceSignIn(states['credentials, pending'], event)),
+    second: told(reduceSignIn(states['verification, pending'], event)),
+  }).toEqual(everyCode[code])
+})
+
+test('the verification step knows the login that was typed', () => {
+  const event = { type: 'refused', error: errorOf('verification-required'), login: 'ada@x', cooldown: null } as const
+  expect(reduceSignIn(states['credentials, pending'], event)).toEqual({ ...verification, login: 'ada@x' })
+})
+
+function told(state: SignInState) {
+  return `${state.step} ${state.status === 'error' ? state.field : state.status}`
+}
+function three<S>(state: S): S[] {
+  return [state, state, state]
+}
+function stays() {
+  return { first: 'credentials null', second: 'verification null' }
+}
