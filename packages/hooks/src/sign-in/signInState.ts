@@ -58,9 +58,8 @@ export function reduceSignIn(state: SignInState, event: SignInEvent): SignInStat
 
 function refused(state: SignInState, { error, login, cooldown }: SignInEvent & { type: 'refused' }): SignInState {
   if (state.step === 'done') return state
-  const asksForCode = error.code === 'verification-required'
-  if (asksForCode && state.step === 'credentials') return { step: 'verification', login, ...idle }
   const field = fields[error.code] ?? null
+  if (field === 'verificationCode' && state.step === 'credentials') return { step: 'verification', login, ...idle }
   const attempt = { status: 'error', error, field, cooldown } as const
   // A login or password that is wrong after all can only be mended where it was typed.
   if (field === 'login' || field === 'password') return { step: 'credentials', ...attempt }
