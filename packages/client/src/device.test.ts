@@ -1,0 +1,132 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { deviceHeaders } from './device.ts'
+import { createPlexClient, isPlexError } from './index.ts'
+
+/** What a server that reads UTF-8 makes of a header. */
+const received = (value: string | undefined) => Buffer.from(value ?? '', 'latin1').toString('utf8')
+
+afterEach(() => vi.unstubAllGlobals())
+
+describe('a name in a header', () => {
+  test.each([
+    ['plain', 'Reelroom', 'Reelroom'],
+    ['Latin-1', 'Kino für Ève', 'Kino für Ève'],
+    ['beyond Latin-1', '映画館 سينما', '映画館 سينما'],
+    ['beyond 16 bits', 'Film 🎬', 'Film 🎬'],
+    ['a newline and a header of its own', 'Reel\r\nX-Plex-Token: stolen', 'Reel  X-Plex-Token: stolen'],
+    ['a null', 'Reel\0room', 'Reel room'],
+    ['a delete and a C1 control', 'Reel\x7froom\x85', 'Reel room'],
+    ['spaces at its ends', '  Reelroom\t', 'Reelroom'],
+    ['a lone surrogate', 'Reel\ud83croom', 'Reel\ufffdroom'],
+  ])('arrives as UTF-8, %s', (_what, product, arrived) => {
+    const value = deviceHeaders(product)['X-Plex-Product']
+    expect(received(value)).toBe(arrived)
+    expect(() => new Headers({ product: value ?? '' })).not.toThrow()
+  })
+
+  test.each(['', undefined])('is left out when it is %j', (name) => {
+    expect(Object.values(deviceHeaders('Reelroom', name, { model: name, vendor: name }))).not.toContain('')
+  })
+
+  test('is never the word undefined', () => {
+    vi.stubGlobal('navigator', undefined)
+    expect(Object.values(deviceHeaders('Reelroom')).join()).not.toContain('undefined')
+  })
+})
+
+test('the device is what the app says before what the browser says', () => {
+  const device = { name: 'Den', model: 'X1', vendor: 'Acme', platform: 'Tizen', platformVersion: '6' }
+  expect(deviceHeaders('Reelroom', '1.2.3', device)).toMatchObject({
+    'X-Plex-Product': 'Reelroom',
+    'X-Plex-Version': '1.2.3',
+    'X-Plex-Device-Name': 'Den',
+    'X-Plex-Model': 'X1',
+    'X-Plex-Device-Vendor': 'Acme',
+    'X-Plex-Platform': 'Tizen',
+    'X-Plex-Platform-Version': '6',
+  })
+})
+
+describe('the browser', () => {
+  const mac = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/'
+  const windows = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) '
+  const android = 'Mozilla/5.0 (Linux; Android 14; Pixel 8'
+  test.each([
+    [`${windows}Chrome/126.0.0.0 Safari/537.36`, 'Chrome', '126'],
+    [`${windows}Chrome/126.0.0.0 Safari/537.36 Edg/125.0.2592.68`, 'Edge', '125'],
+    [`${windows}Chrome/124.0.0.0 Safari/537.36 OPR/110.0.0.0`, 'Opera', '110'],
+    ['Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0', 'Firefox', '127'],
+    [`${mac}605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15`, 'Safari', '17'],
+    [
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1',
+      'Safari',
+      '17',
+    ],
+    [`${android}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36`, 'Chrome', '126'],
+    [
+      'Mozilla/5.0 (Web0S; Linux/SmartTV) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/94.0.4606.128 Safari/537.36 WebAppManager',
+      'Chrome',
+      '94',
+    ],
+    ['', undefined, undefined],
+    ['Something/1.0', undefined, undefined],
+  ])('of %s', (userAgent, platform, version) => {
+    vi.stubGlobal('navigator', { userAgent })
+    const headers = deviceHeaders('Reelroom')
+    expect(headers['X-Plex-Platform']).toBe(platform)
+    expect(headers['X-Plex-Platform-Version']).toBe(version)
+  })
+})
+
+describe('the client identifier', () => {
+  test.each(['x', 'a'.repeat(255), '~!/"'])('may be %s', async (clientIdentifier) => {
+    const client = createPlexClient({ product: 'Reelroom', clientIdentifier })
+    expect(await client.clientIdentifier()).toBe(clientIdentifier)
+  })
+
+  test.each([
+    ['empty', ''],
+    ['a space', 'a b'],
+    ['a newline', 'a\nX-Plex-Token: stolen'],
+    ['an umlaut', 'ä'],
+    ['an emoji', '🎬'],
+    ['too long', 'a'.repeat(256)],
+  ])('is refused at construction: %s', (_what, clientIdentifier) => {
+    expect(() => createPlexClient({ product: 'Reelroom', clientIdentifier })).toThrow(
+      expect.objectContaining({ code: 'misuse' }),
+    )
+  })
+
+  test('is checked too when a function gives it', async () => {
+    const client = createPlexClient({ product: 'Reelroom', clientIdentifier: async () => 'a\nb' })
+    await expect(client.clientIdentifier()).rejects.toMatchObject({ code: 'misuse' })
+  })
+
+  test('has to be given where there is no localStorage', async () => {
+    const client = createPlexClient({ product: 'Reelroom' })
+    const error = await client.clientIdentifier().catch((error: unknown) => error)
+    expect(isPlexError(error) && error.code).toBe('misuse')
+  })
+})
+
+describe('a client', () => {
+  test.each(['', ' ', undefined as unknown as string])('needs a product, not %j', (product) => {
+    expect(() => createPlexClient({ product })).toThrow(expect.objectContaining({ code: 'misuse' }))
+  })
+
+  test.each(['', 'plex.tv', '/api', 'ftp://plex.tv', 'javascript:alert(1)', 'https://', 'https:///x'])(
+    'refuses the base URL %j',
+    (baseUrl) => {
+      expect(() => createPlexClient({ product: 'Reelroom', baseUrl })).toThrow(
+        expect.objectContaining({ code: 'misuse' }),
+      )
+    },
+  )
+
+  test('speaks to clients.plex.tv, or where it is told, without the slash at the end', () => {
+    expect(createPlexClient({ product: 'Reelroom' }).baseUrl).toBe('https://clients.plex.tv')
+    expect(createPlexClient({ product: 'Reelroom', baseUrl: 'http://localhost:1/plex//' }).baseUrl).toBe(
+      'http://localhost:1/plex',
+    )
+  })
+})
