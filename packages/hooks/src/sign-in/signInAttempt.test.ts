@@ -1,0 +1,310 @@
+import type { PlexUser } from '@foyer/client'
+import type { PersonName } from '@foyer/emulator'
+import { describe, expect, test, vi } from 'vitest'
+import { createStage, type Stage } from '../testing/createStage.ts'
+import { createSignInAttempt } from './signInAttempt.ts'
+
+const FIVE_MINUTES_MS = 5 * 60_000
+const start = { step: 'credentials', status: 'idle' }
+
+function open(stage: Stage) {
+  const signedIn = vi.fn<(user: PlexUser) => void>()
+  const attempt = createSignInAttempt(stage.session, signedIn)
+  return { attempt, signedIn, close: attempt.open() }
+}
+const typedBy = ({ plexTv }: Stage, name: PersonName) => {
+  const { login, password } = plexTv.person(name)
+  return { login, password }
+}
+async function atSecondStep() {
+  const stage = createStage()
+  const opened = open(stage)
+  await opened.attempt.submitCredentials(typedBy(stage, 'twoFactor'))
+  expect(opened.attempt.getState()).toMatchObject({ step: 'verification', login: 'tomas@example.com', status: 'idle' })
+  return { ...stage, ...opened, person: stage.plexTv.person('twoFactor') }
+}
+
+describe('one step', () => {
+  test('signs in, and tells so once, with the user and nothing else', async () => {
+    const stage = createStage()
+    const { attempt, signedIn } = open(stage)
+    await attempt.submitCredentials(typedBy(stage, 'plain'))
+    const state = stage.session.getState()
+    expect(state).toMatchObject({ status: 'signed-in', user: { title: 'Ada Lovelace' } })
+    expect(attempt.getState()).toEqual({ step: 'done', status: 'idle', user: 'user' in state && state.user })
+    expect(signedIn.mock.calls).toEqual([['user' in state && state.user]])
+    expect(JSON.stringify(signedIn.mock.calls)).not.toContain(await stage.session.getToken())
+  })
+
+  test('sends one request for eight submits in a task', async () => {
+    const stage = createStage()
+    const { attempt, signedIn } = open(stage)
+    await Promise.all(Array.from({ length: 8 }, () => attempt.submitCredentials(typedBy(stage, 'plain'))))
+    expect(stage.posted).toHaveLength(1)
+    expect(signedIn).toHaveBeenCalledOnce()
+  })
+
+  test('sends what was typed, to the byte', async () => {
+    const stage = createStage()
+    const { attempt } = open(stage)
+    const login = ` ada\u200B${'🎬'.repeat(5_000)} `
+    const password = ` +&=%20\u202E${'ü'.repeat(10_000)} `
+    await attempt.submitCredentials({ login, password })
+    expect(stage.posted.map((form) => [form.get('login'), form.get('password')])).toEqual([[login, password]])
+  })
+
+  test('is never repeated by itself', async () => {
+    const stage = createStage()
+    stage.plexTv.fail({ kind: 'status', status: 503 })
+    const { attempt } = open(stage)
+    await attempt.submitCredentials(typedBy(stage, 'plain'))
+    expect(attempt.getState()).toMatchObject({ step: 'credentials', status: 'error', error: { code: 'server' } })
+    stage.clock.advance(FIVE_MINUTES_MS)
+    expect(stage.posted).toHaveLength(1)
+    expect(stage.clock.waiting).toBe(0)
+  })
+
+  test('does nothing more once done', async () => {
+    const stage = createStage()
+    const { attempt } = open(stage)
+    await attempt.submitCredentials(typedBy(stage, 'plain'))
+    await attempt.submitCredentials(typedBy(stage, 'plexPass'))
+    await attempt.submitCode('123456')
+    attempt.back()
+    expect(attempt.getState().step).toBe('done')
+    expect(stage.posted).toHaveLength(1)
+  })
+})
+
+describe('two steps', () => {
+  test('sends login, password and code, and is done', async () => {
+    const { attempt, person, posted, signedIn } = await atSecondStep()
+    await attempt.submitCode(person.currentCode())
+    expect(attempt.getState()).toMatchObject({ step: 'done', user: { title: 'Tomás Vidal' } })
+    expect(Object.fromEntries(posted[1] ?? [])).toMatchObject({
+      login: person.login,
+      password: person.password,
+      verificationCode: person.currentCode(),
+    })
+    expect(signedIn).toHaveBeenCalledOnce()
+  })
+
+  test('a recovery code is taken as typed', async () => {
+    const { attempt, person, posted } = await atSecondStep()
+    await attempt.submitCode(person.recoveryCodes[0] ?? '')
+    expect(posted[1]?.get('verificationCode')).toBe(person.recoveryCodes[0])
+    expect(attempt.getState().step).toBe('done')
+  })
+
+  test('a wrong code stays there until plex.tv locks the address, and nothing is sent meanwhile', async () => {
+    const { attempt, posted, clock } = await atSecondStep()
+    for (let tries = 1; tries <= 5; tries++) {
+      await attempt.submitCode('000000')
+      expect(attempt.getState()).toMatchObject({
+        step: 'verification',
+        error: { code: 'verification-invalid' },
+        field: 'verificationCode',
+        cooldown: null,
+      })
+    }
+    await attempt.submitCode('000000')
+    expect(attempt.getState()).toMatchObject({ step: 'verification', error: { code: 'address-locked' }, field: null })
+    await attempt.submitCode('000000')
+    expect(posted).toHaveLength(7)
+    clock.advance(30_000)
+    expect(attempt.getState()).toMatchObject({ error: { code: 'address-locked' }, cooldown: null })
+    await attempt.submitCode('000000')
+    expect(posted).toHaveLength(8)
+  })
+
+  test('goes back to the first, login kept, when the password is wrong by now', async () => {
+    const { attempt, plexTv, person } = await atSecondStep()
+    plexTv.fail({ kind: 'status', status: 401, times: 1 })
+    await attempt.submitCode(person.currentCode())
+    expect(attempt.getState()).toMatchObject({
+      step: 'credentials',
+      status: 'error',
+      error: { code: 'invalid-credentials' },
+      field: 'password',
+    })
+    expect(attempt.typed.login).toBe(person.login)
+  })
+
+  test('drops the password after five minutes, and says so', async () => {
+    const { attempt, clock, person, posted } = await atSecondStep()
+    clock.advance(FIVE_MINUTES_MS - 1)
+    expect(attempt.getState().step).toBe('verification')
+    clock.advance(1)
+    expect(attempt.getState()).toMatchObject({
+      step: 'credentials',
+      status: 'error',
+      error: { code: 'verification-required' },
+      field: 'password',
+    })
+    await attempt.submitCode(person.currentCode())
+    expect(posted).toHaveLength(1)
+    expect(attempt.typed.login).toBe(person.login)
+  })
+
+  test('each refused code begins the five minutes anew, and none run while a code is on its way', async () => {
+    const stage = await atSecondStep()
+    const { attempt, clock } = stage
+    clock.advance(FIVE_MINUTES_MS - 1)
+    await attempt.submitCode('000000')
+    clock.advance(FIVE_MINUTES_MS - 1)
+    expect(attempt.getState()).toMatchObject({ step: 'verification', error: { code: 'verification-invalid' } })
+    stage.hold()
+    void attempt.submitCode('000001')
+    // The client's own timeout is what ends a request that is under way.
+    clock.advance(14_999)
+    expect(attempt.getState()).toMatchObject({ step: 'verification', status: 'pending' })
+  })
+
+  test('back drops the password and what is on its way', async () => {
+    const stage = await atSecondStep()
+    const { attempt, clock, person, posted, session, signedIn } = stage
+    const answers = stage.hold()
+    const submitted = attempt.submitCode(person.currentCode())
+    await vi.waitFor(() => expect(answers.count).toBe(1))
+    attempt.back()
+    expect(attempt.getState()).toEqual(start)
+    answers.release()
+    await submitted
+    await attempt.submitCode(person.currentCode())
+    expect(attempt.getState()).toEqual(start)
+    expect(attempt.typed.login).toBe(person.login)
+    expect(session.getState().status).toBe('signed-out')
+    expect(signedIn).not.toHaveBeenCalled()
+    expect(posted).toHaveLength(2)
+    expect(clock.waiting).toBe(0)
+  })
+})
+
+describe('waiting', () => {
+  test('a submit while plex.tv asks to wait is ignored, until the wait is over', async () => {
+    const stage = createStage()
+    const { attempt } = open(stage)
+    stage.plexTv.fail({ kind: 'rate-limited', retryAfter: '12', times: 1 })
+    await attempt.submitCredentials(typedBy(stage, 'plain'))
+    expect(attempt.getState()).toMatchObject({ error: { code: 'rate-limited' }, cooldown: { totalMs: 12_000 } })
+    await attempt.submitCredentials(typedBy(stage, 'plain'))
+    stage.clock.advance(11_999)
+    await attempt.submitCredentials(typedBy(stage, 'plain'))
+    expect(stage.posted).toHaveLength(1)
+    stage.clock.advance(1)
+    expect(attempt.getState()).toMatchObject({ error: { code: 'rate-limited' }, cooldown: null })
+    await attempt.submitCredentials(typedBy(stage, 'plain'))
+    expect(attempt.getState().step).toBe('done')
+  })
+
+  test('ends at the configured time when nothing answers', async () => {
+    const stage = createStage()
+    const { attempt } = open(stage)
+    stage.plexTv.fail({ kind: 'hang' })
+    const submitted = attempt.submitCredentials(typedBy(stage, 'plain'))
+    await vi.waitFor(() => expect(stage.plexTv.requests()).toHaveLength(1))
+    stage.clock.advance(15_000)
+    await submitted
+    expect(attempt.getState()).toMatchObject({ status: 'error', error: { code: 'timeout' }, field: null })
+  })
+})
+
+describe('stopping', () => {
+  test('closing drops what is on its way: no state, no session, no word, no timer', async () => {
+    const stage = createStage()
+    const { attempt, close, signedIn } = open(stage)
+    const answers = stage.hold()
+    const submitted = attempt.submitCredentials(typedBy(stage, 'plain'))
+    await vi.waitFor(() => expect(answers.count).toBe(1))
+    close()
+    expect(attempt.getState()).toEqual(start)
+    const changed = vi.fn()
+    attempt.subscribe(changed)
+    answers.release()
+    await submitted
+    expect(changed).not.toHaveBeenCalled()
+    expect(signedIn).not.toHaveBeenCalled()
+    expect(stage.session.getState()).toEqual({ status: 'signed-out', reason: 'never' })
+    expect(stage.clock.waiting).toBe(0)
+  })
+
+  test('closing at the second step drops the password', async () => {
+    const { attempt, clock, close, person, posted } = await atSecondStep()
+    close()
+    attempt.open()
+    await attempt.submitCode(person.currentCode())
+    expect(attempt.getState()).toEqual(start)
+    expect(posted).toHaveLength(1)
+    expect(clock.waiting).toBe(0)
+  })
+
+  test('goes back to the start when its session ends', async () => {
+    const stage = createStage()
+    const { attempt } = open(stage)
+    await attempt.submitCredentials(typedBy(stage, 'plain'))
+    await stage.session.signOut()
+    expect(attempt.getState()).toEqual(start)
+    await attempt.submitCredentials(typedBy(stage, 'plexPass'))
+    expect(attempt.getState()).toMatchObject({ step: 'done', user: { username: 'noura' } })
+  })
+
+  test('knows when it opens again that its session ended meanwhile', async () => {
+    const stage = createStage()
+    const { attempt, close } = open(stage)
+    await attempt.submitCredentials(typedBy(stage, 'plain'))
+    close()
+    await stage.session.signOut()
+    attempt.open()
+    expect(attempt.getState()).toEqual(start)
+  })
+})
+
+describe('two in one session', () => {
+  test.each([
+    ['in order', [0, 0]],
+    ['out of order', [1, 0]],
+  ])('the last started wins, answers %s', async (_, order) => {
+    const stage = createStage()
+    const first = open(stage)
+    const second = open(stage)
+    const answers = stage.hold()
+    const submits = [first.attempt.submitCredentials(typedBy(stage, 'plain'))]
+    await vi.waitFor(() => expect(answers.count).toBe(1))
+    submits.push(second.attempt.submitCredentials(typedBy(stage, 'plexPass')))
+    await vi.waitFor(() => expect(answers.count).toBe(2))
+    for (const at of order) answers.release(at)
+    await Promise.all(submits)
+    expect(stage.session.getState()).toMatchObject({ status: 'signed-in', user: { username: 'noura' } })
+    expect(second.attempt.getState().step).toBe('done')
+    expect(first.attempt.getState()).toEqual(start)
+    expect(first.signedIn).not.toHaveBeenCalled()
+    expect(second.signedIn).toHaveBeenCalledOnce()
+  })
+
+  test('the one that was overtaken is not brought back by a failure of the other', async () => {
+    const stage = createStage()
+    const first = open(stage)
+    const second = open(stage)
+    const submits = [
+      first.attempt.submitCredentials(typedBy(stage, 'plain')),
+      second.attempt.submitCredentials({ ...typedBy(stage, 'plexPass'), password: 'wrong' }),
+    ]
+    await Promise.all(submits)
+    expect(stage.session.getState()).toEqual({ status: 'signed-out', reason: 'never' })
+    expect(first.attempt.getState()).toEqual(start)
+    expect(second.attempt.getState()).toMatchObject({ error: { code: 'invalid-credentials' } })
+  })
+
+  test('the overtaken one can go on', async () => {
+    const stage = createStage()
+    const first = open(stage)
+    const second = open(stage)
+    await Promise.all([
+      first.attempt.submitCredentials(typedBy(stage, 'plain')),
+      second.attempt.submitCredentials(typedBy(stage, 'plexPass')),
+    ])
+    await first.attempt.submitCredentials(typedBy(stage, 'plain'))
+    expect(first.attempt.getState().step).toBe('done')
+    expect(stage.session.getState()).toMatchObject({ user: { username: 'ada' } })
+  })
+})
