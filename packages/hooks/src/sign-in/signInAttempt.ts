@@ -118,9 +118,12 @@ export function createSignInAttempt(session: PlexSession, signedIn: (user: PlexU
       if (state.step === 'verification') stop()
     },
     open() {
-      const unsubscribe = session.subscribe(() => {
+      const follow = () => {
         if (state.step === 'done' && session.getState().status === 'signed-out') send({ type: 'reset' })
-      })
+      }
+      const unsubscribe = session.subscribe(follow)
+      // It may have ended while nobody followed: React can hide a component, and show it again.
+      follow()
       return () => {
         unsubscribe()
         stop()
