@@ -1,0 +1,414 @@
+import type { PlexGrant } from '@foyer/client'
+import { act, fireEvent, render, renderHook, screen, waitFor, within } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import type { ReactNode } from 'react'
+import { describe, expect, test, vi } from 'vitest'
+import { PlexProvider } from '../PlexProvider.tsx'
+import { createStage, type Stage } from '../testing/createStage.ts'
+import { OwnForm } from '../testing/OwnForm.tsx'
+import { usePlexSignIn } from './usePlexSignIn.ts'
+
+const at = (stage: Stage, children: ReactNode) => <PlexProvider session={stage.session}>{children}</PlexProvider>
+const login = () => screen.getByLabelText<HTMLInputElement>('Login')
+const secret = () => screen.getByLabelText<HTMLInputElement>('Secret')
+const fill = (person: { login: string; password: string }) => {
+  // As a password manager does it: no key, no event.
+  login().value = person.login
+  secret().value = person.password
+}
+const submit = () => fireEvent.submit(screen.getByRole('form'))
+const step = (name: string) => waitFor(() => expect(screen.getByText(name).tagName).toBe('OUTPUT'))
+
+async function atSecondStep() {
+  const stage = createStage()
+  const person = stage.plexTv.person('twoFactor')
+  const view = render(at(stage, <OwnForm box />))
+  fill(person)
+  submit()
+  await step('verification')
+  return { ...stage, person, view }
+}
+
+describe('a form of the app’s own', () => {
+  test('is read when it is submitted: fields that were filled without an event count', async () => {
+    const stage = createStage()
+    const onSignedIn = vi.fn()
+    render(at(stage, <OwnForm onSignedIn={onSignedIn} />))
+    fill(stage.plexTv.person('plain'))
+    submit()
+    await screen.findByText('Welcome, Ada Lovelace.')
+    expect(stage.posted).toHaveLength(1)
+    expect(onSignedIn).toHaveBeenCalledOnce()
+  })
+
+  test('signs in by keyboard alone', async () => {
+    const stage = createStage()
+    const user = userEvent.setup()
+    const person = stage.plexTv.person('twoFactor')
+    render(at(stage, <OwnForm />))
+    await user.tab()
+    await user.keyboard(person.login)
+    await user.tab()
+    await user.keyboard(`${person.password}{Enter}`)
+    await step('verification')
+    await user.keyboard(`${person.currentCode()}{Enter}`)
+    await screen.findByText('Welcome, Tomás Vidal.')
+  })
+
+  test('sends one request for eight submits in a task', async () => {
+    const stage = createStage()
+    render(at(stage, <OwnForm />))
+    fill(stage.plexTv.person('plain'))
+    act(() => {
+      for (let times = 0; times < 8; times++) screen.getByRole<HTMLFormElement>('form').requestSubmit()
+    })
+    await screen.findByText('Welcome, Ada Lovelace.')
+    expect(stage.posted).toHaveLength(1)
+  })
+
+  test('shows nothing of the password when its field becomes the field for the code, and nothing of the code when it is back', async () => {
+    const { person } = await atSecondStep()
+    expect(secret().type).toBe('text')
+    expect(secret().value).toBe('')
+    expect(document.activeElement).toBe(secret())
+    secret().value = '000000'
+    await userEvent.click(screen.getByRole('button', { name: 'Back' }))
+    await step('credentials')
+    expect(secret()).toHaveProperty('type', 'password')
+    expect(secret().value).toBe('')
+    expect(login().value).toBe(person.login)
+    expect(document.activeElement).toBe(login())
+  })
+
+  test('without the box holds to what the hook was told, else to the session', async () => {
+    const kept: boolean[] = []
+    const store = { read: () => null, write: (_: string, lasting: boolean) => void kept.push(lasting), clear() {} }
+    const stage = createStage({ storage: store, remember: true })
+    render(at(stage, <OwnForm rememberMe={false} />))
+    fill(stage.plexTv.person('plain'))
+    submit()
+    await screen.findByText(/Welcome/)
+    expect(kept[0]).toBe(false)
+    expect(stage.posted[0]?.get('rememberMe')).toBe('false')
+  })
+
+  test.each([true, false])('with the box holds to the box: %s', async (ticked) => {
+    const kept: boolean[] = []
+    const store = { read: () => null, write: (_: string, lasting: boolean) => void kept.push(lasting), clear() {} }
+    const stage = createStage({ storage: store, remember: !ticked })
+    render(at(stage, <OwnForm box />))
+    const box = screen.getByRole<HTMLInputElement>('checkbox', { name: 'Remember' })
+    expect(box.checked).toBe(!ticked)
+    box.checked = ticked
+    fill(stage.plexTv.person('plain'))
+    submit()
+    await screen.findByText(/Welcome/)
+    expect(kept[0]).toBe(ticked)
+    expect(stage.posted[0]?.get('rememberMe')).toBe(String(ticked))
+  })
+})
+
+describe('a refusal', () => {
+  test('of a field marks it, focuses it and selects what is in it; all values stay', async () => {
+    const stage = createStage()
+    render(at(stage, <OwnForm />))
+    const error = screen.getByRole('alert')
+    expect(secret().getAttribute('aria-invalid')).toBe(null)
+    fill({ ...stage.plexTv.person('plain'), password: 'wrong one' })
+    submit()
+    await waitFor(() => expect(error.textContent).toBe('invalid-credentials'))
+    expect(document.activeElement).toBe(secret())
+    expect([secret().selectionStart, secret().selectionEnd]).toEqual([0, 'wrong one'.length])
+    expect(secret().getAttribute('aria-invalid')).toBe('true')
+    expect(secret().getAttribute('aria-describedby')).toBe(error.id)
+    expect(login().getAttribute('aria-invalid')).toBe(null)
+    expect(login().value).toBe('ada@example.com')
+  })
+
+  test('of the login focuses the login', async () => {
+    const stage = createStage()
+    const { username, password } = stage.plexTv.person('emailOnly')
+    render(at(stage, <OwnForm />))
+    fill({ login: username, password })
+    submit()
+    await waitFor(() => expect(login().getAttribute('aria-invalid')).toBe('true'))
+    expect(document.activeElement).toBe(login())
+  })
+
+  test.each([
+    ['network', { kind: 'offline' }],
+    ['server', { kind: 'status', status: 502 }],
+    ['rate-limited', { kind: 'rate-limited' }],
+    ['unexpected-response', { kind: 'html' }],
+    ['unexpected-response', { kind: 'truncated' }],
+  ] as const)('that is nobody’s fault focuses the message: %s of %o', async (code, fault) => {
+    const stage = createStage()
+    stage.plexTv.fail({ ...fault, times: 1 })
+    render(at(stage, <OwnForm />))
+    fill(stage.plexTv.person('plain'))
+    submit()
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toBe(code))
+    expect(document.activeElement).toBe(screen.getByRole('alert'))
+    expect(secret().getAttribute('aria-invalid')).toBe(null)
+    expect([login().value, secret().value]).toEqual(['ada@example.com', 'ada-demo-password'])
+    if (code === 'rate-limited') act(() => stage.clock.advance(30_000))
+    submit()
+    await screen.findByText('Welcome, Ada Lovelace.')
+  })
+
+  test('twice the same moves the focus twice', async () => {
+    const stage = createStage()
+    render(at(stage, <OwnForm />))
+    for (let tries = 0; tries < 2; tries++) {
+      fill({ ...stage.plexTv.person('plain'), password: 'wrong one' })
+      login().focus()
+      submit()
+      await waitFor(() => expect(document.activeElement).toBe(secret()))
+    }
+    expect(stage.posted).toHaveLength(2)
+  })
+
+  test('of a wait disables the button for the ear, and keeps it focusable', async () => {
+    const stage = createStage()
+    stage.plexTv.fail({ kind: 'rate-limited', times: 1 })
+    render(at(stage, <OwnForm />))
+    fill(stage.plexTv.person('plain'))
+    const button = screen.getByRole<HTMLButtonElement>('button', { name: 'Go on' })
+    expect(button.getAttribute('aria-disabled')).toBe('false')
+    submit()
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toBe('rate-limited'))
+    expect(button.getAttribute('aria-disabled')).toBe('true')
+    expect(button.disabled).toBe(false)
+    login().focus()
+    act(() => stage.clock.advance(30_000))
+    await waitFor(() => expect(button.getAttribute('aria-disabled')).toBe('false'))
+    // The end of a wait is no news that needs the focus.
+    expect(document.activeElement).toBe(login())
+  })
+
+  test('by the app’s own server has its own code, and nobody is signed in', async () => {
+    const stage = createStage({
+      backend: {
+        accept: async (grant) => {
+          throw new Error(`no seat for ${grant.token}`)
+        },
+        restore: async () => null,
+        signOut: async () => {},
+      },
+    })
+    const { result } = renderHook(() => usePlexSignIn(), { wrapper: ({ children }) => at(stage, children) })
+    const { login, password } = stage.plexTv.person('plain')
+    await act(() => result.current.submitCredentials({ login, password }))
+    expect(result.current).toMatchObject({ step: 'credentials', status: 'error', error: { code: 'backend' } })
+    expect(stage.session.getState().status).toBe('signed-out')
+    const token = stage.plexTv.tokenFor('plain', 'test')
+    expect(
+      JSON.stringify(result.current) + (result.current.status === 'error' && result.current.error.stack),
+    ).not.toContain(token)
+  })
+})
+
+describe('the focus of somebody who is elsewhere on the page', () => {
+  const page = (stage: Stage) =>
+    at(
+      stage,
+      <>
+        <OwnForm />
+        <input aria-label="Search" />
+      </>,
+    )
+  const search = () => screen.getByLabelText('Search')
+
+  test('stays when the session ends', async () => {
+    const stage = createStage()
+    render(page(stage))
+    fill(stage.plexTv.person('plain'))
+    submit()
+    await screen.findByText(/Welcome/)
+    search().focus()
+    await act(() => stage.session.signOut())
+    await step('credentials')
+    expect(document.activeElement).toBe(search())
+  })
+
+  test('stays when the password is dropped', async () => {
+    const stage = createStage()
+    render(page(stage))
+    fill(stage.plexTv.person('twoFactor'))
+    submit()
+    await step('verification')
+    search().focus()
+    act(() => stage.clock.advance(5 * 60_000))
+    await step('credentials')
+    expect(document.activeElement).toBe(search())
+  })
+
+  test('stays when another form takes over', async () => {
+    const stage = createStage()
+    render(
+      at(
+        stage,
+        <>
+          <section aria-label="first">
+            <OwnForm />
+          </section>
+          <section aria-label="second">
+            <OwnForm />
+          </section>
+        </>,
+      ),
+    )
+    const first = within(screen.getByRole('region', { name: 'first' }))
+    const second = within(screen.getByRole('region', { name: 'second' }))
+    const person = stage.plexTv.person('twoFactor')
+    const fillIn = (form: typeof first) => {
+      form.getByLabelText<HTMLInputElement>('Login').value = person.login
+      form.getByLabelText<HTMLInputElement>('Secret').value = person.password
+    }
+    fillIn(first)
+    fireEvent.submit(first.getByRole('form'))
+    await first.findByText('verification')
+    stage.hold()
+    fireEvent.submit(first.getByRole('form'))
+    fillIn(second)
+    second.getByLabelText('Secret').focus()
+    fireEvent.submit(second.getByRole('form'))
+    await first.findByText('credentials')
+    expect(document.activeElement).toBe(second.getByLabelText('Secret'))
+  })
+
+  test('is not moved by a form that nobody has submitted', async () => {
+    const stage = createStage()
+    render(page(stage))
+    search().focus()
+    await act(() => stage.session.signOut())
+    expect(document.activeElement).toBe(search())
+  })
+})
+
+test('a password that was dropped is asked for where nobody is elsewhere', async () => {
+  const { clock } = await atSecondStep()
+  act(() => clock.advance(5 * 60_000))
+  await step('credentials')
+  expect(document.activeElement).toBe(secret())
+  expect(screen.getByRole('alert').textContent).toBe('verification-required')
+})
+
+test('a form in a shadow root has its focus moved too', async () => {
+  const stage = createStage()
+  const host = document.body.appendChild(document.createElement('div'))
+  const container = host.attachShadow({ mode: 'open' }).appendChild(document.createElement('div'))
+  const view = within(render(at(stage, <OwnForm />), { container, baseElement: host }).container)
+  view.getByLabelText<HTMLInputElement>('Login').value = 'ada@example.com'
+  const field = view.getByLabelText<HTMLInputElement>('Secret')
+  field.value = 'wrong one'
+  fireEvent.submit(view.getByRole('form'))
+  await waitFor(() => expect(host.shadowRoot?.activeElement).toBe(field))
+  host.remove()
+})
+
+test('nothing is sent, moved or said after an unmount in flight', async () => {
+  const stage = createStage()
+  const onSignedIn = vi.fn()
+  const { unmount } = render(at(stage, <OwnForm onSignedIn={onSignedIn} />))
+  const answers = stage.hold()
+  fill(stage.plexTv.person('plain'))
+  submit()
+  await waitFor(() => expect(answers.count).toBe(1))
+  unmount()
+  answers.release()
+  await vi.waitFor(() => expect(stage.plexTv.requests()[0]?.status).toBe(201))
+  expect(stage.session.getState()).toEqual({ status: 'signed-out', reason: 'never' })
+  expect(onSignedIn).not.toHaveBeenCalled()
+  expect(stage.clock.waiting).toBe(0)
+})
+
+describe('the actions', () => {
+  test('sign in without a form, and are stable', async () => {
+    const stage = createStage()
+    const onSignedIn = vi.fn<(user: { title: string }) => void>()
+    const { result, rerender } = renderHook(() => usePlexSignIn({ onSignedIn }), {
+      wrapper: ({ children }) => at(stage, children),
+    })
+    const { submitCredentials, submitCode, back } = result.current
+    const person = stage.plexTv.person('twoFactor')
+    await act(() => submitCredentials({ login: person.login, password: person.password }))
+    rerender()
+    expect(result.current).toMatchObject({ step: 'verification', submitCredentials, submitCode, back })
+    await act(() => submitCode(person.currentCode()))
+    expect(result.current).toMatchObject({ step: 'done', submitCredentials, submitCode, back })
+    expect(onSignedIn).toHaveBeenCalledOnce()
+  })
+
+  test('hold to what the hook was told about staying signed in', async () => {
+    const kept: boolean[] = []
+    const store = { read: () => null, write: (_: string, lasting: boolean) => void kept.push(lasting), clear() {} }
+    const stage = createStage({ storage: store })
+    const { result } = renderHook(() => usePlexSignIn({ rememberMe: false }), {
+      wrapper: ({ children }) => at(stage, children),
+    })
+    const { login, password } = stage.plexTv.person('plain')
+    await act(() => result.current.submitCredentials({ login, password }))
+    expect(kept[0]).toBe(false)
+    expect(stage.posted[0]?.get('rememberMe')).toBe('false')
+  })
+
+  test('call the onSignedIn of the last render', async () => {
+    const stage = createStage()
+    const calls: string[] = []
+    const { result, rerender } = renderHook(({ name }) => usePlexSignIn({ onSignedIn: () => calls.push(name) }), {
+      initialProps: { name: 'first' },
+      wrapper: ({ children }) => at(stage, children),
+    })
+    const answers = stage.hold()
+    const { login, password } = stage.plexTv.person('plain')
+    let submitted: Promise<void> | undefined
+    act(() => {
+      submitted = result.current.submitCredentials({ login, password })
+    })
+    rerender({ name: 'second' })
+    await waitFor(() => expect(answers.count).toBe(1))
+    await act(async () => {
+      answers.release()
+      await submitted
+    })
+    expect(calls).toEqual(['second'])
+  })
+
+  test('begin on a sign-in of its own when the session is another', async () => {
+    const one = createStage()
+    const two = createStage()
+    const view = render(at(one, <OwnForm />))
+    fill(one.plexTv.person('twoFactor'))
+    submit()
+    await step('verification')
+    view.rerender(at(two, <OwnForm />))
+    await step('credentials')
+    fill(two.plexTv.person('plain'))
+    submit()
+    await screen.findByText('Welcome, Ada Lovelace.')
+    expect(one.session.getState().status).toBe('signed-out')
+    expect(two.session.getState().status).toBe('signed-in')
+  })
+})
+
+test('a hook without a provider says what is missing', () => {
+  const complain = vi.spyOn(console, 'error').mockImplementation(() => {})
+  expect(() => renderHook(() => usePlexSignIn())).toThrow(
+    expect.objectContaining({ name: 'PlexError', code: 'misuse', message: expect.stringContaining('PlexProvider') }),
+  )
+  complain.mockRestore()
+})
+
+test('the app is told the user, and no token is anywhere in it', async () => {
+  const stage = createStage()
+  const told: unknown[][] = []
+  render(at(stage, <OwnForm onSignedIn={(...all: unknown[]) => told.push(all)} />))
+  fill(stage.plexTv.person('plain'))
+  submit()
+  await screen.findByText(/Welcome/)
+  const grant: Partial<PlexGrant> = { token: await stage.session.getToken() }
+  expect(told).toHaveLength(1)
+  expect(told[0]).toHaveLength(1)
+  expect(JSON.stringify(told)).not.toContain(grant.token)
+})
