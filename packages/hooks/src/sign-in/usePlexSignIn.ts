@@ -41,49 +41,51 @@ export type UsePlexSignInResult = PropsOf<SignInState> & SignInActions
 export function usePlexSignIn({ rememberMe, onSignedIn }: UsePlexSignInOptions = {}): UsePlexSignInResult {
   const { session, queryClient } = usePlexContext()
   const id = useId()
-  const latest = useRef(onSignedIn)
+  const startsRemembered = rememberMe ?? session.remember
+  const latest = useRef({ onSignedIn, startsRemembered })
   useEffect(() => {
-    latest.current = onSignedIn
+    latest.current = { onSignedIn, startsRemembered }
   })
   const attempt = useMemo(
     () =>
       createSignInAttempt(session, (user) => {
         // Fresh from plex.tv: not to be asked for again at once.
         queryClient.setQueryData(userQuery(session, user).queryKey, user)
-        latest.current?.(user)
+        latest.current.onSignedIn?.(user)
       }),
     [session, queryClient],
   )
   useEffect(() => attempt.open(), [attempt])
   const state = useSyncExternalStore(attempt.subscribe, attempt.getState, () => signInStart)
 
-  // Where the form is, a shadow root perhaps; unknown until somebody submits, and nobody's focus is moved before.
-  const root = useRef<Document | ShadowRoot>(null)
+  const submitted = useRef<Submitted>(null)
   const shown = useRef(state)
   useEffect(() => {
     const before = shown.current
     shown.current = state
-    if (state !== before) focusWhatHelps(root.current, id, before, state)
+    if (state !== before && submitted.current) helpOn(submitted.current, id, before, state)
   }, [state, id])
 
-  const startsRemembered = rememberMe ?? session.remember
+  const submitCredentials = useCallback(
+    (credentials: Omit<Credentials, 'verificationCode'>) => {
+      const rememberMe = credentials.rememberMe ?? latest.current.startsRemembered
+      return attempt.submitCredentials({ ...credentials, rememberMe })
+    },
+    [attempt],
+  )
   const onSubmit = useCallback(
     (event: FormEvent<HTMLFormElement>) => {
       event.preventDefault()
       const form = event.currentTarget
-      root.current = form.getRootNode() as Document | ShadowRoot
+      submitted.current = { form, root: form.getRootNode() as Document | ShadowRoot }
       // Read here and now: a password manager may have filled the fields without an event.
       const typed = new FormData(form)
       const text = (name: string) => String(typed.get(name) ?? '')
       if (attempt.getState().step === 'verification') return void attempt.submitCode(text('verificationCode'))
       const box = form.elements.namedItem('rememberMe') as HTMLInputElement | null
-      void attempt.submitCredentials({
-        login: text('login'),
-        password: text('password'),
-        rememberMe: box ? box.checked : startsRemembered,
-      })
+      void submitCredentials({ login: text('login'), password: text('password'), rememberMe: box?.checked })
     },
-    [attempt, startsRemembered],
+    [attempt, submitCredentials],
   )
   return {
     ...signInProps(state, {
@@ -92,23 +94,37 @@ export function usePlexSignIn({ rememberMe, onSignedIn }: UsePlexSignInOptions =
       rememberMe: attempt.typed.rememberMe ?? startsRemembered,
       onSubmit,
     }),
-    submitCredentials: attempt.submitCredentials,
+    submitCredentials,
     submitCode: attempt.submitCode,
     back: attempt.back,
   }
 }
 
-function focusWhatHelps(root: Document | ShadowRoot | null, id: string, before: SignInState, state: SignInState) {
-  if (!root || state.step === 'done') return
-  const focus = (name: Parameters<typeof elementId>[1]) => {
-    const element = root.getElementById(elementId(id, name))
-    element?.focus()
-    // Selected, so that what was wrong is replaced by typing, and yet not lost.
-    if (element instanceof HTMLInputElement) element.select()
-  }
-  if (state.status === 'error') {
-    if (before.status !== 'error' || before.error !== state.error) focus(state.field ?? 'error')
-  } else if (state.step !== before.step) {
-    focus(state.step === 'verification' ? 'verificationCode' : 'login')
-  }
+/** The form that was submitted last, and where it is, a shadow root perhaps. Nobody's focus is moved before there is one. */
+interface Submitted {
+  readonly form: HTMLFormElement
+  readonly root: Document | ShadowRoot
+}
+
+/** Puts the focus where the next thing is to be done. */
+function helpOn({ form, root }: Submitted, id: string, before: SignInState, state: SignInState) {
+  if (state.step === 'done') return
+  const find = (name: Parameters<typeof elementId>[1]) =>
+    root.getElementById(elementId(id, name)) as (HTMLElement & Partial<HTMLInputElement>) | null
+  const failed = state.status === 'error' && !(before.status === 'error' && before.error === state.error)
+  const stepped = state.step !== before.step
+  const secret = find(state.step === 'verification' ? 'verificationCode' : 'password')
+  // One form for both steps lets React reuse its inputs: the password would stand there in clear, as the code.
+  if (stepped && secret) secret.value = ''
+  if (!failed && !stepped) return
+
+  // The answer to a submit may take the focus from elsewhere on the page; what comes by itself may not.
+  const answered = before.status === 'pending' && (failed || state.step === 'verification')
+  const active = root.activeElement ?? document.activeElement
+  const elsewhere = active && active !== document.body && !form.contains(active)
+  if (elsewhere && !answered) return
+  const target = find(failed ? (state.field ?? 'error') : state.step === 'verification' ? 'verificationCode' : 'login')
+  target?.focus()
+  // Selected, so that what was wrong is replaced by typing, and yet not lost.
+  target?.select?.()
 }
