@@ -1,3 +1,5 @@
+import { isPlexError } from './PlexError.ts'
+
 /** Time, as the client sees it. Give your own to `createPlexClient` to hold time still in a test. */
 export interface PlexClock {
   /** Milliseconds on a clock that only goes forward; its zero means nothing. */
@@ -36,7 +38,7 @@ export function createDeadline(clock: PlexClock, totalMs: number): Deadline {
  * Runs `task` until it settles, `ms` milliseconds have passed, or the caller's signal aborts, whichever is first. The task
  * gets a signal, and is raced all the same: what an app gave us may ignore it. Rejects with the caller's own reason.
  */
-export async function within<T>(
+export function within<T>(
   clock: PlexClock,
   ms: number,
   late: () => Error,
@@ -44,39 +46,40 @@ export async function within<T>(
   task: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController()
-  const { signal } = controller
-  const pass = () => controller.abort(caller?.reason)
-  if (caller?.aborted) throw caller.reason
-  caller?.addEventListener('abort', pass)
-  const cancel = clock.after(ms, () => controller.abort(late()))
-  try {
-    return await new Promise<T>((resolve, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason))
-      task(signal).then(resolve, reject)
-    })
-  } finally {
+  let cancel = () => {}
+  let pass = cancel
+  return new Promise<T>((resolve, reject) => {
+    pass = () => reject(caller?.reason)
+    if (caller?.aborted) return pass()
+    caller?.addEventListener('abort', pass)
+    cancel = clock.after(ms, () => reject(late()))
+    task(controller.signal).then(resolve, reject)
+  }).finally(() => {
     cancel()
     caller?.removeEventListener('abort', pass)
-    // Lets go of what a failed task left open, an answer's body say.
+    // Stops a task that was overtaken, and lets go of what a failed one left open, an answer's body say.
     controller.abort()
-  }
+  })
 }
 
-/** Runs `task` up to three times, about 0.4 s and 1.2 s apart, as long as what it rejects with is `passing`. */
+/**
+ * Runs `task` again, up to `retries` times, about 0.4 s and 1.2 s later, as long as it fails in a way that passes: no answer
+ * came, or the server stumbled. Not while the browser says that it is offline.
+ */
 export async function retrying<T>(
   clock: PlexClock,
+  retries: number,
   caller: AbortSignal | undefined,
-  passing: (error: unknown) => boolean,
   task: () => Promise<T>,
 ): Promise<T> {
   for (let retry = 0; ; retry++) {
     try {
       return await task()
     } catch (error) {
-      if (retry === 2 || !passing(error)) throw error
+      const passing = isPlexError(error) && /^(network|server|backend)$/.test(error.code)
+      if (!passing || retry === retries || globalThis.navigator?.onLine === false) throw error
       // Half of each delay is chance, so that the tabs and people whom one failure stopped don't return as one.
-      const ms = 400 * 3 ** retry * (0.5 + Math.random())
-      await new Promise((resolve) => clock.after(ms, () => resolve(ms)))
+      await new Promise<void>((resolve) => clock.after(400 * 3 ** retry * (0.5 + Math.random()), resolve))
       if (caller?.aborted) throw caller.reason
     }
   }

@@ -39,14 +39,12 @@ export interface PlexClient {
 }
 
 /** What a client is made of inside: for this package only, hence no part of its type. */
-interface WiredClient extends PlexClient {
+export interface WiredClient extends PlexClient {
   readonly options: PlexClientOptions
   readonly headers: Readonly<Record<string, string>>
   /** Answers in a row that asked to slow down: plex.tv counts per client identifier, so the client does too. */
   refusals: number
 }
-
-export const wiringOf = (client: PlexClient) => client as WiredClient
 
 /**
  * Says who your app is to plex.tv. Make one and keep it.
@@ -62,7 +60,7 @@ export function createPlexClient(options: PlexClientOptions): PlexClient {
   }
   if (typeof clientIdentifier === 'string') checkedIdentifier(clientIdentifier)
   if (baseUrl !== undefined && !/^https?:\/\/[^/]/.test(baseUrl)) {
-    throw new PlexError('misuse', 'Could not create a client: baseUrl is not an http(s) URL.')
+    throw new PlexError('misuse', 'Could not create a client: baseUrl is not http(s).')
   }
   const client: WiredClient = {
     product,

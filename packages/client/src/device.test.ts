@@ -54,7 +54,7 @@ describe('the browser', () => {
   test.each([
     [`${windows}Chrome/126.0.0.0 Safari/537.36`, 'Chrome', '126'],
     [`${windows}Chrome/126.0.0.0 Safari/537.36 Edg/125.0.2592.68`, 'Edge', '125'],
-    [`${windows}Chrome/124.0.0.0 Safari/537.36 OPR/110.0.0.0`, 'Opera', '110'],
+    [`${windows}Chrome/124.0.0.0 Safari/537.36 OPR/110.0.0.0`, 'Chrome', '124'],
     ['Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0', 'Firefox', '127'],
     [`${mac}605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15`, 'Safari', '17'],
     [

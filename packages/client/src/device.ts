@@ -39,11 +39,10 @@ function headerValue(text: string): string {
   return String.fromCharCode(...bytes)
 }
 
-/** Edge and Opera say Chrome too; Safari calls its own version Version. */
-function browserOf(userAgent: string): (string | undefined)[] {
-  const [, name = '', version] =
-    /(Edg|OPR|Firefox|Chrome(?!.*(?:Edg|OPR))|Version|Node\.js)\/(\d+)/.exec(userAgent) ?? []
-  return [{ Edg: 'Edge', OPR: 'Opera', Version: 'Safari' }[name] ?? name, version]
+/** Edge says Chrome too; Safari calls its own version Version. */
+function browserOf(userAgent: string): string[] {
+  const [, name = '', version = ''] = /(Edg|Firefox|Chrome(?!.*Edg)|Version)\/(\d+)/.exec(userAgent) ?? []
+  return [{ Edg: 'Edge', Version: 'Safari' }[name] ?? name, version]
 }
 
 const wellFormed = /^[\x21-\x7e]{1,255}$/
@@ -51,7 +50,7 @@ const wellFormed = /^[\x21-\x7e]{1,255}$/
 /** The identifier, if it can travel in a header; throws `misuse` if not. */
 export function checkedIdentifier(identifier: string): string {
   if (wellFormed.test(identifier)) return identifier
-  throw new PlexError('misuse', 'Could not use the client identifier: it is not 1 to 255 visible ASCII characters.')
+  throw new PlexError('misuse', 'Could not use the client identifier: not 1 to 255 ASCII characters.')
 }
 
 /**
@@ -61,15 +60,12 @@ export function checkedIdentifier(identifier: string): string {
  */
 export function keptIdentifier(product: string): string {
   if (typeof window === 'undefined') {
-    throw new PlexError(
-      'misuse',
-      'Could not make a client identifier: there is no localStorage here. Give one that stays the same.',
-    )
+    throw new PlexError('misuse', 'Could not make a client identifier: no localStorage. Give one.')
   }
   const store = openLocalStore()
   const key = `foyer.client-identifier.${product}`
   const kept = store.get(key)
-  if (kept && wellFormed.test(kept)) return kept
+  if (wellFormed.test(kept ?? '')) return kept as string
   // Not randomUUID, which plain http in a home network lacks.
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   store.set(

@@ -8,21 +8,21 @@ import { PlexError, type PlexErrorCode, type PlexErrorDetails } from './PlexErro
 const codes: Readonly<Record<number, PlexErrorCode>> = {
   403: 'forbidden',
   404: 'not-found',
-  410: 'not-found',
+
   429: 'rate-limited',
   498: 'token-expired',
-  1002: 'not-found',
-  1020: 'pin-not-found',
   1028: 'verification-invalid',
   1029: 'verification-required',
   1030: 'email-required',
   1031: 'address-locked',
-  1041: 'profile-pin-invalid',
-  1097: 'key-unknown',
 }
 
-/** The code of an answer that is no success: by plex.tv's own number where it has one, else by the HTTP status. */
+/**
+ * The code of an answer that is no good: by plex.tv's own number where it has one, else by the HTTP status. (A redirect
+ * that was not followed has the status 0 in a browser, and its own in Node.)
+ */
 export function refusalCode(status: number, plexCode: number | undefined, on401: PlexErrorCode = 'unauthorized') {
+  if (status < 400) return 'unexpected-response'
   if (status >= 500) return 'server'
   return codes[plexCode ?? 0] ?? (status === 401 ? on401 : codes[status]) ?? 'rejected'
 }
@@ -33,7 +33,7 @@ export function refusalCode(status: number, plexCode: number | undefined, on401:
  * (which has none). The XML is read without a parser, which Node lacks: one attribute is all there is to read.
  */
 export function plexCodeIn(body: string): number | undefined {
-  const xml = /<(?:error|Response)\b[^<>]*?\bcode="(\d{1,9})"/.exec(body)
+  const xml = /<(?:error|Response)\s[^<>]*?code="(\d+)"/.exec(body)
   const errors = record(parseJson(body)).errors
   // plex.tv names one error, or a few; a list past all reason says nothing.
   const code = xml ? Number(xml[1]) : Array.isArray(errors) && errors.length <= 32 ? record(errors[0]).code : undefined
@@ -51,16 +51,13 @@ export function cooldownMs(before: number, retryAfter: string | null, now: numbe
 
 /** Why, and what to do, where the code alone does not say it. */
 const why: Partial<Record<PlexErrorCode, string>> = {
-  'verification-required': 'two-factor is on. Send a verificationCode too',
-  'address-locked': 'too many failures from this network address. Wait for retryAfterMs',
-  'rate-limited': 'too many requests. Wait for retryAfterMs',
-  unauthorized: 'the token is dead. Sign in again',
-  network: 'no answer: offline, refused, cut off, or blocked by the browser',
-  'unexpected-response': 'not an answer of plex.tv. Look for a proxy, portal or redirect on the way',
+  'verification-required': ' Send verificationCode too.',
+  network: ' Offline, refused, cut off or blocked.',
+  'unexpected-response': ' Is it a proxy, portal or redirect?',
 }
 
 /** The error of a call. Its message is made of our own words and numbers only: nothing from the network, no secret. */
 export function failure(call: { task: string }, code: PlexErrorCode, details: PlexErrorDetails = {}): PlexError {
-  const numbers = [details.status, details.plexCode].filter(Boolean).join('/')
-  return new PlexError(code, `Could not ${call.task}: ${why[code] ?? code}.${numbers && ` (${numbers})`}`, details)
+  const facts = [code, details.status, details.plexCode].filter(Boolean).join(' ')
+  return new PlexError(code, `Could not ${call.task}: ${facts}.${why[code] ?? ''}`, details)
 }

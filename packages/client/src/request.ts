@@ -1,7 +1,7 @@
 import { retrying, within } from './clock.ts'
-import { type PlexClient, wiringOf } from './createPlexClient.ts'
+import type { PlexClient, WiredClient } from './createPlexClient.ts'
 import { parseJson } from './json.ts'
-import { isPlexError, type PlexErrorCode } from './PlexError.ts'
+import type { PlexErrorCode } from './PlexError.ts'
 import { cooldownMs, failure, plexCodeIn, refusalCode } from './refusal.ts'
 
 /** What every call takes beside its own input. */
@@ -35,17 +35,11 @@ const MAX_BODY_BYTES = 1024 * 1024
  * or plex.tv failed; a POST never is.
  */
 export function request<T>(client: PlexClient, call: PlexRequest<T>): Promise<T> {
-  const passing = (error: unknown) =>
-    call.method !== 'POST' &&
-    isPlexError(error) &&
-    (error.code === 'network' || error.code === 'server') &&
-    globalThis.navigator?.onLine !== false
-  return retrying(client.clock, call.signal, passing, () => attempt(client, call))
+  return retrying(client.clock, call.method === 'POST' ? 0 : 2, call.signal, () => attempt(client as WiredClient, call))
 }
 
-async function attempt<T>(client: PlexClient, call: PlexRequest<T>): Promise<T> {
-  const { options, headers } = wiringOf(client)
-  const { fetch = globalThis.fetch, timeoutMs = 15_000 } = options
+async function attempt<T>(client: WiredClient, call: PlexRequest<T>): Promise<T> {
+  const { fetch = globalThis.fetch, timeoutMs = 15_000 } = client.options
   const identifier = await client.clientIdentifier()
   const late = () => failure(call, 'timeout')
   const [response, body] = await within(
@@ -58,7 +52,7 @@ async function attempt<T>(client: PlexClient, call: PlexRequest<T>): Promise<T> 
         const response = await fetch((call.host ?? client.baseUrl) + call.path, {
           method: call.method,
           headers: {
-            ...headers,
+            ...client.headers,
             Accept: 'application/json',
             'X-Plex-Client-Identifier': identifier,
             ...(call.token && { 'X-Plex-Token': call.token }),
@@ -78,11 +72,22 @@ async function attempt<T>(client: PlexClient, call: PlexRequest<T>): Promise<T> 
       }
     },
   )
-  return understand(client, call, response, body)
+  const { status } = response
+  if (response.ok) {
+    client.refusals = 0
+    const answer = call.read ? call.read(parseJson(body)) : null
+    if (answer !== undefined) return answer as T
+  }
+  const plexCode = plexCodeIn(body)
+  const code = refusalCode(status, plexCode, call.on401)
+  const retryAfterMs = /limited|locked/.test(code)
+    ? cooldownMs(client.refusals++, response.headers.get('Retry-After'), client.clock.now())
+    : undefined
+  throw failure(call, code, { status, plexCode, retryAfterMs })
 }
 
-/** The whole body as text without its byte order mark; null when it is longer than 1 MiB. */
-async function readBody(response: Response): Promise<string | null> {
+/** The whole body as text without its byte order mark; nothing of one that is longer than 1 MiB. */
+async function readBody(response: Response): Promise<string> {
   const reader = response.body?.getReader()
   const decoder = new TextDecoder()
   let text = ''
@@ -91,29 +96,8 @@ async function readBody(response: Response): Promise<string | null> {
     const { done, value } = await reader.read()
     if (done) break
     bytes += value.byteLength
-    if (bytes > MAX_BODY_BYTES) return null
+    if (bytes > MAX_BODY_BYTES) return ''
     text += decoder.decode(value, { stream: true })
   }
   return text + decoder.decode()
-}
-
-function understand<T>(client: PlexClient, call: PlexRequest<T>, response: Response, body: string | null): T {
-  const { status } = response
-  // A browser shows a redirect as an opaque answer with status 0, Node as what it is.
-  if (status < 200 || (status >= 300 && status < 400)) throw failure(call, 'unexpected-response', { status })
-  const wiring = wiringOf(client)
-  if (!response.ok) {
-    const plexCode = plexCodeIn(body ?? '')
-    const code = refusalCode(status, plexCode, call.on401)
-    const slow = code === 'rate-limited' || code === 'address-locked'
-    const retryAfterMs = slow
-      ? cooldownMs(wiring.refusals++, response.headers.get('Retry-After'), client.clock.now())
-      : undefined
-    throw failure(call, code, { status, plexCode, retryAfterMs })
-  }
-  wiring.refusals = 0
-  if (!call.read) return undefined as T
-  const answer = call.read(parseJson(body ?? ''))
-  if (answer === undefined) throw failure(call, 'unexpected-response', { status })
-  return answer
 }

@@ -1,4 +1,4 @@
-import { type PlexClient, wiringOf } from './createPlexClient.ts'
+import type { PlexClient, WiredClient } from './createPlexClient.ts'
 import { record } from './json.ts'
 import { type CallOptions, request } from './request.ts'
 import { accountToken, type PlexUser, readUser } from './user.ts'
@@ -39,7 +39,7 @@ export function signIn(
     ...options,
     task: 'sign in',
     method: 'POST',
-    host: wiringOf(client).options.baseUrl === undefined ? 'https://plex.tv' : undefined,
+    host: (client as WiredClient).options.baseUrl ? undefined : 'https://plex.tv',
     path: '/api/v2/users/signin',
     form: {
       login,

@@ -54,7 +54,5 @@ const warned = new Set<string>()
 export function warnOnce(place: string): void {
   if (warned.has(place)) return
   warned.add(place)
-  console.warn(
-    new PlexError('storage', `Could not use ${place}: it is blocked or full. Kept in memory until the page is left.`),
-  )
+  console.warn(new PlexError('storage', `Could not use ${place}: blocked or full. Using memory.`))
 }

@@ -49,13 +49,12 @@ export interface PlexUser {
 const reads = <T>(read: (value: unknown) => T) => z.pipe(z.optional(z.unknown()), z.transform(read))
 const text = reads((value) => (typeof value === 'string' && value ? value : null))
 const name = reads((value) => (typeof value === 'string' ? value : ''))
-const isOn = (value: unknown) => value === true || value === 1 || value === '1'
-const flag = reads(isOn)
+const flag = reads((value) => value === true)
 const texts = reads((value) => (Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []))
 const instant = reads((value) => {
-  // Epoch seconds, an ISO instant, or "2023-09-19 00:00:00 UTC".
-  const date = new Date(typeof value === 'number' ? value * 1000 : typeof value === 'string' ? value : Number.NaN)
-  return Number.isNaN(date.getTime()) ? null : date.toISOString()
+  // Epoch seconds, an ISO instant, or "2023-09-19 00:00:00 UTC"; what is none of these makes no date.
+  const date = new Date(typeof value === 'number' ? value * 1000 : typeof value === 'string' ? value : 0)
+  return date.getTime() ? date.toISOString() : null
 })
 const kind = reads((value): PlexUser['kind'] => (value === 'managed' || value === 'guest' ? value : 'account'))
 
@@ -91,7 +90,7 @@ export function readUser(client: PlexClient, answer: unknown): PlexUser | undefi
     ...raw,
     title: raw.friendlyName || raw.title || raw.username,
     avatarUrl: safeImageUrl(raw.thumb, client.baseUrl),
-    kind: isOn(raw.guest) ? 'guest' : isOn(raw.restricted) ? 'managed' : 'account',
+    kind: raw.guest === true ? 'guest' : raw.restricted === true ? 'managed' : 'account',
     inHome: raw.home,
     hasProfilePin: raw.protected,
     twoFactor: raw.twoFactorEnabled,
@@ -99,16 +98,10 @@ export function readUser(client: PlexClient, answer: unknown): PlexUser | undefi
   }).data
 }
 
-/** The URL when a page may load it as a picture: https, or the very host that the API answers from; no credentials. */
+/** The URL when a page may load it as a picture: https without credentials, or from where the API answers. */
 function safeImageUrl(thumb: unknown, baseUrl: string): string | null {
-  try {
-    const { protocol, origin, username, password, href } = new URL(String(thumb))
-    const safe = (protocol === 'https:' || origin === new URL(baseUrl).origin) && !username && !password
-    return safe ? href : null
-  } catch {
-    // No URL at all. (URL.canParse would say so more calmly, but a TV's browser has none.)
-    return null
-  }
+  if (typeof thumb !== 'string') return null
+  return /^https:\/\/[\w.-]+(:\d+)?\//.test(thumb) || thumb.startsWith(`${baseUrl}/`) ? thumb : null
 }
 
 /**

@@ -1,9 +1,9 @@
 import { retrying, within } from '../clock.ts'
 import type { PlexClient } from '../createPlexClient.ts'
-import { isPlexError, PlexError } from '../PlexError.ts'
+import { PlexError } from '../PlexError.ts'
 import type { PlexGrant } from '../signIn.ts'
 import { type PlexUser, userSchema } from '../user.ts'
-import type { Keeper } from './keeper.ts'
+import { type Keeper, nobody } from './keeper.ts'
 
 /**
  * Your server keeps the session, and the browser keeps no token.
@@ -35,7 +35,7 @@ export function createBackendKeeper(client: PlexClient, backend: SessionBackend)
     within(
       client.clock,
       TIMEOUT_MS,
-      () => failed(task, 'no answer in 30 s'),
+      () => failed(task, 'timeout'),
       caller,
       async (signal) => {
         try {
@@ -51,39 +51,36 @@ export function createBackendKeeper(client: PlexClient, backend: SessionBackend)
       },
     )
 
-  async function restore(caller?: AbortSignal): Promise<PlexUser | null> {
-    const answer = await ask('restore the session', caller, (signal) => backend.restore({ signal }))
-    const user = answer && userSchema.safeParse(answer).data
-    if (user === undefined) throw failed('restore the session', 'it gave neither a PlexUser nor null')
-    return user
+  const told = (error: unknown) => {
+    console.warn(error)
+    return null
   }
+  const restore = (caller?: AbortSignal) =>
+    ask('restore the session', caller, async (signal) => {
+      const answer = await backend.restore({ signal })
+      const user = answer && userSchema.safeParse(answer).data
+      if (user === undefined) throw new TypeError('not a PlexUser')
+      return user
+    })
 
   return {
-    async restore() {
-      try {
-        // Nobody is signed out by a server that stumbles; but a page can't stay blank for one that is down.
-        return await retrying(client.clock, undefined, isPlexError, () => restore())
-      } catch (error) {
-        console.warn(error)
-        return null
-      }
-    },
+    // Nobody is signed out by a server that stumbles; but a page can't stay blank for one that is down.
+    restore: () => retrying(client.clock, 2, undefined, () => restore()).catch(told),
     async accept(grant, rememberMe, caller) {
       const clientIdentifier = await client.clientIdentifier()
       const accept = (signal: AbortSignal) => backend.accept({ ...grant, clientIdentifier }, { rememberMe, signal })
       await ask('sign in', caller, accept, grant.token)
     },
     token() {
-      throw new PlexError('misuse', 'Could not give a token: your backend has it. Call plex.tv from there.')
+      throw new PlexError('misuse', 'Could not give a token: your backend has it.')
     },
     async refresh({ signal }) {
       const user = await restore(signal)
       if (user) return user
-      throw new PlexError('unauthorized', 'Could not read the user: your backend knows nobody.')
+      throw nobody()
     },
     async forget(revoke) {
-      if (revoke)
-        await ask('sign out', undefined, (signal) => backend.signOut({ signal })).catch((error) => console.warn(error))
+      if (revoke) await ask('sign out', undefined, (signal) => backend.signOut({ signal })).catch(told)
     },
   }
 }

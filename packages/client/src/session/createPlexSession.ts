@@ -79,11 +79,10 @@ export interface PlexSession {
 export function createPlexSession(client: PlexClient, options: SessionOptions = {}): PlexSession {
   const { name = client.product, remember = true, storage = 'browser', backend } = options
   // On a server a module is shared by all visitors, so a session of the browser's stays pending there, and takes nobody in.
-  const onServer = typeof window === 'undefined' && (storage === 'browser' || backend !== undefined)
+  const onServer = typeof window === 'undefined' && storage === 'browser'
   let state: SessionState = { status: 'pending' }
   /** Grows when somebody comes, goes, or begins to come: an answer from before says nothing about who is here now. */
   let epoch = 0
-  let leftUuid: string | undefined
   const listeners = new Set<() => void>()
 
   function set(next: SessionState) {
@@ -94,23 +93,22 @@ export function createPlexSession(client: PlexClient, options: SessionOptions = 
   function adopt(user: PlexUser | null) {
     if (user) set({ status: 'signed-in', user })
     else if (state.status === 'pending') set({ status: 'signed-out', reason: 'never' })
-    else if (state.status === 'signed-in') leave(state.user, 'signed-out')
+    else if (state.status === 'signed-in') leave('signed-out')
   }
-  function leave({ uuid }: PlexUser, reason: SignedOutReason) {
+  function leave(reason: SignedOutReason) {
     epoch++
-    leftUuid = uuid
     set({ status: 'signed-out', reason })
   }
   async function end(reason: SignedOutReason) {
     if (state.status !== 'signed-in') return
     const { user } = state
-    leave(user, reason)
+    leave(reason)
     tabs?.tell({ reason, uuid: user.uuid })
     await keeper?.forget(reason === 'signed-out')
   }
   async function present(): Promise<Keeper> {
     if (!keeper) {
-      throw new PlexError('misuse', "Could not use the session on a server. In a script use storage: 'memory'.")
+      throw new PlexError('misuse', 'Could not use the session on a server.')
     }
     await restored
     return keeper
@@ -122,7 +120,7 @@ export function createPlexSession(client: PlexClient, options: SessionOptions = 
     try {
       return await task(keeper)
     } catch (error) {
-      const dead = isPlexError(error) && (error.code === 'unauthorized' || error.code === 'token-expired')
+      const dead = isPlexError(error) && /^(unauthorized|token-expired)$/.test(error.code)
       if (dead && begun === epoch) await end('revoked')
       throw error
     }
@@ -150,13 +148,9 @@ export function createPlexSession(client: PlexClient, options: SessionOptions = 
     typeof window === 'undefined'
       ? undefined
       : joinTabs(name, ({ reason, uuid }) => {
-          if (state.status === 'signed-in' && state.user.uuid === uuid) {
-            leave(state.user, reason)
-            void keeper?.forget(false)
-          } else if (state.status === 'signed-out' && leftUuid === uuid) {
-            // Storage was faster, and could not say why.
-            set({ status: 'signed-out', reason })
-          }
+          if (state.status !== 'signed-in' || state.user.uuid !== uuid) return
+          leave(reason)
+          void keeper?.forget(false)
         })
 
   return {
@@ -171,7 +165,7 @@ export function createPlexSession(client: PlexClient, options: SessionOptions = 
       const begun = ++epoch
       const keeper = await present()
       await keeper.accept(grant, rememberMe, signal)
-      if (begun !== epoch) throw new DOMException('Another came between.', 'AbortError')
+      if (begun !== epoch) throw new DOMException('Superseded.', 'AbortError')
       set({ status: 'signed-in', user: grant.user })
     },
     async signOut() {

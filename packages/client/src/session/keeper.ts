@@ -1,3 +1,4 @@
+import { PlexError } from '../PlexError.ts'
 import type { CallOptions } from '../request.ts'
 import type { PlexGrant } from '../signIn.ts'
 import type { PlexUser } from '../user.ts'
@@ -18,3 +19,5 @@ export interface Keeper {
   /** Calls `changed` when somebody else wrote; returns the function that stops it. */
   subscribe?(changed: () => void): (() => void) | undefined
 }
+
+export const nobody = () => new PlexError('unauthorized', 'Could not use the session: nobody is signed in.')

@@ -30,7 +30,7 @@ export function decode(text: string | null): Kept | null {
   const { v, lasting, ...kept } = record(parseJson(text ?? ''))
   const token = accountToken.safeParse(kept.token).data
   const user = userSchema.safeParse(kept.user).data
-  return v === 1 && token && user ? { token, user, lasting: lasting !== false } : null
+  return v === 1 && token && user ? { token, user, lasting: lasting === true } : null
 }
 
 /**

@@ -1,9 +1,8 @@
 import type { PlexClient } from '../createPlexClient.ts'
-import { PlexError } from '../PlexError.ts'
 import { revokeToken } from '../revokeToken.ts'
 import { warnOnce } from '../storage.ts'
 import { getUser } from '../user.ts'
-import type { Keeper } from './keeper.ts'
+import { type Keeper, nobody } from './keeper.ts'
 import { decode, encode, type Kept, type MaybePromise, type SessionStore } from './store.ts'
 
 /** Keeps the session, token and all, in a store. What the store refuses lives on in memory. */
@@ -25,6 +24,10 @@ export function createStoreKeeper(client: PlexClient, store: SessionStore): Keep
       refused()
     }
   }
+  const token = () => {
+    if (kept) return kept.token
+    throw nobody()
+  }
   const save = (next: Kept) => {
     kept = next
     return write(() => store.write(encode(next), next.lasting))
@@ -40,22 +43,19 @@ export function createStoreKeeper(client: PlexClient, store: SessionStore): Keep
       }
     },
     accept: ({ token, user }, lasting) => save({ token, user, lasting }),
-    token() {
-      if (kept) return kept.token
-      throw new PlexError('unauthorized', 'Could not give a token: nobody is signed in.')
-    },
+    token,
     async refresh(options) {
-      const { token } = kept as Kept
-      const user = await getUser(client, token, options)
-      if (kept?.token === token) await save({ ...kept, user })
+      const asked = token()
+      const user = await getUser(client, asked, options)
+      if (kept?.token === asked) await save({ ...kept, user })
       return user
     },
     async forget(revoke) {
-      const token = kept?.token
+      const left = kept?.token
       kept = null
       await write(() => store.clear())
       // Forgotten here whatever plex.tv says: the token may have been dead, or plex.tv out of reach.
-      if (revoke && token) await revokeToken(client, token).catch(() => {})
+      if (revoke && left) await revokeToken(client, left).catch(() => {})
     },
     subscribe: (changed) => store.subscribe?.(changed),
   }

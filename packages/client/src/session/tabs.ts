@@ -10,9 +10,9 @@ export interface SignOutNotice {
 
 /** Joins the tabs that share a session's name. Without BroadcastChannel a tab hears of a sign-out by storage only. */
 export function joinTabs(name: string, heard: (notice: SignOutNotice) => void) {
-  const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(`foyer.session.${name}`)
+  const channel = globalThis.BroadcastChannel && new BroadcastChannel(`foyer.session.${name}`)
   const listen = ({ data }: MessageEvent) => {
-    if (typeof data?.uuid === 'string' && (data.reason === 'signed-out' || data.reason === 'revoked')) heard(data)
+    if (/^(signed-out|revoked)$/.test(data?.reason)) heard(data)
   }
   channel?.addEventListener('message', listen)
   return {
