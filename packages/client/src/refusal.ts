@@ -8,6 +8,7 @@ import { PlexError, type PlexErrorCode, type PlexErrorDetails } from './PlexErro
 const codes: Readonly<Record<number, PlexErrorCode>> = {
   403: 'forbidden',
   404: 'not-found',
+  410: 'not-found',
 
   429: 'rate-limited',
   498: 'token-expired',
