@@ -8,7 +8,10 @@ export function Page({ children }: { children: ReactNode }) {
   const shown = useRef(status)
   useEffect(() => {
     // The view that somebody signed in or out from took the focus away with it.
-    if (shown.current !== status) main.current?.focus()
+    if (shown.current !== status) {
+      main.current?.focus({ preventScroll: true })
+      window.scrollTo(0, 0)
+    }
     shown.current = status
   }, [status])
   return (
