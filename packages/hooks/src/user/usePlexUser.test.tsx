@@ -1,0 +1,335 @@
+import { type PlexUser, signIn } from '@foyer/client'
+import { focusManager, QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
+import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
+import type { ReactNode } from 'react'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { PlexProvider } from '../PlexProvider.tsx'
+import { createStage, type Stage } from '../testing/createStage.ts'
+import { findSecrets } from '../testing/findSecrets.ts'
+import { OwnForm, Who } from '../testing/OwnForm.tsx'
+
+const SIX_MINUTES_MS = 6 * 60_000
+
+afterEach(() => {
+  vi.useRealTimers()
+  focusManager.setFocused(undefined)
+})
+
+const at = (
+  stage: Stage,
+  children: ReactNode,
+  more: { initialUser?: PlexUser | null; queryClient?: QueryClient } = {},
+) => (
+  <PlexProvider session={stage.session} {...more}>
+    {children}
+  </PlexProvider>
+)
+function Weather() {
+  const { data, status } = useQuery({ queryKey: ['weather'], queryFn: async () => 'sunny' })
+  return <p>weather: {data ?? status}</p>
+}
+const who = () => screen.getByTestId('who').textContent ?? ''
+const lookAway = () => {
+  focusManager.setFocused(false)
+  focusManager.setFocused(true)
+}
+async function signedIn(options?: Parameters<typeof createStage>[0]) {
+  const stage = createStage(options)
+  await stage.session.start(await signIn(stage.session.client, stage.plexTv.person('plain')))
+  return stage
+}
+const goOn = (stage: Stage) => act(async () => stage.clock.advance(5_000))
+
+describe('who is signed in', () => {
+  test('is asked for again at the start, once for all who want to know', async () => {
+    const stage = await signedIn()
+    render(
+      at(
+        stage,
+        <>
+          <Who />
+          <OwnForm />
+        </>,
+      ),
+    )
+    expect(who()).toContain('Ada Lovelace')
+    await waitFor(() => expect(stage.asked()).toBeGreaterThan(0))
+    const asked = stage.asked()
+    act(lookAway)
+    await act(async () => {})
+    expect(stage.asked()).toBe(asked)
+  })
+
+  test('is not asked for again right after signing in', async () => {
+    const stage = createStage()
+    render(
+      at(
+        stage,
+        <>
+          <OwnForm />
+          <Who />
+        </>,
+      ),
+    )
+    expect(who()).toBe('nobody: never')
+    screen.getByLabelText<HTMLInputElement>('Login').value = 'ada'
+    screen.getByLabelText<HTMLInputElement>('Secret').value = 'ada-demo-password'
+    fireEvent.submit(screen.getByRole('form'))
+    await waitFor(() => expect(who()).toContain('Ada Lovelace'))
+    await act(async () => {})
+    expect(stage.asked()).toBe(0)
+  })
+
+  test('is asked for again on focus, once in five minutes at the most', async () => {
+    const stage = await signedIn()
+    render(at(stage, <Who />))
+    await waitFor(() => expect(stage.plexTv.requests().at(-1)).toMatchObject({ path: '/api/v2/user', status: 200 }))
+    await act(async () => {})
+    const asked = stage.asked()
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + SIX_MINUTES_MS })
+    act(lookAway)
+    await waitFor(() => expect(stage.asked()).toBe(asked + 1))
+  })
+
+  test('is not asked for while nobody is signed in', async () => {
+    const stage = createStage()
+    render(at(stage, <Who />))
+    act(lookAway)
+    await act(async () => {})
+    expect(stage.plexTv.requests()).toEqual([])
+  })
+
+  test('leaves by the button, and the token is dead at plex.tv', async () => {
+    const stage = await signedIn()
+    const token = await stage.session.getToken()
+    render(at(stage, <Who />))
+    await act(async () => screen.getByRole('button', { name: 'Sign out' }).click())
+    expect(who()).toBe('nobody: signed-out')
+    await waitFor(() => expect(stage.plexTv.requests().at(-1)).toMatchObject({ method: 'DELETE', status: 204 }))
+    expect(stage.plexTv.tokenFor('plain', 'test')).not.toBe(token)
+  })
+})
+
+describe('a user who cannot be asked for', () => {
+  test('stays while plex.tv fails, with the reason, until it is back', async () => {
+    const stage = await signedIn()
+    const fault = stage.plexTv.fail({ kind: 'status', status: 503, room: 'user' })
+    render(at(stage, <Who />))
+    for (let tries = 0; tries < 3; tries++) await goOn(stage)
+    await waitFor(() => expect(who()).toBe('Ada Lovelace, not asked again: serverSign out'))
+
+    // Still so while it is asked again, and after.
+    const asked = stage.asked()
+    act(lookAway)
+    await waitFor(() => expect(stage.asked()).toBe(asked + 1))
+    expect(who()).toContain('not asked again: server')
+    for (let tries = 0; tries < 3; tries++) await goOn(stage)
+    expect(who()).toContain('not asked again: server')
+
+    fault.stop()
+    act(lookAway)
+    await waitFor(() => expect(who()).toBe('Ada LovelaceSign out'))
+  })
+
+  test('stays while the network is gone', async () => {
+    const stage = await signedIn()
+    stage.plexTv.fail({ kind: 'offline', room: 'user' })
+    render(at(stage, <Who />))
+    for (let tries = 0; tries < 3; tries++) await goOn(stage)
+    await waitFor(() => expect(who()).toContain('not asked again: network'))
+  })
+
+  test('is signed out, once, when plex.tv says that the token is dead', async () => {
+    const stage = await signedIn()
+    stage.plexTv.revokeTokens('plain')
+    const states: string[] = []
+    stage.session.subscribe(() => states.push(JSON.stringify(stage.session.getState())))
+    render(at(stage, <Who />))
+    await waitFor(() => expect(who()).toBe('nobody: revoked'))
+    act(lookAway)
+    await act(async () => {})
+    expect(states).toEqual(['{"status":"signed-out","reason":"revoked"}'])
+    expect(stage.plexTv.requests().filter(({ method }) => method === 'DELETE')).toEqual([])
+  })
+})
+
+describe('what the server said stands in while the session is not read', () => {
+  const ada: PlexUser = {
+    id: 1,
+    uuid: 'ada',
+    title: 'Ada of the server',
+    username: 'ada',
+    email: null,
+    avatarUrl: null,
+    kind: 'account',
+    inHome: false,
+    homeAdmin: false,
+    hasProfilePin: false,
+    twoFactor: false,
+    joinedAt: null,
+    country: null,
+    locale: null,
+    subscription: { active: false, plan: null, since: null, features: [] },
+  }
+  const slow = () => {
+    let answer: (user: PlexUser | null) => void = () => {}
+    const restored = new Promise<PlexUser | null>((resolve) => {
+      answer = resolve
+    })
+    const stage = createStage({
+      backend: { accept: async () => {}, restore: () => restored, signOut: async () => {} },
+    })
+    return { stage, answer: (user: PlexUser | null) => act(async () => answer(user)) }
+  }
+
+  test.each([
+    [ada, 'Ada of the serverSign out'],
+    [null, 'nobody: never'],
+    [undefined, 'pending'],
+  ])('%o', async (initialUser, first) => {
+    const { stage, answer } = slow()
+    render(at(stage, <Who />, { initialUser }))
+    expect(who()).toBe(first)
+    await answer({ ...ada, title: 'Ada of the backend' })
+    await waitFor(() => expect(who()).toContain('Ada of the backend'))
+  })
+
+  test('and says nothing after it', async () => {
+    const { stage, answer } = slow()
+    render(at(stage, <Who />, { initialUser: ada }))
+    await answer(null)
+    expect(who()).toBe('nobody: never')
+  })
+})
+
+describe('the app’s own React Query', () => {
+  test('is untouched by the private client', async () => {
+    const stage = await signedIn()
+    const theirs = new QueryClient()
+    render(
+      <QueryClientProvider client={theirs}>
+        {at(
+          stage,
+          <>
+            <Weather />
+            <Who />
+          </>,
+        )}
+      </QueryClientProvider>,
+    )
+    await screen.findByText('weather: sunny')
+    await waitFor(() => expect(stage.asked()).toBeGreaterThan(0))
+    expect(
+      theirs
+        .getQueryCache()
+        .getAll()
+        .map(({ queryKey }) => queryKey),
+    ).toEqual([['weather']])
+    expect(theirs.getMutationCache().getAll()).toEqual([])
+  })
+
+  const wild = () =>
+    new QueryClient({
+      defaultOptions: {
+        queries: {
+          retry: 10,
+          retryDelay: 0,
+          refetchInterval: 1,
+          refetchIntervalInBackground: true,
+          staleTime: 0,
+          gcTime: Number.POSITIVE_INFINITY,
+          throwOnError: true,
+          networkMode: 'offlineFirst',
+          refetchOnMount: 'always',
+          refetchOnWindowFocus: 'always',
+          refetchOnReconnect: 'always',
+          enabled: true,
+          select: () => 'nobody asked for this',
+        },
+        mutations: { retry: 10, retryDelay: 0, gcTime: Number.POSITIVE_INFINITY, throwOnError: true },
+      },
+    })
+
+  test('with wild defaults repeats no sign-in, and asks for the user no more often', async () => {
+    const stage = createStage()
+    const queryClient = wild()
+    const page = (
+      <>
+        <OwnForm />
+        <Who />
+      </>
+    )
+    render(at(stage, page, { queryClient }))
+    const fault = stage.plexTv.fail({ kind: 'status', status: 503 })
+    screen.getByLabelText<HTMLInputElement>('Login').value = 'ada'
+    screen.getByLabelText<HTMLInputElement>('Secret').value = 'ada-demo-password'
+    fireEvent.submit(screen.getByRole('form'))
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toBe('server'))
+    await goOn(stage)
+    expect(stage.posted).toHaveLength(1)
+    fault.stop()
+    fireEvent.submit(screen.getByRole('form'))
+    await waitFor(() => expect(who()).toContain('Ada Lovelace'))
+
+    stage.plexTv.fail({ kind: 'status', status: 503, room: 'user' })
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + SIX_MINUTES_MS })
+    act(lookAway)
+    for (let tries = 0; tries < 4; tries++) await goOn(stage)
+    await waitFor(() => expect(who()).toContain('not asked again: server'))
+    // One call, which the client tried three times.
+    expect(stage.asked()).toBe(3)
+    expect(stage.posted).toHaveLength(2)
+  })
+
+  test('with a shared client holds no secret at any step', async () => {
+    const stage = createStage()
+    const queryClient = wild()
+    const person = stage.plexTv.person('twoFactor')
+    const secrets = [person.password, person.currentCode(), stage.plexTv.tokenFor('twoFactor', 'test')]
+    const secret = () => screen.getByLabelText<HTMLInputElement>('Secret')
+    render(
+      at(
+        stage,
+        <>
+          <OwnForm />
+          <Who />
+        </>,
+        { queryClient },
+      ),
+    )
+    const answers = stage.hold()
+    const during = async () => {
+      await waitFor(() => expect(answers.count).toBe(1))
+      expect(findSecrets(queryClient, secrets)).toEqual([])
+      answers.release()
+    }
+    screen.getByLabelText<HTMLInputElement>('Login').value = person.login
+    secret().value = person.password
+    fireEvent.submit(screen.getByRole('form'))
+    await during()
+    await screen.findByText('verification')
+    expect(findSecrets(queryClient, secrets)).toEqual([])
+    secret().value = person.currentCode()
+    fireEvent.submit(screen.getByRole('form'))
+    await during()
+    await waitFor(() => expect(who()).toContain('Tomás Vidal'))
+    expect(await stage.session.getToken()).toBe(secrets[2])
+    expect(findSecrets(queryClient, secrets)).toEqual([])
+    // And it would find one.
+    queryClient.setQueryData(['leak'], { deep: new Error(`no: ${secrets[0]}`) })
+    expect(findSecrets(queryClient, secrets)).toContainEqual(expect.stringMatching(/^queries/))
+  })
+})
+
+test('nobody asks any more once the provider is gone', async () => {
+  const stage = await signedIn()
+  const { unmount } = render(at(stage, <Who />))
+  await waitFor(() => expect(stage.asked()).toBeGreaterThan(0))
+  unmount()
+  const asked = stage.asked()
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + SIX_MINUTES_MS })
+  act(lookAway)
+  await act(async () => {})
+  expect(stage.asked()).toBe(asked)
+  expect(stage.clock.waiting).toBe(0)
+})
