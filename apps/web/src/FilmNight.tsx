@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { Ballot } from './Ballot.tsx'
 import { GuestList } from './GuestList.tsx'
 import { nextFriday } from './programme.ts'
+import './FilmNight.css'
 
 const longDate = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' })
 

@@ -1,6 +1,7 @@
 import { PlexSignIn } from '@foyer/ui'
 import { DemoNote } from './DemoNote.tsx'
 import { tonight } from './programme.ts'
+import './Welcome.css'
 
 /** What a stranger sees. */
 export function Welcome() {
