@@ -4,6 +4,14 @@ import { queryOptions } from '@tanstack/react-query'
 /** Nobody is signed in: there is nothing to ask. */
 const NOBODY = 'nobody'
 
+/** Who came from plex.tv itself a moment ago, by signing in. */
+const fresh = new WeakSet<PlexUser>()
+
+/** Says so, before the session shows this user to anybody: not to be asked for again at once. */
+export function markFresh(user: PlexUser): void {
+  fresh.add(user)
+}
+
 /**
  * Asks again who is signed in. The answer lands in the session, which owns the user; the query only says when to ask, and
  * what went wrong. Every option that matters is said here, for an app's own client has defaults of its own.
@@ -13,9 +21,9 @@ export function userQuery(session: PlexSession, user: PlexUser | null) {
     queryKey: ['foyer', 'user', session.client.product, user?.uuid ?? NOBODY],
     queryFn: ({ signal }) => session.refresh({ signal }),
     enabled: user !== null,
-    // What was kept may be of last month: asked for once at the start.
     initialData: user ?? undefined,
-    initialDataUpdatedAt: 0,
+    // What was kept may be of last month: asked for once at the start.
+    initialDataUpdatedAt: user && fresh.has(user) ? undefined : 0,
     staleTime: 5 * 60_000,
     gcTime: 0,
     // The client tries again by itself, and knows when not to.

@@ -7,6 +7,7 @@ import {
   type PlexUser,
   signIn,
 } from '@foyer/client'
+import { markFresh } from '../queries.ts'
 import { reduceSignIn, type SignInEvent, type SignInState, signInStart } from './signInState.ts'
 
 const KEEP_PASSWORD_MS = 5 * 60_000
@@ -78,6 +79,7 @@ export function createSignInAttempt(session: PlexSession, signedIn: (user: PlexU
     let user: PlexUser
     try {
       const grant = await signIn(client, credentials, { signal })
+      markFresh(grant.user)
       await session.start(grant, { rememberMe: typed.rememberMe, signal })
       user = grant.user
     } catch (error) {

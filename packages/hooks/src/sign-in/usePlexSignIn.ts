@@ -3,7 +3,6 @@
 import type { Credentials, PlexUser } from '@foyer/client'
 import { type FormEvent, useCallback, useEffect, useId, useMemo, useRef, useSyncExternalStore } from 'react'
 import { usePlexContext } from '../PlexProvider.tsx'
-import { userQuery } from '../queries.ts'
 import { createSignInAttempt } from './signInAttempt.ts'
 import { elementId, type PropsOf, signInProps } from './signInProps.ts'
 import { type SignInState, signInStart } from './signInState.ts'
@@ -39,22 +38,14 @@ export type UsePlexSignInResult = PropsOf<SignInState> & SignInActions
  * @throws `PlexError` `misuse` without a provider.
  */
 export function usePlexSignIn({ rememberMe, onSignedIn }: UsePlexSignInOptions = {}): UsePlexSignInResult {
-  const { session, queryClient } = usePlexContext()
+  const { session } = usePlexContext()
   const id = useId()
   const startsRemembered = rememberMe ?? session.remember
   const latest = useRef({ onSignedIn, startsRemembered })
   useEffect(() => {
     latest.current = { onSignedIn, startsRemembered }
   })
-  const attempt = useMemo(
-    () =>
-      createSignInAttempt(session, (user) => {
-        // Fresh from plex.tv: not to be asked for again at once.
-        queryClient.setQueryData(userQuery(session, user).queryKey, user)
-        latest.current.onSignedIn?.(user)
-      }),
-    [session, queryClient],
-  )
+  const attempt = useMemo(() => createSignInAttempt(session, (user) => latest.current.onSignedIn?.(user)), [session])
   useEffect(() => attempt.open(), [attempt])
   const state = useSyncExternalStore(attempt.subscribe, attempt.getState, () => signInStart)
 
