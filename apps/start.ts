@@ -31,6 +31,9 @@ const servers = await Promise.all(
   }),
 )
 
+// Before anything is said: whoever reads that Ctrl-C ends it may press it at once.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
+
 console.log('')
 for (const { title, port } of apps) console.log(`  ${title.padEnd(10)} http://localhost:${port.number}/`)
 console.log(`  ${'plex.tv'.padEnd(10)} ${plexTv ? `${plexTv.url} (the emulator)` : 'https://plex.tv (the real one)'}`)
@@ -38,7 +41,6 @@ printLogins()
 console.log('\nCtrl-C ends all of it.')
 
 if (emulator && process.stdin.isTTY) process.stdin.on('data', printLogins)
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
 
 function printLogins() {
   if (!emulator) return
