@@ -45,6 +45,8 @@ export async function createSocketServer(answer: (socket: Socket, request: strin
 }
 
 function isWhole(request: string): boolean {
+  // A TLS client says hello first, and waits.
+  if (request.startsWith('\x16')) return true
   const [head, body] = request.split('\r\n\r\n')
   const length = Number(/content-length: (\d+)/i.exec(head ?? '')?.[1] ?? 0)
   return body !== undefined && body.length >= length

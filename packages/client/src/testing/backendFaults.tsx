@@ -1,0 +1,130 @@
+import { expect, vi } from 'vitest'
+import type { FaultRow } from '../../../../.ci/faults/faultRow.ts'
+import { createPlexSession, type SessionBackend } from '../index.ts'
+import { answersOf, grantOf, sessionOf } from './plexOf.ts'
+
+const area = 'Hostile input'
+
+/** The app's own server keeps the session. */
+export const backendFaults: FaultRow[] = [
+  {
+    area: 'Protocol',
+    fault: 'two sign-ins answered out of order',
+    endState: 'the session is whose `start` was last, and stays so',
+    async run(stage) {
+      const { plex } = answersOf(stage, () => new Response(null, { status: 204 }))
+      const held: (() => void)[] = []
+      const backend = {
+        accept: () => new Promise<void>((resolve) => held.push(resolve)),
+        restore: async () => null,
+        signOut: async () => {},
+      }
+      const session = sessionOf(stage, plex, { backend })
+      const first = stage.refusal(session.start(grantOf(stage.token, { uuid: 'first' })))
+      const second = session.start(grantOf(stage.token, { uuid: 'second' }))
+      await new Promise(setImmediate)
+      held[1]?.()
+      await second
+      held[0]?.()
+      expect(await first).toMatchObject({ name: 'AbortError' })
+      expect(session.getState()).toMatchObject({ user: { uuid: 'second' } })
+    },
+  },
+  ...(
+    [
+      ['an error that quotes the token', (token) => new Error(`Bad token ${token}: ${token}`)],
+      ['an error with the token in its cause', (token) => new Error('No', { cause: token })],
+      ['a text', (token) => `Bad token ${token}`],
+      ['an object', (token) => ({ token })],
+      ['an object that can’t be a text', (token) => Object.assign(Object.create(null), { token })],
+      [
+        'an object whose text throws',
+        (token) => ({
+          toString() {
+            throw new Error(token)
+          },
+        }),
+      ],
+      ['nothing', () => undefined],
+    ] satisfies [string, (token: string) => unknown][]
+  ).map(
+    ([form, make]): FaultRow => ({
+      area,
+      fault: `a backend that refuses with ${form}`,
+      endState: '`backend`; not signed in; the token in no message',
+      async run(stage) {
+        const { plex } = answersOf(stage, () => new Response(null, { status: 204 }))
+        const refuse = async () => Promise.reject(make(stage.token))
+        const session = createPlexSession(plex, {
+          backend: { accept: refuse, restore: async () => null, signOut: refuse },
+        })
+        stage.after(session.close)
+        expect(await stage.refusal(session.start(grantOf(stage.token)))).toMatchObject({
+          name: 'PlexError',
+          code: 'backend',
+        })
+        expect(session.getState()).toEqual({ status: 'signed-out', reason: 'never' })
+        await session.signOut()
+      },
+    }),
+  ),
+  {
+    area: 'Network',
+    fault: 'a backend that does not answer',
+    endState:
+      '`backend` after 30 s when signing in; nobody signed in when it has to say who; signing out is done at once',
+    async run(stage) {
+      const { plex, clock } = answersOf(stage, () => new Response(null, { status: 204 }))
+      const never = () => new Promise<never>(() => {})
+      let restore = async () => null
+      const session = sessionOf(stage, plex, { backend: { accept: never, restore: () => restore(), signOut: never } })
+      await vi.waitUntil(() => session.getState().status === 'signed-out')
+      const error = stage.refusal(session.start(grantOf(stage.token)))
+      await vi.waitUntil(() => clock.waiting() > 0)
+      clock.advance(30_000)
+      expect(await error).toMatchObject({ code: 'backend' })
+      restore = never
+      const other = sessionOf(stage, plex, { backend: { accept: never, restore, signOut: never } })
+      for (let attempt = 0; other.getState().status === 'pending'; attempt++) {
+        expect(attempt).toBeLessThan(4)
+        await vi.waitUntil(() => clock.waiting() > 0 || other.getState().status !== 'pending')
+        clock.advance(30_000)
+        await new Promise(setImmediate)
+      }
+      expect(other.getState()).toEqual({ status: 'signed-out', reason: 'never' })
+    },
+  },
+  ...(
+    [
+      [
+        'throws',
+        () => {
+          throw new Error('down')
+        },
+      ],
+      ['rejects', () => Promise.reject(new Error('down'))],
+      ['gives a page of HTML', async () => '<html></html>'],
+      ['gives a user without an id', async () => ({ ...grantOf('').user, id: undefined })],
+      ['gives undefined', async () => undefined],
+      ['gives a list', async () => []],
+    ] satisfies [string, () => unknown][]
+  ).map(
+    ([form, restore]): FaultRow => ({
+      area,
+      fault: `a backend that ${form} where it has to say who is signed in`,
+      endState: 'asked three times; then nobody is, with a warning; one can sign in',
+      async run(stage) {
+        const { plex } = answersOf(stage, () => new Response(null, { status: 204 }))
+        const asked = vi.fn(restore)
+        const backend = { accept: async () => {}, restore: asked, signOut: async () => {} } as unknown as SessionBackend
+        const session = sessionOf(stage, plex, { backend })
+        await vi.waitFor(() => expect(session.getState()).toEqual({ status: 'signed-out', reason: 'never' }))
+        expect(asked).toHaveBeenCalledTimes(3)
+        await session.start(grantOf(stage.token))
+        expect(await stage.refusal(session.refresh())).toMatchObject({ code: 'backend' })
+        expect(session.getState()).toMatchObject({ status: 'signed-in' })
+        expect(await stage.refusal(session.getToken())).toMatchObject({ code: 'misuse' })
+      },
+    }),
+  ),
+]

@@ -1,0 +1,237 @@
+import { expect, vi } from 'vitest'
+import type { FaultRow, Stage } from '../../../../.ci/faults/faultRow.ts'
+import { createPlexClient, createPlexSession, getUser, type SessionOptions, signIn } from '../index.ts'
+import { answersOf, emulatorOf, grantOf, sessionOf } from './plexOf.ts'
+
+const area = 'Browser and React'
+const place = 'foyer.session.Reelroom'
+
+const quiet = (stage: Stage) => answersOf(stage, () => new Response(null, { status: 204 })).plex
+
+/** Puts a property in place of the page's own, for the row. */
+function replace(stage: Stage, target: object, key: string, property: PropertyDescriptor) {
+  const own = Object.getOwnPropertyDescriptor(target, key)
+  Object.defineProperty(target, key, { configurable: true, ...property })
+  stage.after(() => (own ? Object.defineProperty(target, key, own) : Reflect.deleteProperty(target, key)))
+}
+
+/** Signs in, reloads, signs out, as far as storage allows. */
+async function journey(stage: Stage, options: SessionOptions = {}) {
+  const session = sessionOf(stage, quiet(stage), options)
+  await session.start(grantOf(stage.token))
+  expect(session.getState()).toMatchObject({ status: 'signed-in' })
+  expect(await session.getToken()).toBe(stage.token)
+  await session.signOut()
+  expect(session.getState()).toEqual({ status: 'signed-out', reason: 'signed-out' })
+}
+
+/** What a browser does to storage, and to what else a client leans on. */
+export const browserFaults: FaultRow[] = [
+  ...(
+    [
+      [
+        'whose getter throws',
+        {
+          get: () => {
+            throw new DOMException('The operation is insecure.', 'SecurityError')
+          },
+        },
+      ],
+      ['that is null', { get: () => null }],
+      [
+        'that is full',
+        {
+          get: () => ({
+            ...plainStorage(),
+            setItem: () => {
+              throw new DOMException('No room', 'QuotaExceededError')
+            },
+          }),
+        },
+      ],
+      [
+        'that throws at everything',
+        {
+          get: () =>
+            new Proxy(
+              {},
+              {
+                get: () => () => {
+                  throw new Error('broken')
+                },
+              },
+            ),
+        },
+      ],
+    ] satisfies [string, PropertyDescriptor][]
+  ).map(
+    ([form, property]): FaultRow => ({
+      area,
+      fault: `storage ${form}`,
+      endState: 'memory; works, remembered or not; a warning a place, once',
+      async run(stage) {
+        const warn = vi.spyOn(console, 'warn')
+        replace(stage, window, 'localStorage', property)
+        replace(stage, window, 'sessionStorage', property)
+        for (const remember of [true, false]) await journey(stage, { remember })
+        expect(warn.mock.calls.length).toBeLessThanOrEqual(2)
+        warn.mockRestore()
+      },
+    }),
+  ),
+  {
+    area,
+    fault: 'storage blocked, and a client identifier to be kept',
+    endState: 'one identifier for all calls: another would be a new device each time',
+    async run(stage) {
+      replace(stage, window, 'localStorage', {
+        get: () => {
+          throw new DOMException('No', 'SecurityError')
+        },
+      })
+      const { plexTv } = emulatorOf(stage)
+      const identifiers: (string | null)[] = []
+      const plex = createPlexClient({
+        product: 'Blocked',
+        fetch(input, init) {
+          identifiers.push(new Headers(init?.headers).get('X-Plex-Client-Identifier'))
+          return plexTv.fetch(input, init)
+        },
+      })
+      const { token } = await signIn(plex, plexTv.person('plain'))
+      await getUser(plex, stage.secret('token of this device', token))
+      expect(identifiers).toHaveLength(2)
+      expect(new Set(identifiers).size).toBe(1)
+      expect(await plex.clientIdentifier()).toBe(identifiers[0])
+    },
+  },
+  {
+    area,
+    fault: 'a kept client identifier that is garbage',
+    endState: 'a new one, kept in its place',
+    async run(stage) {
+      stage.after(() => localStorage.clear())
+      for (const garbage of ['', 'a b', 'a\nb', 'é', 'x'.repeat(256)]) {
+        const key = 'foyer.client-identifier.Reelroom'
+        localStorage.setItem(key, garbage)
+        const identifier = await createPlexClient({ product: 'Reelroom' }).clientIdentifier()
+        expect(identifier).toMatch(/^[\x21-\x7e]{20,}$/)
+        expect(localStorage.getItem(key)).toBe(identifier)
+      }
+    },
+  },
+  {
+    area,
+    fault: 'garbage stored where the session lies',
+    endState: 'nobody is signed in; one can sign in',
+    async run(stage) {
+      const garbage = [
+        '',
+        'words',
+        'null',
+        '[]',
+        '{"v":1}',
+        '{"v":2,"token":"x"}',
+        '{"__proto__":{"v":1}}',
+        `{"v":1,"token":"${'x'.repeat(9000)}"}`,
+      ]
+      for (const text of garbage) {
+        for (const storage of [localStorage, sessionStorage]) {
+          storage.setItem(place, text)
+          const session = createPlexSession(quiet(stage))
+          expect(session.getState()).toEqual({ status: 'signed-out', reason: 'never' })
+          session.close()
+          await journey(stage)
+          localStorage.clear()
+          sessionStorage.clear()
+        }
+      }
+    },
+  },
+  {
+    area,
+    fault: 'plain http in a home network: no `crypto.subtle`, no `crypto.randomUUID`',
+    endState: 'works',
+    async run(stage) {
+      stage.after(() => localStorage.clear())
+      vi.stubGlobal('crypto', { getRandomValues: crypto.getRandomValues.bind(crypto) })
+      stage.after(() => vi.unstubAllGlobals())
+      const { plexTv } = emulatorOf(stage)
+      const plex = createPlexClient({ product: 'Reelroom', fetch: plexTv.fetch })
+      await signIn(plex, plexTv.person('plain')).then(({ token }) => stage.secret('token of this device', token))
+      expect(await plex.clientIdentifier()).toMatch(/^\w{20,}$/)
+    },
+  },
+  {
+    area,
+    fault: 'no BroadcastChannel',
+    endState: 'works; another tab hears of a sign-out by storage',
+    async run(stage) {
+      vi.stubGlobal('BroadcastChannel', undefined)
+      stage.after(() => vi.unstubAllGlobals())
+      stage.tokenMayLieIn('localStorage', place)
+      await journey(stage)
+      const session = sessionOf(stage, quiet(stage), {})
+      await session.start(grantOf(stage.token))
+      localStorage.removeItem(place)
+      window.dispatchEvent(new StorageEvent('storage', { key: place }))
+      await vi.waitFor(() => expect(session.getState()).toMatchObject({ status: 'signed-out' }))
+    },
+  },
+  {
+    area,
+    fault: 'messages of a wrong shape, or on somebody else, from a page of the origin',
+    endState: 'ignored',
+    async run(stage) {
+      const session = sessionOf(stage, quiet(stage), { storage: 'memory' })
+      const { user, token } = grantOf(stage.token)
+      await session.start({ user, token })
+      const page = new BroadcastChannel(place)
+      const told = new BroadcastChannel(place)
+      const last = new Promise((resolve) =>
+        told.addEventListener('message', ({ data }) => data === 'last' && resolve(data)),
+      )
+      const { uuid } = user
+      const wrong = [
+        null,
+        'signed-out',
+        7,
+        [],
+        {},
+        { uuid },
+        { uuid, reason: 'never' },
+        { uuid, reason: ['revoked'] },
+        { uuid: 'other', reason: 'signed-out' },
+        { uuid: [uuid], reason: 'revoked' },
+      ]
+      for (const message of [...wrong, 'last']) page.postMessage(message)
+      await last
+      expect(session.getState()).toEqual({ status: 'signed-in', user })
+      page.postMessage({ uuid, reason: 'revoked' })
+      await vi.waitFor(() => expect(session.getState()).toEqual({ status: 'signed-out', reason: 'revoked' }))
+      page.close()
+      told.close()
+    },
+  },
+  {
+    area: 'Hostile input',
+    fault: '`location` carrying a token, a pin id or a code',
+    endState: 'never read',
+    run(stage) {
+      history.replaceState(null, '', '/?token=from-the-url&code=abcd&pinID=7#token=from-the-url')
+      stage.after(() => history.replaceState(null, '', '/'))
+      const session = sessionOf(stage, quiet(stage), {})
+      expect(session.getState()).toEqual({ status: 'signed-out', reason: 'never' })
+      expect(JSON.stringify([localStorage, sessionStorage])).toBe('[{},{}]')
+    },
+  },
+]
+
+function plainStorage() {
+  const kept = new Map<string, string>()
+  return {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, text: string) => void kept.set(key, text),
+    removeItem: (key: string) => void kept.delete(key),
+  }
+}

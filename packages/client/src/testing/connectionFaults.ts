@@ -1,0 +1,220 @@
+import { createServer } from 'node:net'
+import { expect, vi } from 'vitest'
+import type { FaultRow } from '../../../../.ci/faults/faultRow.ts'
+import { getUser, signIn } from '../index.ts'
+import { createSocketServer, http } from './createSocketServer.ts'
+import { clientOf, emulatorOf, promised, socketsOf, somebody, tries } from './plexOf.ts'
+
+const area = 'Network'
+async function closedPort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as { port: number }
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+/** Connections that end before there is an answer. */
+export const connectionFaults: FaultRow[] = [
+  {
+    area,
+    fault: 'connection refused',
+    endState: '`network`',
+    async run(stage) {
+      const { plex, credentials } = clientOf(stage, { baseUrl: `http://127.0.0.1:${await closedPort()}` })
+      expect(await stage.refusal(signIn(plex, credentials))).toMatchObject({ code: 'network' })
+    },
+  },
+  {
+    area,
+    fault: 'a server that speaks no TLS',
+    endState: '`network`',
+    async run(stage) {
+      const server = await createSocketServer((socket) => socket.end(http('400 Bad Request')))
+      stage.after(server.close)
+      const { plex, credentials } = clientOf(stage, { baseUrl: server.url.replace('http:', 'https:') })
+      const error = stage.refusal(signIn(plex, credentials))
+      expect(await error).toMatchObject({ code: 'network' })
+    },
+  },
+  {
+    area,
+    fault: 'accepted, never answered',
+    endState: '`timeout` at 15 s, or as configured, or as the call says; the request aborted',
+    async run(stage) {
+      for (const [configured, called, ms] of [
+        [undefined, undefined, 15_000],
+        [4_000, undefined, 4_000],
+        [4_000, 6_000, 6_000],
+      ] as const) {
+        const arrived = promised()
+        const { plex, credentials, server, clock } = await socketsOf(stage, () => arrived.resolve(), {
+          ...(configured && { timeoutMs: configured }),
+        })
+        const settled = vi.fn()
+        const call = signIn(plex, credentials, called && { timeoutMs: called }).finally(settled)
+        const error = stage.refusal(call)
+        await arrived.promise
+        clock.advance(ms - 1)
+        await new Promise(setImmediate)
+        expect(settled).not.toHaveBeenCalled()
+        clock.advance(1)
+        expect(await error).toMatchObject({ code: 'timeout' })
+        await server.left()
+        expect(server.requests()).toEqual(tries(1))
+      }
+    },
+  },
+  {
+    area,
+    fault: 'a lookup that is never answered',
+    endState: '`timeout`, and not tried again: three times 15 s is too long to look at',
+    async run(stage) {
+      const arrived = promised()
+      const { plex, server, clock } = await socketsOf(stage, () => arrived.resolve())
+      const error = stage.refusal(getUser(plex, stage.token))
+      await arrived.promise
+      clock.advance(15_000)
+      expect(await error).toMatchObject({ code: 'timeout' })
+      await server.left()
+      expect(server.requests()).toEqual(tries(1))
+    },
+  },
+  ...(
+    [
+      ['reset before headers', ''],
+      ['reset within the status line', 'HTTP/1.1 20'],
+      ['reset within the headers', 'HTTP/1.1 201 Created\r\nContent-Ty'],
+      ['reset in mid-body', 'HTTP/1.1 201 Created\r\nContent-Length: 900\r\n\r\n{"id":1,'],
+    ] as const
+  ).map(
+    ([fault, bytes]): FaultRow => ({
+      area,
+      fault,
+      endState: '`network`, never `unexpected-response`; one POST',
+      async run(stage) {
+        const { plex, credentials, server } = await socketsOf(stage, (socket) =>
+          socket.write(bytes, () => setImmediate(() => socket.resetAndDestroy())),
+        )
+        expect(await stage.refusal(signIn(plex, credentials))).toMatchObject({ code: 'network' })
+        expect(server.requests()).toEqual(tries(1))
+      },
+    }),
+  ),
+  ...(
+    [
+      ['closed before any answer', ''],
+      ['closed before the length that was promised', 'HTTP/1.1 201 Created\r\nContent-Length: 900\r\n\r\n{"id":1,'],
+      ['closed within a chunk', 'HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n{"id":1,'],
+      ['no HTTP at all', 'SSH-2.0-OpenSSH_9.2\r\n'],
+      ['chunks of no length', 'HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n'],
+      ['headers past all reason', `HTTP/1.1 201 Created\r\nX-Long: ${'x'.repeat(200_000)}\r\n\r\n{}`],
+      ['a body that is not gzip as it says', 'HTTP/1.1 201 Created\r\nContent-Encoding: gzip\r\n\r\n{"id":1}'],
+    ] as const
+  ).map(
+    ([fault, bytes]): FaultRow => ({
+      area,
+      fault,
+      endState: '`network`; one POST',
+      async run(stage) {
+        const { plex, credentials, server } = await socketsOf(stage, (socket) => socket.end(bytes))
+        expect(await stage.refusal(signIn(plex, credentials))).toMatchObject({ code: 'network' })
+        expect(server.requests()).toEqual(tries(1))
+      },
+    }),
+  ),
+  {
+    area,
+    fault: 'an opaque CORS failure, as a browser shows it',
+    endState: '`network`, one POST',
+    async run(stage) {
+      const { plex, plexTv, credentials } = emulatorOf(stage)
+      plexTv.fail({ kind: 'offline' })
+      expect(await stage.refusal(signIn(plex, credentials))).toMatchObject({ code: 'network' })
+      expect(plexTv.requests()).toEqual(tries(1))
+    },
+  },
+  {
+    area,
+    fault: 'offline at submit, online later',
+    endState: '`network` at once, also for a lookup; nothing is queued',
+    async run(stage) {
+      const { plex, plexTv, credentials, clock } = emulatorOf(stage)
+      vi.stubGlobal('navigator', { onLine: false })
+      stage.after(() => vi.unstubAllGlobals())
+      const fault = plexTv.fail({ kind: 'offline' })
+      expect(await stage.refusal(signIn(plex, credentials))).toMatchObject({ code: 'network' })
+      expect(await stage.refusal(getUser(plex, stage.token))).toMatchObject({ code: 'network' })
+      expect(clock.pauses).toEqual([])
+      fault.stop()
+      vi.unstubAllGlobals()
+      clock.advance(60_000)
+      await new Promise(setImmediate)
+      expect(plexTv.requests()).toEqual(tries(2))
+    },
+  },
+  {
+    area,
+    fault: 'a lookup fails twice and then works',
+    endState: 'works, after about 0.4 s and 1.2 s',
+    async run(stage) {
+      let visits = 0
+      const { plex, clock, server } = await socketsOf(stage, (socket) => {
+        visits++
+        if (visits === 1) socket.resetAndDestroy()
+        else if (visits === 2) socket.end(http('503 Service Unavailable'))
+        else socket.end(http('200 OK', JSON.stringify(somebody(stage))))
+      })
+      expect(await getUser(plex, stage.token)).toMatchObject({ id: 1 })
+      expect(server.requests()).toEqual(tries(3))
+      const [first = 0, second = 0, ...more] = clock.pauses
+      expect(first).toBeGreaterThanOrEqual(200)
+      expect(first).toBeLessThanOrEqual(600)
+      expect(second).toBeGreaterThanOrEqual(600)
+      expect(second).toBeLessThanOrEqual(1800)
+      expect(more).toEqual([])
+    },
+  },
+  {
+    area,
+    fault: 'a lookup fails three times',
+    endState: '`network`, after three tries',
+    async run(stage) {
+      const { plex, plexTv } = emulatorOf(stage)
+      plexTv.fail({ kind: 'offline' })
+      expect(await stage.refusal(getUser(plex, stage.token))).toMatchObject({ code: 'network' })
+      expect(plexTv.requests()).toEqual(tries(3))
+    },
+  },
+  {
+    area,
+    fault: 'a fetch of the app’s that throws, repeats the request in its error, or gives no answer',
+    endState: '`network`',
+    async run(stage) {
+      const wrong = [
+        (_: unknown, init?: RequestInit) => {
+          throw new TypeError(`Failed: ${init?.body}`, { cause: init })
+        },
+        async (_: unknown, init?: RequestInit) =>
+          Promise.reject(Object.assign(new Error(String(init?.body)), { init })),
+        async () => undefined,
+      ] as unknown as (typeof fetch)[]
+      for (const fetch of wrong) {
+        const { plex, credentials } = clientOf(stage, { fetch })
+        expect(await stage.refusal(signIn(plex, credentials))).toMatchObject({ code: 'network' })
+      }
+    },
+  },
+  {
+    area,
+    fault: 'a fetch of the app’s that does not heed its signal',
+    endState: '`timeout` all the same',
+    async run(stage) {
+      const { plex, credentials, clock } = clientOf(stage, { fetch: () => new Promise<Response>(() => {}) })
+      const error = stage.refusal(signIn(plex, credentials))
+      await vi.waitUntil(() => clock.waiting() > 0)
+      clock.advance(15_000)
+      expect(await error).toMatchObject({ code: 'timeout' })
+    },
+  },
+]

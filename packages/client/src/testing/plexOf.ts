@@ -1,0 +1,114 @@
+import { createEmulator, type Emulator } from '@foyer/emulator'
+import { expect } from 'vitest'
+import type { Stage } from '../../../../.ci/faults/faultRow.ts'
+import {
+  createPlexClient,
+  createPlexSession,
+  type PlexClientOptions,
+  type PlexUser,
+  type SessionOptions,
+} from '../index.ts'
+import { createSocketServer } from './createSocketServer.ts'
+import { createTestClock } from './createTestClock.ts'
+
+/** A client on a clock that stands still; nothing may be left waiting on it. */
+export function clientOf(stage: Stage, options: Partial<PlexClientOptions> & { patient?: boolean }) {
+  const clock = createTestClock(options)
+  stage.after(() => {
+    if (clock.waiting() > 0) throw new Error(`${clock.waiting()} of the client's timers were left.`)
+  })
+  const plex = createPlexClient({ product: 'Reelroom', clientIdentifier: 'tests', clock, ...options })
+  return {
+    plex,
+    clock,
+    credentials: { login: 'ada', password: stage.password, verificationCode: stage.verificationCode },
+  }
+}
+
+/** A client of a server whose connections a row has in its hand. */
+export async function socketsOf(
+  stage: Stage,
+  answer: Parameters<typeof createSocketServer>[0],
+  options: { patient?: boolean; timeoutMs?: number } = {},
+) {
+  const server = await createSocketServer(answer)
+  stage.after(server.close)
+  return { server, ...clientOf(stage, { ...options, baseUrl: server.url }) }
+}
+
+/** A client whose every call is answered by `answer`; `requests` has what was sent. */
+export function answersOf(stage: Stage, answer: (request: Request) => Response | Promise<Response>, patient = false) {
+  const requests: Request[] = []
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const request = new Request(input, { ...init, signal: null })
+    requests.push(request.clone())
+    return answer(request)
+  }
+  return { requests, ...clientOf(stage, { fetch, patient }) }
+}
+
+/** A client of a plex.tv with people in it, whose secrets are the row's too. */
+export function emulatorOf(stage: Stage, options: Parameters<typeof createEmulator>[0] = {}) {
+  const plexTv: Emulator = createEmulator({ seed: Math.floor(Math.random() * 2 ** 31), ...options })
+  for (const { name, password, recoveryCodes } of plexTv.people()) {
+    if (password) stage.secret(`password of ${name}`, password)
+    for (const code of recoveryCodes) stage.secret(`recovery code of ${name}`, code)
+    stage.secret(`token of ${name}`, plexTv.tokenFor(name, 'tests'))
+  }
+  stage.after(() => stage.see('the request log', plexTv.requests()))
+  return { plexTv, ...clientOf(stage, { fetch: plexTv.fetch }) }
+}
+
+/** A session in memory; what it says of itself is searched at the end. */
+export function sessionOf(
+  stage: Stage,
+  client: Parameters<typeof createPlexSession>[0],
+  options: SessionOptions = { storage: 'memory' },
+) {
+  const session = createPlexSession(client, options)
+  stage.after(() => {
+    stage.see('the state', session.getState())
+    session.close()
+  })
+  return session
+}
+
+export const jsonOf = (value: unknown, init?: ResponseInit) => new Response(JSON.stringify(value), init)
+
+/** The least that signs in. */
+export const somebody = (stage: Stage) => ({ id: 1, uuid: '0123456789abcdef', title: 'Ada', authToken: stage.token })
+
+/** What a session starts from. */
+export const grantOf = (token: string, more: Partial<PlexUser> = {}) => ({
+  token,
+  user: {
+    id: 1,
+    uuid: '0123456789abcdef',
+    title: 'Ada',
+    username: 'ada',
+    email: null,
+    avatarUrl: null,
+    kind: 'account',
+    inHome: false,
+    homeAdmin: false,
+    hasProfilePin: false,
+    twoFactor: false,
+    joinedAt: null,
+    country: null,
+    locale: null,
+    subscription: { active: false, plan: null, since: null, features: [] },
+    ...more,
+  } satisfies PlexUser,
+})
+
+/** As many requests. */
+export const tries = (count: number) => expect.objectContaining({ length: count })
+
+/** A promise, and the function that keeps it. */
+export function promised() {
+  let resolve = () => {}
+  const promise = new Promise<void>((keep) => {
+    resolve = keep
+  })
+  return { promise, resolve }
+}
