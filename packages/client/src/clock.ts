@@ -62,6 +62,9 @@ export function within<T>(
   })
 }
 
+/** Leaves it to the time, or to the caller, to end a wait. */
+const forever = () => new Promise<never>(() => {})
+
 /**
  * Runs `task` again, up to `retries` times, about 0.4 s and 1.2 s later, as long as it fails in a way that passes: no answer
  * came, or the server stumbled. Not while the browser says that it is offline.
@@ -79,8 +82,10 @@ export async function retrying<T>(
       const passing = isPlexError(error) && /^(network|server|backend)$/.test(error.code)
       if (!passing || retry === retries || globalThis.navigator?.onLine === false) throw error
       // Half of each delay is chance, so that the tabs and people whom one failure stopped don't return as one.
-      await new Promise<void>((resolve) => clock.after(400 * 3 ** retry * (0.5 + Math.random()), resolve))
-      if (caller?.aborted) throw caller.reason
+      const ms = 400 * 3 ** retry * (0.5 + Math.random())
+      await within(clock, ms, () => error, caller, forever).catch((reason) => {
+        if (reason !== error) throw reason
+      })
     }
   }
 }

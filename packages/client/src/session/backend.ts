@@ -43,7 +43,7 @@ export function createBackendKeeper(client: PlexClient, backend: SessionBackend)
         } catch (error) {
           throw failed(
             task,
-            String(error)
+            String(error instanceof Error ? error : 'refused')
               .split(token ?? '\0')
               .join('[token]'),
           )

@@ -12,7 +12,7 @@ export interface SignOutNotice {
 export function joinTabs(name: string, heard: (notice: SignOutNotice) => void) {
   const channel = globalThis.BroadcastChannel && new BroadcastChannel(`foyer.session.${name}`)
   const listen = ({ data }: MessageEvent) => {
-    if (/^(signed-out|revoked)$/.test(data?.reason)) heard(data)
+    if (['signed-out', 'revoked'].includes(data?.reason)) heard(data)
   }
   channel?.addEventListener('message', listen)
   return {
