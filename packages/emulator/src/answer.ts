@@ -8,7 +8,8 @@ export const answer = (request: Request, status: number, name: string, fields: F
 /** One of plex.tv's errors, in its envelope. */
 export function refuse(request: Request, code: ErrorCode): Response {
   const { status, message } = errors[code]
-  const list = [{ code, message, status }]
+  // Of all the errors recorded, this one comes without its status.
+  const list: Fields[] = [code === 1020 ? { code, message } : { code, message, status }]
   return send(request, status, { errors: list }, xmlList('errors', list))
 }
 

@@ -33,6 +33,15 @@ test('gives and revokes tokens', async () => {
   expect((await user(token)).status).toBe(401)
 })
 
+test('tells of pins, and approves one', async () => {
+  const { ask, createPin, checkPin } = setUp()
+  const { id, code } = await (await createPin('link')).json()
+  expect(await ask('GET', '/pins')).toEqual([200, [{ kind: 'link', code, status: 'waiting' }]])
+  expect(await ask('POST', '/approve', { code, as: 'plain' })).toEqual([200, {}])
+  expect(await ask('GET', '/pins')).toEqual([200, [{ kind: 'link', code, status: 'approved' }]])
+  expect((await (await checkPin(id)).json()).authToken).toEqual(expect.any(String))
+})
+
 test('turns faults on and off, and tells what was asked', async () => {
   const { ask, user } = setUp()
   const [, { id }] = await ask('POST', '/fail', { kind: 'status', status: 503 })
@@ -59,6 +68,8 @@ test.each([
   ['DELETE', '/fail/7', undefined, 400, /no such fault/],
   ['POST', '/advance', {}, 400, /milliseconds/],
   ['POST', '/token', { name: 'plain' }, 400, /client identifier/],
+  ['POST', '/approve', { code: 'none', as: 'plain' }, 400, /^No pin/],
+  ['POST', '/approve', { as: 'plain' }, 400, /^Send the code/],
   ['POST', '/revoke', { name: 'nobody' }, 400, /^No person/],
   ['GET', '/nowhere', undefined, 404, /no such control/],
   ['POST', '/reset', undefined, 415, /^Send JSON/],

@@ -32,6 +32,13 @@ export function createControl(emulator: Emulator) {
     const { name, clientIdentifier } = await bodyOf<{ name: PersonName; clientIdentifier: string }>(context)
     return context.json({ token: emulator.tokenFor(name, clientIdentifier) })
   })
+  control.get('/pins', (context) => context.json(emulator.pins()))
+  control.post('/approve', async (context) => {
+    const { code, as } = await bodyOf<{ code: string; as: PersonName }>(context)
+    if (typeof code !== 'string') throw new RangeError('Send the code of a pin.')
+    emulator.approvePin(code, as)
+    return context.json({})
+  })
   control.post('/revoke', async (context) => {
     const { name } = await bodyOf<{ name: PersonName }>(context)
     emulator.revokeTokens(name)

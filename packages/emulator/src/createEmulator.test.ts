@@ -58,12 +58,13 @@ test('the log holds no secret', async () => {
 
 test('reset goes back to the seeded start', async () => {
   const emulator = createEmulator({ now })
-  const { signIn, user } = callsOf(emulator.fetch)
+  const { signIn, user, createPin, checkPin } = callsOf(emulator.fetch)
   const tomas = emulator.person('twoFactor')
   const code = tomas.currentCode()
   const [recoveryCode = ''] = tomas.recoveryCodes
   const token = emulator.tokenFor('plain', 'tests')
   await signIn(typed(tomas, recoveryCode))
+  const { id } = await (await createPin('link')).json()
   emulator.fail({ kind: 'offline' })
   emulator.advance(60_000)
   expect(tomas.currentCode()).not.toBe(code)
@@ -72,6 +73,8 @@ test('reset goes back to the seeded start', async () => {
   expect(emulator.requests()).toEqual([])
   expect(tomas.currentCode()).toBe(code)
   expect(emulator.now()).toBe(now())
+  expect(emulator.pins()).toEqual([])
+  expect((await checkPin(id)).status).toBe(404)
   expect((await user(token)).status).toBe(401)
   expect((await signIn(typed(tomas, recoveryCode))).status).toBe(201)
 })
@@ -94,6 +97,24 @@ test('everybody has what their name promises', () => {
   expect(new Set(people().map(({ uuid }) => uuid)).size).toBe(7)
 })
 
+test('tells of every pin but its token, and approves one for anybody', async () => {
+  const emulator = createEmulator({ now })
+  const { createPin, checkPin, user } = callsOf(emulator.fetch)
+  const link = await (await createPin('link')).json()
+  const strong = await (await createPin('strong')).json()
+  const other = await (await createPin('strong')).json()
+  emulator.approvePin(link.code.toLowerCase(), 'managed')
+  emulator.approvePin(strong.code, 'plexPass')
+  const { authToken } = await (await checkPin(link.id)).json()
+  expect((await (await user(authToken)).json()).title).toBe('Pip 🦊')
+  emulator.advance(1_800_000)
+  expect(emulator.pins()).toEqual([
+    { kind: 'link', code: link.code, status: 'approved' },
+    { kind: 'strong', code: strong.code, status: 'approved' },
+    { kind: 'strong', code: other.code, status: 'expired' },
+  ])
+})
+
 test('hostile names keep their logins', async () => {
   const emulator = createEmulator({ scenario: 'hostile-names' })
   const response = await callsOf(emulator.fetch).signIn(typed(emulator.person('plain')))
@@ -112,4 +133,18 @@ test('what does not exist is refused by name', () => {
   expect(() => emulator.person('somebody' as 'plain')).toThrow(/^No person "somebody"\. There are: plain, /)
   expect(() => emulator.tokenFor('plain', '')).toThrow(RangeError)
   expect(() => emulator.advance(Number.NaN)).toThrow(RangeError)
+})
+
+test('no pin is approved for nobody, nor one that does not wait', async () => {
+  const emulator = createEmulator({ now })
+  const { createPin } = callsOf(emulator.fetch)
+  const make = async () => (await (await createPin('link')).json()).code
+  const code = await make()
+  expect(() => emulator.approvePin(code, 'somebody' as 'plain')).toThrow(/^No person "somebody"/)
+  expect(() => emulator.approvePin('none', 'plain')).toThrow(/^No pin "none" waits/)
+  emulator.approvePin(code, 'plain')
+  expect(() => emulator.approvePin(code, 'plain')).toThrow(/is approved already\.$/)
+  const late = await make()
+  emulator.advance(900_000)
+  expect(() => emulator.approvePin(late, 'plain')).toThrow(RangeError)
 })

@@ -1,6 +1,7 @@
 import type { Account, PersonName } from './account.ts'
 import { addressOf } from './address.ts'
 import { createFaults, type Fault } from './createFaults.ts'
+import type { PinKind, PinStatus } from './createPins.ts'
 import { createPlexTv, roomOf, shared } from './plexTv.ts'
 import { type ScenarioName, scenarios } from './scenarios.ts'
 import { pause, suffer } from './suffer.ts'
@@ -42,6 +43,13 @@ export interface LoggedRequest {
   readonly status: number
 }
 
+/** A pin as a test may see it: never its token. */
+export interface SeenPin {
+  readonly kind: PinKind
+  readonly code: string
+  readonly status: PinStatus
+}
+
 /** A plex.tv of one's own, in memory. */
 export interface Emulator {
   /** Answers for every host; needs no `this`. Hand it to `createPlexClient({ fetch })`. */
@@ -56,17 +64,25 @@ export interface Emulator {
    * @throws RangeError when there is nobody of that name, or no client identifier.
    */
   tokenFor(name: PersonName, clientIdentifier: string): string
+  /** Every pin since the start, in order. */
+  pins(): readonly SeenPin[]
+  /**
+   * As if that person had approved the pin at plex.tv, with a short code or a strong one.
+   *
+   * @throws RangeError when there is nobody of that name, or no pin with that code that waits.
+   */
+  approvePin(code: string, as: PersonName): void
   /** As if they had signed out all devices at plex.tv: their tokens answer 401 from now on. */
   revokeTokens(of: PersonName): void
   /** Makes plex.tv fail until stopped. @throws RangeError when there is no such fault. */
   fail(fault: Fault): { stop(): void }
   /** Epoch ms on the emulator's clock. */
   now(): number
-  /** Moves the emulator's clock: lock-outs end, codes change. No timer of yours is touched. @throws RangeError for no number. */
+  /** Moves the emulator's clock: lock-outs end, codes change, pins expire. No timer of yours is touched. @throws RangeError for no number. */
   advance(ms: number): void
   /** What was asked, in order. */
   requests(): readonly LoggedRequest[]
-  /** Back to the seeded start: no tokens, no faults, no log, the clock as it was. */
+  /** Back to the seeded start: no tokens, no pins, no faults, no log, the clock as it was. */
   reset(): void
 }
 
@@ -115,7 +131,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       const request = input instanceof Request && !init ? input : new Request(input, { ...init, signal: null })
       const { plexTv, faults, log } = current
       const path = new URL(request.url).pathname
-      const entry = { method: request.method, path, status: 0 }
+      const entry = { method: request.method, path: withoutCode(path), status: 0 }
       log.push(entry)
 
       // A preflight is the browser's question, not the app's: a fault meant for one request must not be spent on it.
@@ -125,8 +141,9 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       }
       const { delayMs, failure } = faults.take(roomOf(path))
       if (delayMs > 0) await pause(delayMs, signal)
+      const address = addressOf(input)
       const response = await suffer(failure, request, signal, () =>
-        plexTv.fetch(request, { address: addressOf(input) }),
+        plexTv.fetch(request, { address, viewerAddress: address }),
       )
       signal?.throwIfAborted()
       entry.status = response.status
@@ -137,6 +154,17 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     tokenFor(name, clientIdentifier) {
       if (!clientIdentifier) throw new RangeError('A token is for one client identifier: say which.')
       return current.world.admit(name, clientIdentifier).token
+    },
+    pins() {
+      const { pins } = current.world
+      return pins.all().map((pin) => ({ kind: pin.kind, code: pin.code, status: pins.statusOf(pin) }))
+    },
+    approvePin(code, as) {
+      const { account, pins } = current.world
+      const { name } = account(as)
+      const pin = pins.byCode(code)
+      if (!pin) throw new RangeError(`No pin "${code}" waits: it was never made, or has expired.`)
+      if (!pins.approve(pin, name)) throw new RangeError(`The pin "${code}" is approved already.`)
     },
     revokeTokens: (of) => current.world.revokeTokens(of),
     fail: (fault) => current.faults.add(fault),
@@ -152,3 +180,6 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     },
   }
 }
+
+/** Who has a code can approve it as themselves; the one path that holds one is logged without. */
+const withoutCode = (path: string) => path.replace(/^(\/api\/v2\/pins\/qr\/).+/, '$1:code')

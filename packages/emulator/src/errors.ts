@@ -9,6 +9,7 @@ export const errors = {
   1004: { status: 400, message: 'The request was malformed' },
   1005: { status: 405, message: 'The request method is not allowed' },
   1009: { status: 403, message: "Managed users aren't allowed to perform this action" },
+  1020: { status: 404, message: 'Code not found or expired' },
   1028: { status: 401, message: 'Invalid verification code' },
   1029: { status: 401, message: 'Please enter the verification code' },
   1030: {

@@ -1,5 +1,5 @@
 export type { PersonName } from './account.ts'
-export type { Emulator, EmulatorOptions, LoggedRequest, Person } from './createEmulator.ts'
+export type { Emulator, EmulatorOptions, LoggedRequest, Person, SeenPin } from './createEmulator.ts'
 export { createEmulator } from './createEmulator.ts'
 export type { Fault } from './createFaults.ts'
 export type { Room } from './route.ts'

@@ -1,14 +1,15 @@
 import { Hono } from 'hono'
 import { refuse } from './answer.ts'
+import { pin } from './pin.ts'
 import type { Arrival, Room } from './route.ts'
 import { signIn } from './sign-in.ts'
 import { user } from './user.ts'
 import type { World } from './world.ts'
 
-const routes = [signIn, user]
+const routes = [signIn, user, pin]
 
 /** Which room a path belongs to. */
-export const roomOf = (path: string): Room | undefined => routes.find(({ paths }) => paths.includes(path))?.room
+export const roomOf = (path: string): Room | undefined => routes.find((room) => room.owns(path))?.room
 
 /** plex.tv over a world, on whatever host it is asked. */
 export function createPlexTv(world: World) {

@@ -14,6 +14,7 @@ export function numbersFrom(label: string): () => number {
 }
 
 const alphabets = {
+  code: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789',
   hex: '0123456789abcdef',
   base32: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567',
   lower: 'abcdefghjkmnpqrstuvwxyz23456789',

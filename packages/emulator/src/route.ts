@@ -2,27 +2,33 @@ import type { Context, Env, Hono, MiddlewareHandler } from 'hono'
 import { refuse } from './answer.ts'
 import type { World } from './world.ts'
 
-export const rooms = ['sign-in', 'user'] as const
+export const rooms = ['sign-in', 'user', 'pin'] as const
 
 /** The rooms that the emulator has; a fault can be kept to one. */
 export type Room = (typeof rooms)[number]
 
-/** A room's routes, and which paths are its own. */
+/** A room's routes, and which paths are its own: a fault kept to the room falls on these. */
 export interface RoomRoutes {
   readonly room: Room
-  readonly paths: readonly string[]
+  owns(path: string): boolean
   mount(router: Router, world: World): void
 }
 
-/** What comes with a request besides itself: the network address that plex.tv would see. */
+/** What comes with a request besides itself: the network address that plex.tv would see, also of one who views a pin. */
 export interface Arrival extends Env {
-  Bindings: { address: string }
+  Bindings: { address: string; viewerAddress: string }
 }
 export type Router = Hono<Arrival>
 
 /** Every `X-Plex-…` header may come as a query parameter instead. */
 export const plexParameter = (context: Context, name: string): string =>
   context.req.header(name) ?? context.req.query(name) ?? ''
+
+/** The fields of a form; a body that says it is something else holds none. */
+export async function formOf(context: Context): Promise<URLSearchParams> {
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(context.req.header('Content-Type') ?? '')
+  return new URLSearchParams(isForm ? await context.req.text() : '')
+}
 
 /** All of `/api/v2` wants to know which installation is asking. */
 export const namesItsClient: MiddlewareHandler<Arrival> = async (context, next) => {

@@ -37,7 +37,7 @@ const wrapped: [string, Way][] = [
 async function trace(way: Way) {
   const emulator = createEmulator({ now: () => Date.UTC(2026, 10, 22) })
   const { base, fetch } = await way(emulator)
-  const { signIn, user, signOut, call } = callsOf(fetch, base)
+  const { signIn, user, signOut, call, createPin, checkPin, linkPin, pinInfo } = callsOf(fetch, base)
   const tomas = emulator.person('twoFactor')
   const answers: [status: number, type: string | null, text: string][] = []
   const note = async (response: Response) => {
@@ -52,6 +52,13 @@ async function trace(way: Way) {
   await note(await signIn(typed(tomas, tomas.currentCode())))
   await note(await user(authToken))
   await note(await user(authToken, { Accept: '*/*' }))
+  const pin = JSON.parse(await note(await createPin('strong', { Origin: 'https://reelroom.example' })))
+  await note(await pinInfo(pin.code))
+  await note(await checkPin(pin.id))
+  await note(await linkPin(pin.code, authToken))
+  await note(await checkPin(pin.id))
+  await note(await checkPin(pin.id, { Accept: '*/*' }))
+  await note(await checkPin('undefined'))
   await note(await signOut(authToken))
   await note(await user(authToken))
   await note(await call('GET', `/users/${tomas.uuid}/avatar`))
@@ -66,7 +73,7 @@ async function trace(way: Way) {
 test.each(wrapped)('%s answers and logs as fetch itself does', async (_name, way) => {
   const through = await trace(way)
   expect(through.answers.map(([status]) => status)).toEqual([
-    401, 201, 401, 401, 201, 200, 200, 204, 401, 200, 404, 404, 502,
+    401, 201, 401, 401, 201, 200, 200, 201, 200, 200, 204, 200, 200, 400, 204, 401, 200, 404, 404, 502,
   ])
   expect(through).toEqual(await trace(plainly))
 })

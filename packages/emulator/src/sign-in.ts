@@ -1,17 +1,16 @@
 import { answer, refuse } from './answer.ts'
-import { namesItsClient, plexParameter, type RoomRoutes, wrongMethod } from './route.ts'
+import { formOf, namesItsClient, plexParameter, type RoomRoutes, wrongMethod } from './route.ts'
 import { userBody } from './userBody.ts'
 
 const path = '/api/v2/users/signin'
 
 export const signIn: RoomRoutes = {
   room: 'sign-in',
-  paths: [path],
+  owns: (asked) => asked === path,
   mount(router, world) {
     router.post(path, namesItsClient, async (context) => {
       const request = context.req.raw
-      const isForm = /^application\/x-www-form-urlencoded\b/i.test(request.headers.get('Content-Type') ?? '')
-      const form = new URLSearchParams(isForm ? await request.text() : '')
+      const form = await formOf(context)
       const field = (name: string) => form.get(name) ?? ''
       const outcome = world.signIn(
         { login: field('login'), password: field('password'), verificationCode: field('verificationCode') },

@@ -11,7 +11,7 @@ const signOutPath = '/api/v2/users/signout'
 
 export const user: RoomRoutes = {
   room: 'user',
-  paths: [userPath, pingPath, signOutPath],
+  owns: (path) => [userPath, pingPath, signOutPath].includes(path),
   mount(router, world) {
     const signedIn = (respond: (device: Device, request: Request) => Response) => (context: Context<Arrival>) => {
       const device = world.deviceOf(plexParameter(context, 'X-Plex-Token'))

@@ -1,4 +1,5 @@
 import type { Account, PersonName } from './account.ts'
+import { createPins } from './createPins.ts'
 import { textFrom } from './random.ts'
 import { codeAt, isCode } from './totp.ts'
 
@@ -23,7 +24,7 @@ export const lockMs = 5 * 60_000
 
 export type World = ReturnType<typeof createWorld>
 
-/** Accounts, devices, lock-outs, and the rules between them. Knows of no HTTP; says no with one of plex.tv's codes. */
+/** Accounts, devices, pins, lock-outs, and the rules between them. Knows of no HTTP; says no with one of plex.tv's codes. */
 export function createWorld(accounts: readonly Account[], seed: number, now: () => number) {
   const devices = new Map<string, Device>()
   const died = new Map<string, number>()
@@ -77,6 +78,8 @@ export function createWorld(accounts: readonly Account[], seed: number, now: () 
     accounts,
     admit,
     revoke,
+    now,
+    pins: createPins(seed, now, admit),
 
     /** The address first, then the password (plex.tv asks for a code only after a right one), then the account's own rules. */
     signIn({ login, password, verificationCode }: SignInForm, clientIdentifier: string, address: string) {

@@ -9,6 +9,7 @@ test.each([
     { subscribedAt: '2023-09-19T00:00:00Z' },
     '<user subscribedAt="2023-09-19 00:00:00 UTC"/>',
   ],
+  ['the instants of a pin', { createdAt: '2026-11-22T00:00:00Z' }, '<user createdAt="2026-11-22 00:00:00 UTC"/>'],
   ['markup', { title: `<b title="x">&</b>` }, '<user title="&lt;b title=&quot;x&quot;&gt;&amp;&lt;/b&gt;"/>'],
   [
     'an element within',

@@ -6,14 +6,16 @@ export interface Fields {
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 const escaped = (text: string) => text.replace(/[&<>"]/g, (character) => entities[character] ?? character)
 
-/** plex.tv writes a boolean as 0 or 1, null as nothing, and this one instant in a form of its own. */
+const instants = new Set(['subscribedAt', 'createdAt', 'expiresAt'])
+
+/** plex.tv writes a boolean as 0 or 1, null as nothing, and an instant in a form of its own. */
 function attribute(name: string, value: string | number | boolean | null): string {
   const text =
     value === null
       ? ''
       : typeof value === 'boolean'
         ? String(Number(value))
-        : name === 'subscribedAt'
+        : instants.has(name)
           ? String(value).replace(/^(.+)T(.+)Z$/, '$1 $2 UTC')
           : String(value)
   return ` ${name}="${escaped(text)}"`

@@ -14,6 +14,16 @@ export function callsOf(fetch: typeof globalThis.fetch, base = 'https://plex.tv'
       call('POST', '/api/v2/users/signin', headers, new URLSearchParams(fields)),
     user: (token: string, headers?: Headers) => call('GET', '/api/v2/user', { 'X-Plex-Token': token, ...headers }),
     ping: (token: string, headers?: Headers) => call('GET', '/api/v2/ping', { 'X-Plex-Token': token, ...headers }),
+    createPin: (kind: 'link' | 'strong', headers?: Headers) =>
+      call('POST', `/api/v2/pins${kind === 'strong' ? '?strong=true' : ''}`, {
+        'X-Plex-Product': 'Reelroom',
+        ...headers,
+      }),
+    checkPin: (id: number | string, headers?: Headers) => call('GET', `/api/v2/pins/${id}`, headers),
+    linkPin: (code: string, token: string) =>
+      call('PUT', '/api/v2/pins/link', { 'X-Plex-Token': token }, new URLSearchParams({ code })),
+    pinInfo: (code: string, headers?: Headers) =>
+      call('GET', `/api/v2/pins/info?code=${encodeURIComponent(code)}`, headers),
     signOut: (token: string) => call('DELETE', '/api/v2/users/signout', { 'X-Plex-Token': token }),
   }
 }

@@ -1,0 +1,124 @@
+import type { PersonName } from './account.ts'
+import { numbersFrom, textFrom } from './random.ts'
+
+/** `link`: four characters for plex.tv/link. `strong`: twenty-five for the auth app, never shown to anybody. */
+export type PinKind = 'link' | 'strong'
+export type PinStatus = 'waiting' | 'approved' | 'expired'
+
+/** Who asks for a pin, and from where. */
+export interface PinRequest {
+  readonly kind: PinKind
+  readonly clientIdentifier: string
+  /** "0" where no `X-Plex-Product` was sent, as plex.tv writes it. */
+  readonly product: string
+  readonly address: string
+  /** The `Origin` that came along, which the auth app holds a `forwardUrl` against. */
+  readonly origin: string | null
+}
+
+/** A code that waits for somebody to approve it. Instants are epoch ms. */
+export interface Pin extends PinRequest {
+  readonly id: number
+  readonly code: string
+  readonly createdAt: number
+  readonly expiresAt: number
+  /** Of whoever approved it, on the installation that asked. */
+  readonly token: string | null
+}
+
+/** How long a pin lives, as recorded: a quarter of an hour to type, half an hour for the auth app. */
+export const lifeMs = { link: 900_000, strong: 1_800_000 } as const satisfies Record<PinKind, number>
+
+/** plex.tv limits requests for each client identifier; how many, and in what time, is not known. Both are our choice. */
+export const limit = { requests: 20, windowMs: 10_000 } as const
+
+interface Entry extends Pin {
+  token: string | null
+  /** Who pressed the button, and when that counts; Infinity: held until released. */
+  approval: { readonly as: PersonName; dueAt: number } | null
+}
+
+type Admit = (name: PersonName, clientIdentifier: string) => { readonly token: string }
+
+/** The pins of a world, and the rules between them. */
+export function createPins(seed: number, now: () => number, admit: Admit) {
+  const entries: Entry[] = []
+  const asked = new Map<string, number[]>()
+  const numbers = numbersFrom(`${seed}/pins`)
+  let lastId = 1_000_000_000 + (numbers() % 900_000_000)
+
+  const isAlive = ({ expiresAt }: Entry) => now() < expiresAt
+
+  /** An approval counts from its instant on, whoever looks first, and not past the pin's end. */
+  const settled = (entry: Entry): Entry => {
+    const { approval, token, clientIdentifier, expiresAt } = entry
+    if (approval && token === null && approval.dueAt <= now() && approval.dueAt < expiresAt)
+      entry.token = admit(approval.as, clientIdentifier).token
+    return entry
+  }
+
+  const freeCode = (kind: PinKind, id: number): string => {
+    for (let turn = 0; ; turn += 1) {
+      const label = `${seed}/pin/${id}/${turn}`
+      const code = kind === 'link' ? textFrom(label, 'code', 4) : textFrom(label, 'code', 25).toLowerCase()
+      if (!entries.some((entry) => entry.code === code && isAlive(entry))) return code
+    }
+  }
+
+  return {
+    create(request: PinRequest): Pin {
+      lastId += 1 + (numbers() % 97)
+      const createdAt = now()
+      const expiresAt = createdAt + lifeMs[request.kind]
+      const code = freeCode(request.kind, lastId)
+      const entry: Entry = { ...request, id: lastId, code, createdAt, expiresAt, token: null, approval: null }
+      entries.push(entry)
+      return entry
+    },
+
+    /** Only the installation that asked for a pin can see it; to all others it does not exist. */
+    byId(id: number, clientIdentifier: string): Pin | undefined {
+      const found = entries.find((entry) => entry.id === id && entry.clientIdentifier === clientIdentifier)
+      return found && isAlive(found) ? settled(found) : undefined
+    },
+
+    /** A code as a person types it: spaces around it, and the case of a short one, don't matter. */
+    byCode(typed: string): Pin | undefined {
+      const code = typed.trim()
+      const found = entries.findLast((entry) => entry.code === (entry.kind === 'link' ? code.toUpperCase() : code))
+      return found && isAlive(found) ? settled(found) : undefined
+    },
+
+    statusOf(pin: Pin): PinStatus {
+      const entry = entries.find(({ id }) => id === pin.id)
+      if (entry && settled(entry).token !== null) return 'approved'
+      return entry && isAlive(entry) ? 'waiting' : 'expired'
+    },
+
+    /** False when somebody was first. `delayMs` on the emulator's clock; Infinity holds it until released. */
+    approve(pin: Pin, as: PersonName, delayMs = 0): boolean {
+      const entry = entries.find(({ id }) => id === pin.id)
+      if (!entry || entry.approval) return false
+      entry.approval = { as, dueAt: now() + delayMs }
+      settled(entry)
+      return true
+    },
+
+    isClaimed: (pin: Pin): boolean => entries.some(({ id, approval }) => id === pin.id && approval !== null),
+
+    /** Lets the approvals that were held count from now on. */
+    release(): void {
+      for (const { approval } of entries) if (approval?.dueAt === Number.POSITIVE_INFINITY) approval.dueAt = now()
+    },
+
+    all: (): readonly Pin[] => entries,
+
+    /** Whether this request of an installation's is one too many. Those refused are not counted. */
+    isTooMany(clientIdentifier: string): boolean {
+      const recent = (asked.get(clientIdentifier) ?? []).filter((at) => Math.abs(now() - at) < limit.windowMs)
+      const isOver = recent.length >= limit.requests
+      asked.set(clientIdentifier, isOver ? recent : [...recent, now()])
+      return isOver
+    },
+  }
+}
