@@ -11,7 +11,7 @@ export interface Stage {
   readonly posted: readonly URLSearchParams[]
   /** How often the user was asked for. */
   asked(): number
-  /** From now on each answer waits to be let through. */
+  /** From now on each answer to a sign-in waits to be let through. */
   hold(): HeldAnswers
 }
 
@@ -34,7 +34,7 @@ export function createStage(options: SessionOptions = { storage: 'memory' }): St
     async fetch(input, init) {
       if (init?.method === 'POST') posted.push(new URLSearchParams(String(init.body)))
       const answer = plexTv.fetch(input, init)
-      if (gates) await new Promise<void>((open) => gates?.push(open))
+      if (gates && init?.method === 'POST') await new Promise<void>((open) => gates?.push(open))
       return answer
     },
   })

@@ -1,0 +1,63 @@
+import { QueryClient } from '@tanstack/react-query'
+import { render, renderHook } from '@testing-library/react'
+import { expect, test, vi } from 'vitest'
+import { PlexProvider, usePlexSession } from './PlexProvider.tsx'
+import { createStage } from './testing/createStage.ts'
+
+test('gives the session that it was given', () => {
+  const { session } = createStage()
+  const { result } = renderHook(() => usePlexSession(), {
+    wrapper: ({ children }) => <PlexProvider session={session}>{children}</PlexProvider>,
+  })
+  expect(result.current).toBe(session)
+})
+
+test('of two providers the nearer one counts', () => {
+  const [outer, inner] = [createStage(), createStage()]
+  const { result } = renderHook(() => usePlexSession(), {
+    wrapper: ({ children }) => (
+      <PlexProvider session={outer.session}>
+        <PlexProvider session={inner.session}>{children}</PlexProvider>
+      </PlexProvider>
+    ),
+  })
+  expect(result.current).toBe(inner.session)
+})
+
+test('borrows the session: it lives on when the provider is gone', () => {
+  const { session } = createStage()
+  const close = vi.spyOn(session, 'close')
+  render(<PlexProvider session={session} />).unmount()
+  expect(close).not.toHaveBeenCalled()
+})
+
+test('mounts the query client that it is given for as long as it is there, and another when that changes', () => {
+  const { session } = createStage()
+  const [one, two] = [new QueryClient(), new QueryClient()]
+  const mounted = (client: QueryClient) => {
+    const mount = vi.spyOn(client, 'mount')
+    const unmount = vi.spyOn(client, 'unmount')
+    return () => mount.mock.calls.length - unmount.mock.calls.length
+  }
+  const [ofOne, ofTwo] = [mounted(one), mounted(two)]
+  const { rerender, unmount } = render(<PlexProvider session={session} queryClient={one} />)
+  expect([ofOne(), ofTwo()]).toEqual([1, 0])
+  rerender(<PlexProvider session={session} queryClient={two} />)
+  expect([ofOne(), ofTwo()]).toEqual([0, 1])
+  unmount()
+  expect([ofOne(), ofTwo()]).toEqual([0, 0])
+})
+
+test('renders nothing of its own', () => {
+  const { session } = createStage()
+  const { container } = render(<PlexProvider session={session} />)
+  expect(container.innerHTML).toBe('')
+})
+
+test('a hook outside of it says what is missing', () => {
+  const complain = vi.spyOn(console, 'error').mockImplementation(() => {})
+  expect(() => renderHook(() => usePlexSession())).toThrow(
+    expect.objectContaining({ name: 'PlexError', code: 'misuse' }),
+  )
+  complain.mockRestore()
+})
