@@ -37,5 +37,5 @@ export function usePlexCountdown(deadline: Deadline | null): Countdown | null {
     () => Math.ceil((deadline?.totalMs ?? 0) / 1000),
   )
   if (!deadline) return null
-  return { secondsLeft, fraction: Math.min(1, (secondsLeft * 1000) / deadline.totalMs) }
+  return { secondsLeft, fraction: secondsLeft && Math.min(1, (secondsLeft * 1000) / deadline.totalMs) }
 }
