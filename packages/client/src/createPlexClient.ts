@@ -20,6 +20,10 @@ export interface PlexClientOptions {
    * password `https://plex.tv`, the only host confirmed for it. When given it replaces both.
    */
   baseUrl?: string
+  /** The page where people approve a sign-in. Default `https://app.plex.tv/auth`. */
+  appUrl?: string
+  /** The page where people type a link code. Default `https://plex.tv/link`. */
+  linkUrl?: string
   /** Default: the platform's `fetch`. */
   fetch?: typeof globalThis.fetch
   /** How long a call may take, to the end of the answer's body, in milliseconds. Default 15 000. */

@@ -8,19 +8,17 @@ export interface DeviceOptions {
   vendor?: string
   /** What the app runs on; default: the browser's name, read from the user agent. */
   platform?: string
-  /** Default: the browser's major version. */
   platformVersion?: string
 }
 
 /** The `X-Plex-*` headers that are the same on every call: a fixed set, so that a browser's preflight is kept. */
 export function deviceHeaders(product: string, version?: string, device: DeviceOptions = {}): Record<string, string> {
-  const [platform, platformVersion] = browserOf(globalThis.navigator?.userAgent ?? '')
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries({
     Product: product,
     Version: version,
-    Platform: device.platform ?? platform,
-    'Platform-Version': device.platformVersion ?? platformVersion,
+    Platform: device.platform ?? browserOf(globalThis.navigator?.userAgent ?? ''),
+    'Platform-Version': device.platformVersion,
     'Device-Name': device.name ?? product,
     Model: device.model,
     'Device-Vendor': device.vendor,
@@ -39,10 +37,10 @@ function headerValue(text: string): string {
   return String.fromCharCode(...bytes)
 }
 
-/** Edge says Chrome too; Safari calls its own version Version. */
-function browserOf(userAgent: string): string[] {
-  const [, name = '', version = ''] = /(Edg|Firefox|Chrome(?!.*Edg)|Version)\/(\d+)/.exec(userAgent) ?? []
-  return [{ Edg: 'Edge', Version: 'Safari' }[name] ?? name, version]
+/** Edge says Chrome too; Safari says Version, and Chrome says Safari. */
+function browserOf(userAgent: string): string {
+  const [, name = ''] = /(Edg|Firefox|Chrome(?!.*Edg)|Version)\//.exec(userAgent) ?? []
+  return { Edg: 'Edge', Version: 'Safari' }[name] ?? name
 }
 
 const wellFormed = /^[\x21-\x7e]{1,255}$/

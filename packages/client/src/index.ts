@@ -2,6 +2,25 @@ export { createDeadline, type Deadline, type PlexClock, systemClock } from './cl
 export { createPlexClient, type PlexClient, type PlexClientOptions } from './createPlexClient.ts'
 export type { DeviceOptions } from './device.ts'
 export { isPlexError, PlexError, type PlexErrorCode, type PlexErrorDetails } from './PlexError.ts'
+export {
+  approvePin,
+  authUrlReturningTo,
+  checkPin,
+  createPin,
+  type LinkPin,
+  type Pin,
+  type PinCheck,
+  type PinKinds,
+  type StrongPin,
+} from './pin.ts'
+export {
+  createPinAttempt,
+  type PinAttempt,
+  type PinAttemptOptions,
+  type PinAttemptState,
+  type PinConnection,
+  waitForPin,
+} from './pinAttempt.ts'
 export type { CallOptions } from './request.ts'
 export { revokeToken } from './revokeToken.ts'
 export type { SessionBackend } from './session/backend.ts'

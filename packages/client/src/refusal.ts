@@ -53,8 +53,8 @@ export function cooldownMs(before: number, retryAfter: string | null, now: numbe
 /** Why, and what to do, where the code alone does not say it. */
 const why: Partial<Record<PlexErrorCode, string>> = {
   'verification-required': ' Send verificationCode too.',
-  network: ' Offline, refused, cut off or blocked.',
-  'unexpected-response': ' Is it a proxy, portal or redirect?',
+  network: ' Offline, refused or blocked.',
+  'unexpected-response': ' A proxy, portal or redirect?',
 }
 
 /** The error of a call. Its message is made of our own words and numbers only: nothing from the network, no secret. */

@@ -16,7 +16,7 @@ export interface CallOptions {
 export interface PlexRequest<T> extends CallOptions {
   /** Completes "Could not …" in an error's message. */
   task: string
-  method: 'GET' | 'POST' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   path: string
   /** Default: the client's base URL. */
   host?: string
@@ -24,18 +24,17 @@ export interface PlexRequest<T> extends CallOptions {
   form?: Record<string, string>
   /** Reads a success's JSON; undefined says that plex.tv does not answer so. Without it the body does not matter. */
   read?: (answer: unknown) => T | undefined
+  /** How often it is tried again when no answer came or plex.tv failed. Default 0: only for what changes nothing by it. */
+  retries?: number
   /** What a plain 401 means here; default `unauthorized`. */
   on401?: PlexErrorCode
 }
 
 const MAX_BODY_BYTES = 1024 * 1024
 
-/**
- * The only `fetch` of the client. What changes nothing by being repeated is tried again, up to twice, when no answer came
- * or plex.tv failed; a POST never is.
- */
+/** The only `fetch` of the client. */
 export function request<T>(client: PlexClient, call: PlexRequest<T>): Promise<T> {
-  return retrying(client.clock, call.method === 'POST' ? 0 : 2, call.signal, () => attempt(client as WiredClient, call))
+  return retrying(client.clock, call.retries ?? 0, call.signal, () => attempt(client as WiredClient, call))
 }
 
 async function attempt<T>(client: WiredClient, call: PlexRequest<T>): Promise<T> {

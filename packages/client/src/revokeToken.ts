@@ -14,6 +14,7 @@ export async function revokeToken(client: PlexClient, token: string, options?: C
     task: 'revoke the token',
     method: 'DELETE',
     path: '/api/v2/users/signout',
+    retries: 2,
     token,
   })
 }

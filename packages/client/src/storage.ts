@@ -57,5 +57,5 @@ const warned = new Set<string>()
 export function warnOnce(place: string): void {
   if (warned.has(place)) return
   warned.add(place)
-  console.warn(new PlexError('storage', `Could not use ${place}: blocked or full. Using memory.`))
+  console.warn(new PlexError('storage', `Could not use ${place}: blocked or full.`))
 }

@@ -117,6 +117,7 @@ export function getUser(client: PlexClient, token: string, options?: CallOptions
     task: 'read the user',
     method: 'GET',
     path: '/api/v2/user',
+    retries: 2,
     token,
     read: (answer) => readUser(client, answer),
   })

@@ -1,0 +1,159 @@
+import * as z from 'zod/mini'
+import { createDeadline, type Deadline } from './clock.ts'
+import type { PlexClient, WiredClient } from './createPlexClient.ts'
+import { record } from './json.ts'
+import { isPlexError, PlexError } from './PlexError.ts'
+import { failure } from './refusal.ts'
+import { type CallOptions, request } from './request.ts'
+import { accountToken } from './user.ts'
+
+/** A short code that a person types at plex.tv/link. It has no page of its own to approve it on. */
+export interface LinkPin {
+  readonly kind: 'link'
+  readonly id: number
+  /** Four capital letters and digits. */
+  readonly code: string
+  /** Where it is typed. */
+  readonly url: string
+  /** The same with the code filled in, for a QR code. */
+  readonly urlWithCode: string
+  readonly expires: Deadline
+}
+
+/** A long code that a person approves on plex.tv's own page, and never sees. */
+export interface StrongPin {
+  readonly kind: 'strong'
+  readonly id: number
+  /** The page; the code is in its fragment. */
+  readonly authUrl: string
+  readonly expires: Deadline
+}
+
+/** The kinds of pin by their names. */
+export interface PinKinds {
+  link: LinkPin
+  strong: StrongPin
+}
+
+/** A pin of one kind, or of any. */
+export type Pin<K extends keyof PinKinds = keyof PinKinds> = PinKinds[K]
+
+/** What plex.tv says of a pin. The deadline is the pin's own object as long as plex.tv agrees with it. */
+export type PinCheck =
+  | { status: 'waiting'; expires: Deadline }
+  | { status: 'approved'; token: string; newAccount: boolean }
+  | { status: 'expired' }
+
+const pinAnswer = z.object({
+  id: z.custom<number>((value) => Number.isSafeInteger(value)),
+  code: z.custom<string>((value) => /^\w{4,64}$/.test(String(value))),
+  clientIdentifier: z.string(),
+  expiresIn: z.custom<number>(Number.isFinite),
+  authToken: z.custom<string | null>((value) => value === null || accountToken.safeParse(value).success),
+})
+
+/**
+ * Makes a pin. Do it in the browser that will approve it: plex.tv compares the addresses, and warns of a foreign device.
+ * Protocol: `POST /api/v2/pins`; a short pin lives 15 minutes, a strong one 30, and `expiresIn` says it.
+ *
+ * @throws {@link PlexError} `rate-limited`, `network`, `timeout`, `server`, `unexpected-response`, `forbidden`, `rejected`.
+ */
+export async function createPin<K extends keyof PinKinds>(
+  client: PlexClient,
+  kind: K,
+  options?: CallOptions,
+): Promise<Pin<K>> {
+  const { appUrl = 'https://app.plex.tv/auth', linkUrl = 'https://plex.tv/link' } = (client as WiredClient).options
+  const clientID = await client.clientIdentifier()
+  const { id, code, expiresIn } = await request(client, {
+    ...options,
+    task: 'make a pin',
+    method: 'POST',
+    path: `/api/v2/pins${kind === 'strong' ? '?strong=true' : ''}`,
+    read(answer) {
+      const pin = pinAnswer.safeParse(answer).data
+      return pin?.clientIdentifier === clientID ? pin : undefined
+    },
+  })
+  const expires = createDeadline(client.clock, expiresIn * 1000)
+  const query = Object.entries({ clientID, code, 'context[device][product]': client.product })
+    .map((pair) => pair.map(encodeURIComponent).join('='))
+    .join('&')
+  const pin: Pin =
+    kind === 'strong'
+      ? { kind: 'strong', id, authUrl: `${appUrl}#?${query}`, expires }
+      : { kind: 'link', id, code, url: linkUrl, urlWithCode: `${linkUrl}/?pin=${code}`, expires }
+  return pin as Pin<K>
+}
+
+/**
+ * Asks once whether the pin is approved. Not tried again by itself: ask again later.
+ * Protocol: `GET /api/v2/pins/{id}`; a 404 says that it is over, whatever the reason.
+ *
+ * @throws {@link PlexError} `rate-limited`, `network`, `timeout`, `server`, `forbidden`, `rejected`; and
+ *   `unexpected-response` also for an answer about another pin or another client.
+ */
+export async function checkPin(client: PlexClient, pin: Pin, options?: CallOptions): Promise<PinCheck> {
+  const clientIdentifier = await client.clientIdentifier()
+  const isOurs = (code: string) => (pin.kind === 'link' ? pin.code === code : pin.authUrl.includes(`code=${code}&`))
+  try {
+    const { expiresIn, authToken, newRegistration } = await request(client, {
+      timeoutMs: 5000,
+      ...options,
+      task: 'check the pin',
+      method: 'GET',
+      path: `/api/v2/pins/${pin.id}`,
+      read(answer) {
+        const data = pinAnswer.safeParse(answer).data
+        const ours = data && data.id === pin.id && data.clientIdentifier === clientIdentifier && isOurs(data.code)
+        return ours ? { ...data, newRegistration: record(answer).newRegistration } : undefined
+      },
+    })
+    if (authToken) return { status: 'approved', token: authToken, newAccount: newRegistration === true }
+    const leftMs = expiresIn * 1000
+    if (leftMs <= 0) return { status: 'expired' }
+    // plex.tv counts whole seconds, and the answer was on its way for some: that much is agreement.
+    const agrees = Math.abs(pin.expires.leftMs() - leftMs) < 3000
+    return { status: 'waiting', expires: agrees ? pin.expires : createDeadline(client.clock, leftMs) }
+  } catch (error) {
+    if (isPlexError(error) && /^4(04|10)$/.test(String(error.status))) return { status: 'expired' }
+    throw error
+  }
+}
+
+/**
+ * Approves a link code with a token, as plex.tv/link does. Only for a code that the person typed themselves: approving one
+ * that came by a URL would sign somebody else in as them.
+ * Protocol: `PUT /api/v2/pins/link`.
+ *
+ * @throws {@link PlexError} `pin-not-found` for a code that is wrong or over; `unauthorized`, `token-expired`,
+ *   `rate-limited`, `network`, `timeout`, `server`, `unexpected-response`, `forbidden`, `rejected`.
+ */
+export async function approvePin(
+  client: PlexClient,
+  token: string,
+  code: string,
+  options?: CallOptions,
+): Promise<void> {
+  const task = 'approve the pin'
+  try {
+    const form = { code: code.trim().toUpperCase() }
+    await request(client, { ...options, task, method: 'PUT', path: '/api/v2/pins/link', token, form })
+  } catch (error) {
+    if (isPlexError(error) && error.code === 'not-found') throw failure({ task }, 'pin-not-found', error)
+    throw error
+  }
+}
+
+/**
+ * The pin's page, which sends the person on to `forwardUrl` once they have approved, and only then.
+ *
+ * @throws {@link PlexError} `misuse` when it is not an absolute http or https URL: plex.tv would leave the person at its home.
+ */
+export function authUrlReturningTo(pin: StrongPin, forwardUrl: string): string {
+  // No backslash, no control character, no credentials: a URL that reads the same to plex.tv and to a browser.
+  if (/^https?:\/\/[\w.:[\]-]+(\/[\x21-\x5b\x5d-\x7e]*)?$/.test(forwardUrl)) {
+    return `${pin.authUrl}&forwardUrl=${encodeURIComponent(forwardUrl)}`
+  }
+  throw new PlexError('misuse', 'Could not make the URL: forwardUrl is not an absolute http or https URL.')
+}

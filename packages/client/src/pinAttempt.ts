@@ -1,0 +1,236 @@
+import type { PlexClient } from './createPlexClient.ts'
+import { isPlexError, PlexError } from './PlexError.ts'
+import { checkPin, createPin, type Pin, type PinKinds } from './pin.ts'
+import { pollDelayMs } from './pinPolling.ts'
+import type { CallOptions } from './request.ts'
+import type { PlexGrant } from './signIn.ts'
+import { getUser } from './user.ts'
+
+/** How it stands with the way to plex.tv while a pin waits. */
+export type PinConnection = 'ok' | 'offline' | 'unreachable' | 'rate-limited'
+
+/** A pin's way from being made to being approved. The token is in none of these. */
+export type PinAttemptState<K extends keyof PinKinds> =
+  | { status: 'creating' }
+  | { status: 'waiting'; pin: Pin<K>; connection: PinConnection }
+  /** plex.tv has said yes; the user is being asked for. */
+  | { status: 'approved' }
+  | { status: 'expired' }
+  | { status: 'error'; error: PlexError }
+
+/** What {@link createPinAttempt} takes beside the kind. */
+export interface PinAttemptOptions<K extends keyof PinKinds> {
+  /** Goes on with a pin that was made before, after a redirect say. */
+  pin?: Pin<K>
+  /** How often a new pin is made by itself when one ends. Default 0. */
+  renewals?: number
+  /** What the page knows of its surroundings; read again after each `wake()`. Default: seen and online. */
+  surroundings?: () => { hidden: boolean; offline: boolean }
+}
+
+/** The one engine of polling, without React. */
+export interface PinAttempt<K extends keyof PinKinds> {
+  getState(): PinAttemptState<K>
+  /** Calls `listener` after each change of the state; returns the function that stops it. */
+  subscribe(listener: () => void): () => void
+  /** Resolves once, with the grant; rejects with an `AbortError` when stopped. */
+  readonly grant: Promise<PlexGrant>
+  /** Something changed outside (seen, online, a window came back): asks now, but never within a second of the last time. */
+  wake(): void
+  /** Makes a new pin, from any state but `approved`. */
+  restart(): void
+  /** Ends it. Nothing happens afterwards. */
+  stop(): void
+}
+
+const WAKE_MS = 1000
+const OFFLINE_MS = 30_000
+const USER_TRIES = 10
+const passing = /^(network|timeout|server|rate-limited)$/
+
+/**
+ * Makes a pin, asks for it every two seconds (slower when nobody looks, or when it fails), and ends with a grant.
+ * One request is under way at most. Failures slow it down and never end it; only plex.tv, or the pin's own end, does.
+ */
+export function createPinAttempt<K extends keyof PinKinds>(
+  client: PlexClient,
+  kind: K,
+  { pin: given, renewals = 0, surroundings = () => ({ hidden: false, offline: false }) }: PinAttemptOptions<K> = {},
+): PinAttempt<K> {
+  const { clock } = client
+  const listeners = new Set<() => void>()
+  let state: PinAttemptState<K> = { status: 'creating' }
+  /** Belongs to one pin: aborted, whatever still comes in for that pin is dropped. */
+  let controller = new AbortController()
+  let cancelTimer = () => {}
+  let polling = false
+  let startedMs = Number.NEGATIVE_INFINITY
+  let failures = 0
+  let retryAfterMs: number | undefined
+  let renewed = 0
+  let resolve: (grant: PlexGrant) => void
+  let reject: (reason: unknown) => void
+  const grant = new Promise<PlexGrant>((...settle) => {
+    ;[resolve, reject] = settle
+  })
+  // Who only watches the state need not handle it.
+  grant.catch(() => {})
+
+  function set(next: PinAttemptState<K>) {
+    state = next
+    for (const listener of listeners) listener()
+  }
+  function timer(ms: number, task: () => unknown) {
+    cancelTimer()
+    cancelTimer = clock.after(ms, () => void task())
+  }
+  function leaveBehind(): AbortSignal {
+    controller.abort()
+    cancelTimer()
+    controller = new AbortController()
+    polling = false
+    return controller.signal
+  }
+  function failed(error: unknown): PlexError {
+    failures++
+    if (!isPlexError(error))
+      return new PlexError('misuse', `Could not use a pin: what the app gave to Foyer failed: ${error}`)
+    retryAfterMs = error.retryAfterMs
+    return error
+  }
+  const delayMs = (leftMs: number) =>
+    pollDelayMs({ leftMs, failures, retryAfterMs, hidden: surroundings().hidden }, Math.random())
+
+  async function create() {
+    const signal = leaveBehind()
+    set({ status: 'creating' })
+    try {
+      const pin = await createPin(client, kind, { signal })
+      failures = 0
+      retryAfterMs = undefined
+      if (!signal.aborted) await wait(pin)
+    } catch (error) {
+      if (signal.aborted) return
+      set({ status: 'error', error: failed(error) })
+      // A first pin is asked for by somebody, who reads why there is none; a renewal has nobody to press the button.
+      if (renewed > 0) timer(delayMs(Number.POSITIVE_INFINITY), create)
+    }
+  }
+  function wait(pin: Pin<K>, connection: PinConnection = 'ok') {
+    if (state.status !== 'waiting' || state.pin !== pin || state.connection !== connection) {
+      set({ status: 'waiting', pin, connection })
+    }
+    const { offline } = surroundings()
+    const leftMs = pin.expires.leftMs()
+    // Slowly even so: a television that says it is offline may be wrong.
+    timer(offline ? Math.min(leftMs, OFFLINE_MS) : delayMs(leftMs), poll)
+  }
+  async function poll() {
+    if (state.status !== 'waiting' || polling) return
+    const { pin } = state
+    const { signal } = controller
+    const isLast = pin.expires.leftMs() <= 0
+    polling = true
+    startedMs = clock.elapsed()
+    let connection: PinConnection = 'ok'
+    let next = pin
+    try {
+      const check = await checkPin(client, pin, { signal })
+      if (signal.aborted) return
+      failures = 0
+      retryAfterMs = undefined
+      if (check.status === 'approved') return approve(check.token, signal)
+      if (check.status === 'expired') return end()
+      if (check.expires !== pin.expires) next = { ...pin, expires: check.expires }
+    } catch (error) {
+      if (signal.aborted) return
+      const { code } = failed(error)
+      connection = surroundings().offline ? 'offline' : code === 'rate-limited' ? code : 'unreachable'
+    }
+    polling = false
+    if (isLast) end()
+    else wait(next, connection)
+  }
+  function end() {
+    cancelTimer()
+    if (renewed >= renewals || surroundings().hidden) return set({ status: 'expired' })
+    renewed++
+    void create()
+  }
+  async function approve(token: string, signal: AbortSignal) {
+    set({ status: 'approved' })
+    // The pin is spent: a stumble on these last steps must not send the person back to the first.
+    for (let tries = 1; ; tries++) {
+      try {
+        const user = await getUser(client, token, { signal })
+        return signal.aborted ? undefined : resolve({ token, user })
+      } catch (error) {
+        if (signal.aborted) return
+        const why = failed(error)
+        if (tries === USER_TRIES || !passing.test(why.code)) return set({ status: 'error', error: why })
+        await new Promise<void>((go) => timer(delayMs(Number.POSITIVE_INFINITY), go))
+      }
+    }
+  }
+
+  if (given) {
+    state = { status: 'waiting', pin: given, connection: 'ok' }
+    timer(0, poll)
+  } else void create()
+
+  return {
+    getState: () => state,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    grant,
+    wake() {
+      const { hidden, offline } = surroundings()
+      if (state.status === 'waiting' && !polling) {
+        if (offline) wait(state.pin, 'offline')
+        else if (!hidden && !retryAfterMs) timer(Math.max(0, WAKE_MS - (clock.elapsed() - startedMs)), poll)
+      } else if (!hidden && !offline && renewals > 0 && state.status === 'expired') end()
+      else if (!hidden && !offline && renewals > 0 && state.status === 'error' && state.error.code === 'network')
+        void create()
+    },
+    restart() {
+      if (state.status === 'approved') return
+      renewed = 0
+      void create()
+    },
+    stop() {
+      leaveBehind()
+      listeners.clear()
+      reject(new DOMException('The attempt was stopped.', 'AbortError'))
+    },
+  }
+}
+
+/**
+ * Waits until the pin is approved: for a script, or a server that shows the code itself.
+ *
+ * @throws {@link PlexError} `pin-not-found` when it ends first; what `getUser` throws; the signal's reason when aborted.
+ */
+export function waitForPin(
+  client: PlexClient,
+  pin: Pin,
+  { signal }: Pick<CallOptions, 'signal'> = {},
+): Promise<PlexGrant> {
+  if (signal?.aborted) return Promise.reject(signal.reason)
+  const attempt = createPinAttempt(client, pin.kind, { pin })
+  const stop = () => attempt.stop()
+  return new Promise<PlexGrant>((resolve, reject) => {
+    attempt.grant.then(resolve, () => reject(signal?.reason))
+    attempt.subscribe(() => {
+      const state = attempt.getState()
+      if (state.status === 'expired')
+        reject(new PlexError('pin-not-found', 'Could not wait for the pin: it has expired.'))
+      if (state.status === 'error') reject(state.error)
+    })
+    signal?.addEventListener('abort', stop)
+  }).finally(() => {
+    signal?.removeEventListener('abort', stop)
+    stop()
+  })
+}
