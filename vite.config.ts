@@ -1,8 +1,22 @@
+import { fileURLToPath } from 'node:url'
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin'
 import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { launchOptions } from './.ci/browser.ts'
+
+const react18 = fileURLToPath(new URL('.ci/react-18/package.json', import.meta.url))
+
+/** React, and what stands on it, as the oldest React that Foyer runs on has them. */
+const onReact18: Plugin = {
+  name: 'on-react-18',
+  enforce: 'pre',
+  resolveId(id, importer) {
+    const isReact = /^(react|react-dom|@testing-library\/react|@tanstack\/react-query)(\/|$)/.test(id)
+    return isReact && importer !== react18 ? this.resolve(id, react18, { skipSelf: true }) : null
+  },
+}
 
 // Read by Vitest and Storybook; each app has a Vite configuration of its own.
 export default defineConfig({
@@ -23,6 +37,16 @@ export default defineConfig({
           name: 'dom',
           environment: 'jsdom',
           include: ['packages/*/src/**/*.test.tsx', 'apps/*/src/**/*.test.tsx', '.ci/*.test.tsx'],
+          setupFiles: ['.ci/alone.setup.ts', '.ci/dom.setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        plugins: [onReact18],
+        test: {
+          name: 'dom-react-18',
+          environment: 'jsdom',
+          include: ['packages/{hooks,ui}/src/**/*.test.tsx'],
           setupFiles: ['.ci/alone.setup.ts', '.ci/dom.setup.ts'],
         },
       },
