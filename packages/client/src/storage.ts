@@ -19,12 +19,11 @@ export function onOtherTabsChange(changed: (key: string | null) => void): () => 
   return () => window.removeEventListener('storage', listen)
 }
 
-/** One for each place, not for each opening of it: what is asked for again, a client identifier say, must be the same. */
-const memories = { localStorage: new Map<string, string>(), sessionStorage: new Map<string, string>() }
+/** The page's own, not each opening's: what is asked for again, a client identifier say, must be the same. */
+const memory = new Map<string, string>()
 
 /** What the browser refuses to keep, because it is blocked or full, is kept in memory; its developer is told once. */
 function open(area: 'localStorage' | 'sessionStorage'): KeyStore {
-  const memory = memories[area]
   const attempt = <T>(task: (storage: Storage) => T): T | undefined => {
     try {
       // The getter itself throws where cookies are blocked, and gives null where an embedder turned storage off.
