@@ -22,7 +22,11 @@ const steps: Step[] = [
   { name: 'browser', commands: ['node .ci/browser.ts'] },
   { name: 'types', commands: ['tsc --noEmit'] },
   { name: 'lint', commands: ['biome check --error-on-warnings'] },
-  { name: 'tests', commands: [vitest('tests', '--project node --project dom --project dom-react-18')], counts: vitestCounts },
+  {
+    name: 'tests',
+    commands: [vitest('tests', '--project node --project dom --project dom-react-18')],
+    counts: vitestCounts,
+  },
   { name: 'build', commands: ['pnpm -r --workspace-concurrency=1 run build', 'storybook build --quiet'] },
   { name: 'stories', commands: [vitest('stories', '--project stories')], counts: vitestCounts },
   {
