@@ -83,6 +83,8 @@ export function createPlexSession(client: PlexClient, options: SessionOptions = 
   let state: SessionState = { status: 'pending' }
   /** Grows when somebody comes, goes, or begins to come: an answer from before says nothing about who is here now. */
   let epoch = 0
+  /** Grows when somebody starts or signs out here: what was under way before is superseded. */
+  let turn = 0
   const listeners = new Set<() => void>()
 
   function set(next: SessionState) {
@@ -100,10 +102,11 @@ export function createPlexSession(client: PlexClient, options: SessionOptions = 
     set({ status: 'signed-out', reason })
   }
   async function end(reason: SignedOutReason) {
-    if (state.status !== 'signed-in') return
-    const { user } = state
-    leave(reason)
-    tabs?.tell({ reason, uuid: user.uuid })
+    if (state.status === 'signed-in') {
+      const { user } = state
+      leave(reason)
+      tabs?.say({ reason, uuid: user.uuid })
+    }
     await keeper?.forget(reason === 'signed-out')
   }
   async function present(): Promise<Keeper> {
@@ -162,14 +165,17 @@ export function createPlexSession(client: PlexClient, options: SessionOptions = 
       return () => listeners.delete(listener)
     },
     async start(grant, { rememberMe = remember, signal } = {}) {
-      const begun = ++epoch
+      epoch++
+      const begun = ++turn
       const keeper = await present()
+      if (signal?.aborted) throw signal.reason
       await keeper.accept(grant, rememberMe, signal)
-      if (begun !== epoch) throw new DOMException('Superseded.', 'AbortError')
+      if (begun !== turn) throw new DOMException('Superseded.', 'AbortError')
       set({ status: 'signed-in', user: grant.user })
     },
     async signOut() {
       epoch++
+      turn++
       await restored
       await end('signed-out')
     },
@@ -184,7 +190,7 @@ export function createPlexSession(client: PlexClient, options: SessionOptions = 
       }),
     close() {
       unsubscribe?.()
-      tabs?.leave()
+      tabs?.close()
       listeners.clear()
     },
   }

@@ -49,7 +49,12 @@ export function createBrowserStore(name: string): SessionStore {
       const store = lasting ? local : tab
       store.set(key, text)
     },
-    clear: () => own().remove(key),
+    clear() {
+      // What all tabs share goes too when it is this very session: its token is dead now.
+      const token = decode(local.get(key))?.token
+      if (decode(own().get(key))?.token === token) local.remove(key)
+      tab.remove(key)
+    },
     subscribe: (changed) =>
       onOtherTabsChange((changedKey) => {
         if (changedKey === key || changedKey === null) changed()

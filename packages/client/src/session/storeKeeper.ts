@@ -8,36 +8,38 @@ import { decode, encode, type Kept, type MaybePromise, type SessionStore } from 
 /** Keeps the session, token and all, in a store. What the store refuses lives on in memory. */
 export function createStoreKeeper(client: PlexClient, store: SessionStore): Keeper {
   let kept: Kept | null = null
+  /** Grows with each change and each reading: what a reading from before finds is out of date. */
+  let version = 0
+  let written: Promise<unknown> = Promise.resolve()
 
-  const adopt = (text: string | null) => {
-    kept = decode(text)
-    return kept?.user ?? null
-  }
   const refused = () => {
     warnOnce('the session store')
-    return null
+    return kept?.user ?? null
   }
-  async function write(task: () => MaybePromise<void>) {
-    try {
-      await task()
-    } catch {
-      refused()
-    }
+  /** One after the other: a slow store could end them in another order. */
+  function write(next: Kept | null, task: () => MaybePromise<void>) {
+    kept = next
+    version++
+    written = written.then(task).catch(refused)
+    return written as Promise<void>
   }
   const token = () => {
     if (kept) return kept.token
     throw nobody()
   }
-  const save = (next: Kept) => {
-    kept = next
-    return write(() => store.write(encode(next), next.lasting))
-  }
+  const save = (next: Kept) => write(next, () => store.write(encode(next), next.lasting))
 
   return {
     restore() {
+      const begun = ++version
+      const adopt = (text: string | null) => {
+        if (begun === version) kept = decode(text)
+        return kept?.user ?? null
+      }
       try {
         const text = store.read()
-        return text instanceof Promise ? text.then(adopt).catch(refused) : adopt(text)
+        // Not every promise is a Promise: storage libraries have their own.
+        return text && typeof text === 'object' ? Promise.resolve(text).then(adopt).catch(refused) : adopt(text)
       } catch {
         return refused()
       }
@@ -51,12 +53,14 @@ export function createStoreKeeper(client: PlexClient, store: SessionStore): Keep
       return user
     },
     async forget(revoke) {
-      const left = kept?.token
-      kept = null
-      await write(() => store.clear())
+      // Nobody's, or no longer this tab's: what lies in the store is then another's.
+      if (!kept) return
+      const left = kept.token
+      const cleared = write(null, () => store.clear())
       // Forgotten here whatever plex.tv says: the token may have been dead, or plex.tv out of reach.
-      if (revoke && left) await revokeToken(client, left).catch(() => {})
+      if (revoke) await revokeToken(client, left).catch(() => {})
+      await cleared
     },
-    subscribe: (changed) => store.subscribe?.(changed),
+    subscribe: (changed) => store.subscribe?.(() => void written.then(changed)),
   }
 }

@@ -8,15 +8,20 @@ export interface SignOutNotice {
   readonly uuid: string
 }
 
-/** Joins the tabs that share a session's name. Without BroadcastChannel a tab hears of a sign-out by storage only. */
-export function joinTabs(name: string, heard: (notice: SignOutNotice) => void) {
-  const channel = globalThis.BroadcastChannel && new BroadcastChannel(`foyer.session.${name}`)
-  const listen = ({ data }: MessageEvent) => {
-    if (['signed-out', 'revoked'].includes(data?.reason)) heard(data)
-  }
-  channel?.addEventListener('message', listen)
+/** A channel to the other pages of this origin. Without BroadcastChannel nothing is said, and nothing heard. */
+export function openChannel(name: string, heard: (said: unknown) => void) {
+  const channel = globalThis.BroadcastChannel && new BroadcastChannel(name)
+  channel?.addEventListener('message', ({ data }) => heard(data))
   return {
-    tell: (notice: SignOutNotice) => channel?.postMessage(notice),
-    leave: () => channel?.close(),
+    say: (said: unknown) => channel?.postMessage(said),
+    close: () => channel?.close(),
   }
+}
+
+/** Joins the tabs that share a session's name. */
+export function joinTabs(name: string, heard: (notice: SignOutNotice) => void) {
+  return openChannel(`foyer.session.${name}`, (said) => {
+    const notice = said as SignOutNotice | null
+    if (['signed-out', 'revoked'].includes(notice?.reason as string)) heard(notice as SignOutNotice)
+  })
 }
