@@ -39,7 +39,6 @@ export function request<T>(client: PlexClient, call: PlexRequest<T>): Promise<T>
 
 async function attempt<T>(client: WiredClient, call: PlexRequest<T>): Promise<T> {
   const { fetch = globalThis.fetch, timeoutMs = 15_000 } = client.options
-  const identifier = await client.clientIdentifier()
   const late = () => failure(call, 'timeout')
   const [response, body] = await within(
     client.clock,
@@ -47,6 +46,7 @@ async function attempt<T>(client: WiredClient, call: PlexRequest<T>): Promise<T>
     late,
     call.signal,
     async (signal) => {
+      const identifier = await client.clientIdentifier()
       try {
         const response = await fetch((call.host ?? client.baseUrl) + call.path, {
           method: call.method,
