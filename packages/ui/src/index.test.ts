@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import * as ui from './index.ts'
+import * as english from './words/en.ts'
+import * as words from './words/words.ts'
+
+test('the public names', () => {
+  expect({ ui: Object.keys(ui).sort(), words: Object.keys(words), 'words/en': Object.keys(english) }).toEqual({
+    ui: ['AccountCard', 'PlexSignIn', 'Show', 'SignInForm', 'VerificationForm', 'WordsProvider'],
+    words: ['explain'],
+    'words/en': ['en'],
+  })
+})
