@@ -8,12 +8,10 @@ import {
   signIn,
 } from '@foyer/client'
 import { markFresh } from '../queries.ts'
+import { takeOver } from '../underWay.ts'
 import { reduceSignIn, type SignInEvent, type SignInState, signInStart } from './signInState.ts'
 
 const KEEP_PASSWORD_MS = 5 * 60_000
-
-/** The one sign-in under way in each session: of two, the one that started last wins. */
-const underWay = new WeakMap<PlexSession, AbortController>()
 
 /** A sign-in without React. What was typed waits in here between the steps, and in no state. */
 export interface SignInAttempt {
@@ -68,10 +66,8 @@ export function createSignInAttempt(session: PlexSession, signedIn: (user: PlexU
   }
 
   async function submit(verificationCode?: string) {
-    const controller = new AbortController()
+    const controller = takeOver(session)
     const { signal } = controller
-    underWay.get(session)?.abort()
-    underWay.set(session, controller)
     running = controller
     stopTimers()
     const credentials = { ...typed, password, verificationCode }

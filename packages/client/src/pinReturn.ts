@@ -1,0 +1,35 @@
+import { createDeadline } from './clock.ts'
+import type { PlexClient } from './createPlexClient.ts'
+import { parseJson, record } from './json.ts'
+import type { StrongPin } from './pin.ts'
+import { openChannel } from './session/tabs.ts'
+import { openTabStore } from './storage.ts'
+
+const keyOf = (nonce: string) => `foyer.pin.${nonce}`
+
+/** A name for one return from plex.tv, for the page's URL. It says nothing and opens nothing; the pin's id stays out of URLs. */
+export function createNonce(): string {
+  // Not randomUUID, which plain http in a home network lacks.
+  return crypto.getRandomValues(new Uint8Array(12)).reduce((hex, byte) => hex + (byte + 256).toString(16).slice(1), '')
+}
+
+/** Keeps a pin in this tab while the person is away on plex.tv's page: only the tab that left can go on with it. */
+export function keepPin(client: PlexClient, nonce: string, { id, authUrl, expires }: StrongPin): void {
+  const endsAtMs = client.clock.now() + expires.leftMs()
+  openTabStore().set(keyOf(nonce), JSON.stringify({ id, authUrl, endsAtMs }))
+}
+
+/** The pin that this tab keeps under a nonce, once; null when it keeps none, whatever a URL says. */
+export function takePin(client: PlexClient, nonce: string): StrongPin | null {
+  const store = openTabStore()
+  const { id, authUrl, endsAtMs } = record(parseJson(store.get(keyOf(nonce)) ?? ''))
+  store.remove(keyOf(nonce))
+  if (typeof id !== 'number' || typeof authUrl !== 'string' || typeof endsAtMs !== 'number') return null
+  return { kind: 'strong', id, authUrl, expires: createDeadline(client.clock, endsAtMs - client.clock.now()) }
+}
+
+/** Whether this tab keeps a pin under the nonce. */
+export const keepsPin = (nonce: string) => openTabStore().get(keyOf(nonce)) !== null
+
+/** The channel between a page that waits and the page that the person comes back to. Only nonces go through it. */
+export const openReturnChannel = (heard: (nonce: unknown) => void) => openChannel('foyer.pin', heard)

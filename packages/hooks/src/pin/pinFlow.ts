@@ -1,0 +1,246 @@
+import {
+  authUrlReturningTo,
+  createPinAttempt,
+  isPlexError,
+  keepPin,
+  openReturnChannel,
+  type PinAttempt,
+  PlexError,
+  type PlexGrant,
+  type PlexSession,
+  type PlexUser,
+  type StrongPin,
+  takePin,
+} from '@foyer/client'
+import { markFresh } from '../queries.ts'
+import { takeOver } from '../underWay.ts'
+import { type AuthWindow, forgetNonce, leaveFor, openAuthWindow, returnedNonce, returnTo } from './authWindow.ts'
+import { nothingYet, type PinFacts, type PinStates } from './pinState.ts'
+import { onWake, surroundings } from './wake.ts'
+
+const LINK_RENEWALS = 32
+const WATCH_MS = 1000
+
+/** What one component wants of a flow that it may share. */
+export interface PinFlowOptions {
+  rememberMe?: boolean
+  returnUrl?: string
+  waitingText?: string
+  onSignedIn?: (user: PlexUser) => void
+}
+
+/** A pin's way into a session, without React: one for each flow and session, whoever looks at it. */
+export interface PinFlow {
+  getFacts(): PinFacts
+  subscribe(listener: () => void): () => void
+  /** Counts a component in; the returned function counts it out, and the last one out stops it. */
+  join(options: { current: PinFlowOptions }): () => void
+  start(options: PinFlowOptions): void
+  cancel(): void
+  showWindow(): void
+  continueInThisTab(options: PinFlowOptions): void
+}
+
+const flows = new WeakMap<PlexSession, Map<keyof PinStates, PinFlow>>()
+
+/** The flow that all components under a session share. */
+export function pinFlowOf(session: PlexSession, flow: keyof PinStates): PinFlow {
+  const ofSession = flows.get(session) ?? new Map<keyof PinStates, PinFlow>()
+  flows.set(session, ofSession)
+  const found = ofSession.get(flow) ?? createPinFlow(session, flow)
+  ofSession.set(flow, found)
+  return found
+}
+
+function createPinFlow(session: PlexSession, flow: keyof PinStates): PinFlow {
+  const { client } = session
+  const listeners = new Set<() => void>()
+  const members = new Set<{ current: PinFlowOptions }>()
+  let facts = nothingYet
+  let options: PinFlowOptions = {}
+  let attempt: PinAttempt<'link' | 'strong'> | null = null
+  let controller: AbortController | undefined
+  let authWindow: AuthWindow | null = null
+  let way: { nonce: string; url: string } | undefined
+  let sentNonce: string | undefined
+  /** The tab itself goes to plex.tv, as soon as there is a pin. */
+  let leaving = false
+  let cancelWatch = () => {}
+  let leave: (() => void) | undefined
+
+  function set(change: Partial<PinFacts>) {
+    facts = { ...facts, ...change }
+    for (const listener of listeners) listener()
+  }
+  function stop() {
+    cancelWatch()
+    const [stopped, taken] = [attempt, controller]
+    attempt = null
+    controller = undefined
+    stopped?.stop()
+    taken?.abort()
+  }
+  function cancel() {
+    stop()
+    authWindow?.close()
+    authWindow = null
+    leaving = false
+    set(nothingYet)
+  }
+  function failed(error: unknown) {
+    cancel()
+    const isOurs = isPlexError(error)
+    set({
+      error: isOurs ? error : new PlexError('misuse', `Could not sign in: what the app gave to Foyer failed: ${error}`),
+    })
+  }
+
+  function begin(pin?: StrongPin) {
+    stop()
+    // A link screen only waits; it takes over when somebody has typed its code.
+    if (flow !== 'link') {
+      controller = takeOver(session)
+      controller.signal.addEventListener('abort', () => attempt && cancel())
+    }
+    const begun: PinAttempt<'link' | 'strong'> =
+      flow === 'link'
+        ? createPinAttempt(client, 'link', { renewals: LINK_RENEWALS, surroundings })
+        : createPinAttempt(client, 'strong', { pin, surroundings })
+    attempt = begun
+    const follow = () => {
+      if (begun !== attempt) return
+      const state = begun.getState()
+      set({ attempt: state, user: null, error: null })
+      if (state.status === 'waiting' && state.pin.kind === 'strong' && way) goTo(state.pin)
+      if (state.status === 'error') authWindow?.close()
+    }
+    begun.subscribe(follow)
+    begun.grant.then(
+      (grant) => (begun === attempt ? finish(grant) : undefined),
+      () => {},
+    )
+    follow()
+  }
+  function goTo(pin: StrongPin) {
+    const { nonce, url } = way as NonNullable<typeof way>
+    way = undefined
+    sentNonce = nonce
+    try {
+      const authUrl = authUrlReturningTo(pin, url)
+      if (!leaving) return authWindow?.go(authUrl)
+      keepPin(client, nonce, pin)
+      leaveFor(authUrl)
+    } catch (error) {
+      failed(error)
+    }
+  }
+  async function finish(grant: PlexGrant) {
+    cancelWatch()
+    authWindow?.close()
+    authWindow = null
+    // Asked now: the new state may unmount those who want to know.
+    const told = [...members].map(({ current }) => current.onSignedIn)
+    controller ??= takeOver(session)
+    try {
+      markFresh(grant.user)
+      await session.start(grant, { rememberMe: options.rememberMe, signal: controller.signal })
+    } catch (error) {
+      return isPlexError(error) ? failed(error) : cancel()
+    }
+    attempt = null
+    controller = undefined
+    set({ ...nothingYet, user: grant.user })
+    for (const tell of told) tell?.(grant.user)
+  }
+  function watchWindow() {
+    if (!authWindow) return
+    if (authWindow.seemsClosed()) {
+      set({ window: 'lost' })
+      attempt?.wake()
+    } else cancelWatch = client.clock.after(WATCH_MS, watchWindow)
+  }
+  function openWindow() {
+    cancelWatch()
+    authWindow = openAuthWindow(options.waitingText ?? '…')
+    set({ window: authWindow ? 'open' : 'blocked' })
+    watchWindow()
+  }
+  /** With the pin that there is, if it still waits: one pin, however often the person clicks. */
+  function go(how: () => void) {
+    try {
+      way = returnTo(options.returnUrl)
+      how()
+      if (facts.attempt?.status === 'waiting' && facts.attempt.pin.kind === 'strong') goTo(facts.attempt.pin)
+      else if (facts.attempt?.status !== 'creating') begin()
+    } catch (error) {
+      failed(error)
+    }
+  }
+
+  function enter(): () => void {
+    const stopWaking = onWake(() => attempt?.wake())
+    const channel = openReturnChannel((said) => {
+      if (typeof said === 'string' && said === sentNonce) attempt?.wake()
+    })
+    const unsubscribe = session.subscribe(() => {
+      if (!facts.user || session.getState().status !== 'signed-out') return
+      set(nothingYet)
+      if (flow === 'link') begin()
+    })
+    return () => {
+      stopWaking()
+      channel.close()
+      unsubscribe()
+      cancel()
+    }
+  }
+
+  return {
+    getFacts: () => facts,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    join(member) {
+      members.add(member)
+      leave ??= enter()
+      if (!attempt && !facts.user) {
+        const nonce = flow === 'link' ? null : returnedNonce()
+        const pin = nonce && takePin(client, nonce)
+        if (pin) {
+          options = member.current
+          forgetNonce()
+          begin(pin)
+        } else if (flow === 'link') begin()
+      }
+      return () => {
+        members.delete(member)
+        // One task later: React takes a component out and puts it in again in the same one, in StrictMode say.
+        client.clock.after(0, () => {
+          if (members.size > 0) return
+          leave?.()
+          leave = undefined
+        })
+      }
+    },
+    start(given) {
+      options = given
+      if (flow === 'link') return begin()
+      leaving = flow === 'redirect'
+      if (leaving) return go(() => {})
+      if (!authWindow || authWindow.seemsClosed()) return go(openWindow)
+      authWindow.focus()
+      if (!/^(creating|waiting)$/.test(facts.attempt?.status ?? '')) go(() => {})
+    },
+    cancel,
+    showWindow() {
+      if (authWindow && !authWindow.seemsClosed()) authWindow.focus()
+      else if (attempt) go(openWindow)
+    },
+    continueInThisTab(given) {
+      options = given
+      leaving = true
+      go(() => {})
+    },
+  }
+}

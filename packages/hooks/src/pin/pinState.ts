@@ -1,0 +1,61 @@
+import type { Deadline, LinkPin, PinAttemptState, PinConnection, PlexError, PlexUser } from '@foyer/client'
+
+type PinEnd =
+  | { status: 'approved' }
+  | { status: 'done'; user: PlexUser }
+  | { status: 'expired' }
+  | { status: 'error'; error: PlexError }
+type Waiting = { status: 'waiting'; expires: Deadline; connection: PinConnection }
+
+/** `lost`: closed by the person or cut off by COOP; a page cannot tell which, and it ends nothing. */
+export type AuthWindowStatus = 'open' | 'blocked' | 'lost'
+
+/** A short code to type at plex.tv/link. Never idle: it starts when mounted. */
+export type LinkState = { status: 'creating' } | (Waiting & { code: string; url: string; urlWithCode: string }) | PinEnd
+/** A window of plex.tv's beside the page. */
+export type PopupState =
+  | { status: 'idle' }
+  | { status: 'creating'; window: AuthWindowStatus }
+  | (Waiting & { window: AuthWindowStatus })
+  | PinEnd
+/** The whole tab goes to plex.tv and comes back. */
+export type RedirectState = { status: 'idle' } | { status: 'creating' } | Waiting | PinEnd
+
+/** The states by the names of the flows. */
+export interface PinStates {
+  link: LinkState
+  popup: PopupState
+  redirect: RedirectState
+}
+
+/** What is known of a pin's way into the session. */
+export interface PinFacts {
+  /** Null before it starts and after it was cancelled. */
+  readonly attempt: PinAttemptState<'link' | 'strong'> | null
+  readonly window: AuthWindowStatus
+  /** Set when the session has begun. */
+  readonly user: PlexUser | null
+  /** Set when it could not begin, or the attempt could not start. */
+  readonly error: PlexError | null
+}
+
+export const nothingYet: PinFacts = { attempt: null, window: 'open', user: null, error: null }
+
+/** The end comes before the way there, and a failure of ours before what plex.tv says. */
+export function pinState<F extends keyof PinStates>(flow: F, facts: PinFacts): PinStates[F]
+export function pinState(
+  flow: keyof PinStates,
+  { attempt, window, user, error }: PinFacts,
+): PinStates[keyof PinStates] {
+  if (user) return { status: 'done', user }
+  if (error) return { status: 'error', error }
+  if (!attempt) return flow === 'link' ? { status: 'creating' } : { status: 'idle' }
+  const shown = flow === 'popup' ? { window } : {}
+  if (attempt.status === 'creating') return { status: 'creating', ...shown }
+  if (attempt.status !== 'waiting') return attempt
+  const { pin, connection } = attempt
+  const waiting = { status: 'waiting' as const, expires: pin.expires, connection, ...shown }
+  return pin.kind === 'link' ? { ...waiting, ...linkOf(pin) } : waiting
+}
+
+const linkOf = ({ code, url, urlWithCode }: LinkPin) => ({ code, url, urlWithCode })

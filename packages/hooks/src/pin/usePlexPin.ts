@@ -1,0 +1,76 @@
+'use client'
+
+import type { PlexUser } from '@foyer/client'
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
+import { usePlexContext } from '../PlexProvider.tsx'
+import { finishPlexReturn } from './landing.ts'
+import { pinFlowOf } from './pinFlow.ts'
+import { nothingYet, type PinStates, pinState } from './pinState.ts'
+
+/** What {@link usePlexPin} takes. */
+export interface UsePlexPinOptions<F extends keyof PinStates> {
+  /** `link`: a code to type at plex.tv/link. `popup`: a window of plex.tv's. `redirect`: the tab goes there and comes back. */
+  flow: F
+  /** Default: the session's. */
+  rememberMe?: boolean
+  /** The page of this origin that people come back to. Default: the page they left. */
+  returnUrl?: string
+  /** What the window shows until plex.tv's page is there. */
+  waitingText?: string
+  /** Called once a sign-in, when the session has begun; with the user, never with a token. */
+  onSignedIn?: (user: PlexUser) => void
+}
+
+/** The actions of each flow: stable, never throw, take nothing, and are safe to call twice. */
+export interface PinFlows {
+  link: PinStates['link'] & {
+    /** Makes a new code, from any status. */
+    start(): void
+  }
+  popup: PinStates['popup'] & {
+    /** Opens the window; call it in the click itself, or the browser blocks it. While it is open: brings it to the front. */
+    start(): void
+    cancel(): void
+    /** Brings the window to the front, or opens one again on the same pin. */
+    showWindow(): void
+    /** For a blocked window: takes this tab to plex.tv, and goes on here when the person comes back. */
+    continueInThisTab(): void
+  }
+  redirect: PinStates['redirect'] & {
+    /** Takes this tab to plex.tv, and goes on here when the person comes back. */
+    start(): void
+    cancel(): void
+  }
+}
+
+/** What {@link usePlexPin} gives for a flow. */
+export type UsePlexPinResult<F extends keyof PinFlows> = PinFlows[F]
+
+/**
+ * Signs in by approval on plex.tv: no password is typed into the app. The pin belongs to its flow and its session: two
+ * components share it, and it stops when the last of them has gone.
+ *
+ * @throws `PlexError` `misuse` without a provider.
+ */
+export function usePlexPin<F extends keyof PinFlows>(options: UsePlexPinOptions<F>): UsePlexPinResult<F> {
+  const { session } = usePlexContext()
+  const latest = useRef(options)
+  useEffect(() => {
+    latest.current = options
+  })
+  const { flow } = options
+  const pin = pinFlowOf(session, flow)
+  useEffect(() => {
+    // This page may be the one that plex.tv's window came back to; then it has told the other, and is about to close.
+    if (flow !== 'link') finishPlexReturn()
+    return pin.join(latest)
+  }, [pin, flow])
+  const facts = useSyncExternalStore(pin.subscribe, pin.getFacts, () => nothingYet)
+  const actions = useMemo(() => {
+    const start = () => pin.start(latest.current)
+    const continueInThisTab = () => pin.continueInThisTab(latest.current)
+    const { cancel, showWindow } = pin
+    return { link: { start }, popup: { start, cancel, showWindow, continueInThisTab }, redirect: { start, cancel } }
+  }, [pin])
+  return { ...pinState(flow, facts), ...actions[flow] } as PinFlows[F]
+}
