@@ -41,9 +41,9 @@ export function createDeadline(clock: PlexClock, totalMs: number): Deadline {
 export function within<T>(
   clock: PlexClock,
   ms: number,
-  late: () => Error,
+  late: (() => Error) | undefined,
   caller: AbortSignal | undefined,
-  task: (signal: AbortSignal) => Promise<T>,
+  task?: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController()
   let cancel = () => {}
@@ -52,8 +52,8 @@ export function within<T>(
     pass = () => reject(caller?.reason)
     if (caller?.aborted) return pass()
     caller?.addEventListener('abort', pass)
-    cancel = clock.after(ms, () => reject(late()))
-    task(controller.signal).then(resolve, reject)
+    cancel = clock.after(ms, () => (late ? reject(late()) : resolve(undefined as T)))
+    task?.(controller.signal).then(resolve, reject)
   }).finally(() => {
     cancel()
     caller?.removeEventListener('abort', pass)
@@ -61,9 +61,6 @@ export function within<T>(
     controller.abort()
   })
 }
-
-/** Leaves it to the time, or to the caller, to end a wait. */
-const forever = () => new Promise<never>(() => {})
 
 /**
  * Runs `task` again, up to `retries` times, about 0.4 s and 1.2 s later, as long as it fails in a way that passes: no answer
@@ -83,9 +80,7 @@ export async function retrying<T>(
       if (!passing || retry === retries || globalThis.navigator?.onLine === false) throw error
       // Half of each delay is chance, so that the tabs and people whom one failure stopped don't return as one.
       const ms = 400 * 3 ** retry * (0.5 + Math.random())
-      await within(clock, ms, () => error, caller, forever).catch((reason) => {
-        if (reason !== error) throw reason
-      })
+      await within(clock, ms, undefined, caller)
     }
   }
 }

@@ -1,5 +1,5 @@
 import { parseJson, record } from '../json.ts'
-import { onOtherTabsChange, openLocalStore, openTabStore } from '../storage.ts'
+import { type KeyStore, onOtherTabsChange, openLocalStore, openTabStore } from '../storage.ts'
 import { accountToken, type PlexUser, userSchema } from '../user.ts'
 
 export type MaybePromise<T> = T | Promise<T>
@@ -41,6 +41,7 @@ export function createBrowserStore(name: string): SessionStore {
   const key = `foyer.session.${name}`
   const local = openLocalStore()
   const tab = openTabStore()
+  const tokenIn = (store: KeyStore) => decode(store.get(key))?.token
   const own = () => (tab.get(key) === null ? local : tab)
   return {
     read: () => own().get(key),
@@ -51,8 +52,7 @@ export function createBrowserStore(name: string): SessionStore {
     },
     clear() {
       // What all tabs share goes too when it is this very session: its token is dead now.
-      const token = decode(local.get(key))?.token
-      if (decode(own().get(key))?.token === token) local.remove(key)
+      if (tokenIn(own()) === tokenIn(local)) local.remove(key)
       tab.remove(key)
     },
     subscribe: (changed) =>

@@ -8,20 +8,17 @@ import { decode, encode, type Kept, type MaybePromise, type SessionStore } from 
 /** Keeps the session, token and all, in a store. What the store refuses lives on in memory. */
 export function createStoreKeeper(client: PlexClient, store: SessionStore): Keeper {
   let kept: Kept | null = null
-  /** Grows with each change and each reading: what a reading from before finds is out of date. */
-  let version = 0
-  let written: Promise<unknown> = Promise.resolve()
+  /** Writes and later readings, one after the other: a slow store could end them in another order. */
+  let queue: Promise<unknown> = Promise.resolve()
 
   const refused = () => {
     warnOnce('the session store')
     return kept?.user ?? null
   }
-  /** One after the other: a slow store could end them in another order. */
   function write(next: Kept | null, task: () => MaybePromise<void>) {
     kept = next
-    version++
-    written = written.then(task).catch(refused)
-    return written as Promise<void>
+    queue = queue.then(task).catch(refused)
+    return queue as Promise<void>
   }
   const token = () => {
     if (kept) return kept.token
@@ -31,15 +28,16 @@ export function createStoreKeeper(client: PlexClient, store: SessionStore): Keep
 
   return {
     restore() {
-      const begun = ++version
+      const before = kept
       const adopt = (text: string | null) => {
-        if (begun === version) kept = decode(text)
+        // Not when somebody has started or signed out since.
+        if (kept === before) kept = decode(text)
         return kept?.user ?? null
       }
       try {
         const text = store.read()
         // Not every promise is a Promise: storage libraries have their own.
-        return text && typeof text === 'object' ? Promise.resolve(text).then(adopt).catch(refused) : adopt(text)
+        return text && typeof text === 'object' ? Promise.resolve(text).then(adopt, refused) : adopt(text)
       } catch {
         return refused()
       }
@@ -61,6 +59,9 @@ export function createStoreKeeper(client: PlexClient, store: SessionStore): Keep
       if (revoke) await revokeToken(client, left).catch(() => {})
       await cleared
     },
-    subscribe: (changed) => store.subscribe?.(() => void written.then(changed)),
+    subscribe: (changed) =>
+      store.subscribe?.(() => {
+        queue = queue.then(changed)
+      }),
   }
 }
