@@ -34,6 +34,8 @@ test('says where it listens and who can sign in, and ends at once when told', as
   for (const { login, password, note, title, recoveryCodes } of people) {
     for (const word of [login, password, note, title, ...recoveryCodes]) expect(said.out).toContain(word)
   }
+  const url = await listening()
+  for (const path of ['/auth', '/link']) expect(said.out).toContain(`${url}${path}`)
   const { currentCode } = people.find(({ name }: { name: string }) => name === 'twoFactor')
   expect(said.out).toMatch(/Code of tomas@example\.com: \d{6}, \d+ s left\n$/)
   expect(currentCode).toMatch(/^\d{6}$/)

@@ -49,7 +49,9 @@ async function run(): Promise<void> {
   const server = await serve(emulator, { port: whole('port') })
   const { login, recoveryCodes } = emulator.person('twoFactor')
   process.stdout.write(
-    `A stand-in plex.tv listens at ${server.url}\n\n${loginTable(emulator)}\n\n` +
+    `A stand-in plex.tv listens at ${server.url}\n` +
+      `  approve a sign-in at ${server.appUrl} (an app opens it)\n` +
+      `  type a link code at  ${server.linkUrl}\n\n${loginTable(emulator)}\n\n` +
       `Recovery codes of ${login}: ${recoveryCodes.join(', ')}\n${codeLine(emulator)}`,
   )
 

@@ -42,6 +42,19 @@ test('tells of pins, and approves one', async () => {
   expect((await (await checkPin(id)).json()).authToken).toEqual(expect.any(String))
 })
 
+test('turns the switches of the pages', async () => {
+  const { ask } = setUp()
+  const start = { coop: 'unset', checkForwardUrl: true, approvalMs: 0, viewerAddress: null }
+  expect(await ask('GET', '/pages')).toEqual([200, start])
+  expect(await ask('POST', '/pages', { coop: 'same-origin' })).toEqual([200, { ...start, coop: 'same-origin' }])
+  expect(await ask('POST', '/pages', { approvalMs: 'held' })).toEqual([
+    200,
+    { ...start, coop: 'same-origin', approvalMs: 'held' },
+  ])
+  await ask('POST', '/reset', {})
+  expect(await ask('GET', '/pages')).toEqual([200, start])
+})
+
 test('turns faults on and off, and tells what was asked', async () => {
   const { ask, user } = setUp()
   const [, { id }] = await ask('POST', '/fail', { kind: 'status', status: 503 })
@@ -70,6 +83,7 @@ test.each([
   ['POST', '/token', { name: 'plain' }, 400, /client identifier/],
   ['POST', '/approve', { code: 'none', as: 'plain' }, 400, /^No pin/],
   ['POST', '/approve', { as: 'plain' }, 400, /^Send the code/],
+  ['POST', '/pages', { coup: 'unset' }, 400, /^No switch "coup"/],
   ['POST', '/revoke', { name: 'nobody' }, 400, /^No person/],
   ['GET', '/nowhere', undefined, 404, /no such control/],
   ['POST', '/reset', undefined, 415, /^Send JSON/],

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { PersonName } from './account.ts'
 import type { Emulator } from './createEmulator.ts'
 import type { Fault } from './createFaults.ts'
+import type { PageSwitches } from './pages/switches.ts'
 
 /**
  * What `Emulator` has besides `fetch`, as JSON over HTTP. It answers without CORS headers, and takes only what a
@@ -38,6 +39,11 @@ export function createControl(emulator: Emulator) {
     if (typeof code !== 'string') throw new RangeError('Send the code of a pin.')
     emulator.approvePin(code, as)
     return context.json({})
+  })
+  control.get('/pages', (context) => context.json(emulator.pages.switches))
+  control.post('/pages', async (context) => {
+    emulator.pages.set(await bodyOf<Partial<PageSwitches>>(context))
+    return context.json(emulator.pages.switches)
   })
   control.post('/revoke', async (context) => {
     const { name } = await bodyOf<{ name: PersonName }>(context)

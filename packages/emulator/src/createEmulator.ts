@@ -2,6 +2,8 @@ import type { Account, PersonName } from './account.ts'
 import { addressOf } from './address.ts'
 import { createFaults, type Fault } from './createFaults.ts'
 import type { PinKind, PinStatus } from './createPins.ts'
+import { createPages } from './pages/createPages.ts'
+import { type PageSwitches, turned } from './pages/switches.ts'
 import { createPlexTv, roomOf, shared } from './plexTv.ts'
 import { type ScenarioName, scenarios } from './scenarios.ts'
 import { pause, suffer } from './suffer.ts'
@@ -33,6 +35,8 @@ export interface EmulatorOptions {
   seed?: number
   /** Epoch ms. Default `Date.now`. */
   now?: () => number
+  /** How the stand-in pages begin. */
+  pages?: Partial<PageSwitches>
 }
 
 /** One request as the emulator saw it: no query, no headers, no body, and so nothing secret. */
@@ -48,6 +52,15 @@ export interface SeenPin {
   readonly kind: PinKind
   readonly code: string
   readonly status: PinStatus
+}
+
+/** The stand-ins for `app.plex.tv/auth` and `plex.tv/link`, where people approve. */
+export interface Pages {
+  /** Answers at `/auth`, `/link` and `/` (home), on any host, and is not in the log. */
+  fetch(request: Request): Promise<Response>
+  readonly switches: PageSwitches
+  /** Turns some switches, from now on. @throws RangeError when there is no such switch, or no such position. */
+  set(some: Partial<PageSwitches>): void
 }
 
 /** A plex.tv of one's own, in memory. */
@@ -72,6 +85,7 @@ export interface Emulator {
    * @throws RangeError when there is nobody of that name, or no pin with that code that waits.
    */
   approvePin(code: string, as: PersonName): void
+  readonly pages: Pages
   /** As if they had signed out all devices at plex.tv: their tokens answer 401 from now on. */
   revokeTokens(of: PersonName): void
   /** Makes plex.tv fail until stopped. @throws RangeError when there is no such fault. */
@@ -82,33 +96,40 @@ export interface Emulator {
   advance(ms: number): void
   /** What was asked, in order. */
   requests(): readonly LoggedRequest[]
-  /** Back to the seeded start: no tokens, no pins, no faults, no log, the clock as it was. */
+  /** Back to the seeded start: no tokens, no pins, no faults, no log, the clock and the pages' switches as they were. */
   reset(): void
 }
 
 /**
  * Makes a stand-in for plex.tv: accounts, tokens, lock-outs, and a `fetch` over them.
  *
- * @throws RangeError when there is no such scenario.
+ * @throws RangeError when there is no such scenario, or no such switch of a page.
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  const { scenario = 'everyone', seed = 1, now = Date.now } = options
+  const { scenario = 'everyone', seed = 1, now = Date.now, pages = {} } = options
   if (!Object.hasOwn(scenarios, scenario)) {
     throw new RangeError(`No scenario "${scenario}". There are: ${Object.keys(scenarios).join(', ')}.`)
   }
 
   let aheadMs = 0
+  let switches = turned(pages)
   const clock = () => now() + aheadMs
   const begin = () => {
     const world = createWorld(scenarios[scenario](seed), seed, clock)
     return {
       world,
       plexTv: createPlexTv(world),
+      pages: createPages(world, () => switches),
       faults: createFaults(),
       log: [] as { -readonly [K in keyof LoggedRequest]: LoggedRequest[K] }[],
     }
   }
   let current = begin()
+
+  const bindings = (input: unknown) => {
+    const address = addressOf(input)
+    return { address, viewerAddress: switches.viewerAddress ?? address }
+  }
 
   const personOf = (account: Account): Person => ({
     name: account.name,
@@ -141,10 +162,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       }
       const { delayMs, failure } = faults.take(roomOf(path))
       if (delayMs > 0) await pause(delayMs, signal)
-      const address = addressOf(input)
-      const response = await suffer(failure, request, signal, () =>
-        plexTv.fetch(request, { address, viewerAddress: address }),
-      )
+      const response = await suffer(failure, request, signal, () => plexTv.fetch(request, bindings(input)))
       signal?.throwIfAborted()
       entry.status = response.status
       return shared(request, response)
@@ -166,6 +184,16 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       if (!pin) throw new RangeError(`No pin "${code}" waits: it was never made, or has expired.`)
       if (!pins.approve(pin, name)) throw new RangeError(`The pin "${code}" is approved already.`)
     },
+    pages: {
+      fetch: async (request) => current.pages.fetch(request, bindings(request)),
+      get switches() {
+        return switches
+      },
+      set(some) {
+        switches = turned(some, switches)
+        if (switches.approvalMs !== 'held') current.world.pins.release()
+      },
+    },
     revokeTokens: (of) => current.world.revokeTokens(of),
     fail: (fault) => current.faults.add(fault),
     now: clock,
@@ -176,6 +204,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     requests: () => current.log.map((entry) => ({ ...entry })),
     reset() {
       aheadMs = 0
+      switches = turned(pages)
       current = begin()
     },
   }

@@ -114,6 +114,31 @@ test('over HTTP the lock-out counts against the address of the socket', async ()
   expect((await callsOf(emulator.fetch).signIn(typed(emulator.person('plain')))).status).toBe(201)
 })
 
+test('over HTTP the pages stand beside the API, and stay out of the log', async () => {
+  const emulator = createEmulator()
+  const { url, appUrl, linkUrl, close } = await serve(emulator, { port: 0 })
+  endings.push(close)
+  expect([appUrl, linkUrl]).toEqual([`${url}/auth`, `${url}/link`])
+  for (const page of [appUrl, `${linkUrl}/?pin=7RQZ`, `${url}/`]) {
+    expect(await (await fetch(page)).text()).toContain('Emulator: this is not plex.tv')
+  }
+  expect(emulator.requests()).toEqual([])
+})
+
+test('over HTTP who approves comes from where the pin was made, unless told otherwise', async () => {
+  const emulator = createEmulator()
+  const { base, fetch } = await throughHttp(emulator)
+  const { createPin } = callsOf(fetch, base)
+  const { code } = await (await createPin('strong')).json()
+  const warning = async () => {
+    const body = new URLSearchParams({ clientID: 'tests', code, product: 'Reelroom' })
+    return (await (await fetch(`${base}/auth/pin`, { method: 'POST', body })).json()).warning
+  }
+  expect(await warning()).toBe('not-hosted-by-plex')
+  emulator.pages.set({ viewerAddress: '198.51.100.7' })
+  expect(await warning()).toBe('security-alert')
+})
+
 test('a server ends hanging requests when it closes', async () => {
   const emulator = createEmulator()
   const { url, close } = await serve(emulator, { port: 0 })

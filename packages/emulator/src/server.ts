@@ -2,6 +2,7 @@ import { serve as listen } from 'srvx'
 import { cameFrom } from './address.ts'
 import { createControl } from './control.ts'
 import type { Emulator } from './createEmulator.ts'
+import { isPagePath } from './pages/createPages.ts'
 import { Offline } from './suffer.ts'
 
 export interface ServeOptions {
@@ -13,12 +14,15 @@ export interface ServeOptions {
 export interface EmulatorServer {
   /** Such as `http://127.0.0.1:4010`, without a slash at the end. */
   readonly url: string
+  /** The stand-ins for app.plex.tv/auth and plex.tv/link: with `url`, what `createPlexClient` takes by these names. */
+  readonly appUrl: string
+  readonly linkUrl: string
   /** Ends every connection, hanging ones too. */
   close(): Promise<void>
 }
 
 /**
- * Serves the emulator over HTTP, on the loopback address only. Under `/_emulator/` it has a control door, by which a test
+ * Serves the emulator and its pages over HTTP, on the loopback address only. Under `/_emulator/` it has a control door, by which a test
  * in another process reaches what `Emulator` has besides `fetch`.
  *
  * @throws Error that names the port when it is taken, or cannot be had.
@@ -38,8 +42,10 @@ export async function serve(emulator: Emulator, { port = 4010 }: ServeOptions = 
       return new Response(null, { status: 500 })
     },
     fetch: async (request) => {
-      if (new URL(request.url).pathname.startsWith('/_emulator/')) return control.fetch(request)
+      const { pathname } = new URL(request.url)
+      if (pathname.startsWith('/_emulator/')) return control.fetch(request)
       cameFrom(request, request.ip ?? hostname)
+      if (isPagePath(pathname)) return emulator.pages.fetch(request)
       try {
         return await emulator.fetch(request)
       } catch (error) {
@@ -58,5 +64,6 @@ export async function serve(emulator: Emulator, { port = 4010 }: ServeOptions = 
     const why = taken ? 'it is in use' : String(cause)
     throw new Error(`Could not serve the emulator on port ${port}: ${why}. Choose another port.`, { cause })
   }
-  return { url: (server.url ?? '').replace(/\/$/, ''), close: () => server.close(true) }
+  const url = (server.url ?? '').replace(/\/$/, '')
+  return { url, appUrl: `${url}/auth`, linkUrl: `${url}/link`, close: () => server.close(true) }
 }
