@@ -32,43 +32,68 @@ const styleLimit = 3000
 // esbuild shakes less than rolldown; more than this apart, a file is written so that only one of them can.
 const spread = 1.15
 
-const directory = mkdtempSync(join(tmpdir(), 'foyer-sizes-'))
-const failures: string[] = []
-const table: Record<string, Record<string, number | string>> = {}
+/** What something weighs, in bytes; the style sheet is built once. */
+export interface Size {
+  name: string
+  esbuild: number
+  rolldown: number | null
+  limit: number
+}
 
-try {
-  const modules = join(directory, 'node_modules')
-  const tarballs = packAll(directory)
-  for (const floor of floors) unpack(tarballs.get(floor) ?? '', join(modules, '@foyer', floor))
-  symlinkSync(join(root, 'packages/client/node_modules/zod'), join(modules, 'zod'))
+if (import.meta.main) {
+  const directory = mkdtempSync(join(tmpdir(), 'foyer-sizes-'))
+  try {
+    const modules = join(directory, 'node_modules')
+    const tarballs = packAll(directory)
+    for (const floor of floors) unpack(tarballs.get(floor) ?? '', join(modules, '@foyer', floor))
+    symlinkSync(join(root, 'packages/client/node_modules/zod'), join(modules, 'zod'))
+    check((await measureSizes(directory)).sizes)
+  } finally {
+    rmSync(directory, { recursive: true })
+  }
+}
 
+/** Measures what lies in the `node_modules` of `directory`; also returns the code of the form's bundle. */
+export async function measureSizes(directory: string): Promise<{ sizes: Size[]; formBundle: string }> {
+  const sizes: Size[] = []
+  let formBundle = ''
   for (const [index, { name, limit, entry, without }] of budgets.entries()) {
     const external = (id: string) => theirs.test(id) || without?.test(id) === true
     const input = join(directory, `entry-${index}.js`)
     writeFileSync(input, entry)
     const esbuild = brotli(await withEsbuild(input, external))
-    const other = brotli(await withRolldown(input, external))
-    table[name] = { esbuild, rolldown: other, limit }
-    hold(`${name} (esbuild)`, esbuild, limit)
-    hold(`${name} (rolldown)`, other, limit)
-    hold(`${name}: esbuild against ${spread} × rolldown`, esbuild, Math.floor(other * spread))
+    // The form comes last, and holds all the others.
+    formBundle = await withRolldown(input, external)
+    sizes.push({ name, esbuild, rolldown: brotli(formBundle), limit })
   }
-
-  const styles = brotli(readFileSync(join(modules, '@foyer/ui/dist/styles.css'), 'utf8'))
-  table['@foyer/ui/styles.css'] = { esbuild: styles, rolldown: '', limit: styleLimit }
-  hold('@foyer/ui/styles.css', styles, styleLimit)
-} finally {
-  rmSync(directory, { recursive: true })
+  const styles = brotli(readFileSync(join(directory, 'node_modules/@foyer/ui/dist/styles.css'), 'utf8'))
+  sizes.push({ name: '@foyer/ui/styles.css', esbuild: styles, rolldown: null, limit: styleLimit })
+  return { sizes, formBundle }
 }
 
-console.table(table)
-if (failures.length > 0) {
-  console.error(failures.join('\n'))
-  process.exit(1)
-}
-
-function hold(name: string, bytes: number, limit: number) {
-  if (bytes > limit) failures.push(`${name}: ${bytes} bytes, ${bytes - limit} over ${limit}`)
+function check(sizes: Size[]) {
+  const failures: string[] = []
+  const hold = (name: string, bytes: number, limit: number) => {
+    if (bytes > limit) failures.push(`${name}: ${bytes} bytes, ${bytes - limit} over ${limit}`)
+  }
+  for (const { name, esbuild, rolldown, limit } of sizes) {
+    if (rolldown === null) {
+      hold(name, esbuild, limit)
+      continue
+    }
+    hold(`${name} (esbuild)`, esbuild, limit)
+    hold(`${name} (rolldown)`, rolldown, limit)
+    hold(`${name}: esbuild against ${spread} × rolldown`, esbuild, Math.floor(rolldown * spread))
+  }
+  console.table(
+    Object.fromEntries(
+      sizes.map(({ name, esbuild, rolldown, limit }) => [name, { esbuild, rolldown: rolldown ?? '', limit }]),
+    ),
+  )
+  if (failures.length > 0) {
+    console.error(failures.join('\n'))
+    process.exitCode = 1
+  }
 }
 
 function brotli(code: string) {

@@ -1,0 +1,83 @@
+// What Foyer costs, beside the same work without it: `npm run bench`. Nothing here can fail on a figure.
+// `--json` prints it for a program, as the last line; `npm run --silent bench -- --json | tail -1` is that line alone.
+import { spawnSync } from 'node:child_process'
+import { cpus, loadavg } from 'node:os'
+import { join } from 'node:path'
+import { chromium } from 'playwright'
+import { coldImport } from './bench/coldImport.ts'
+import { commits } from './bench/commits.ts'
+import { type Figure, resultOf } from './bench/figure.ts'
+import { firstParse, writeHostPage } from './bench/firstParse.ts'
+import { createProject } from './bench/project.ts'
+import { type Report, reportText } from './bench/report.ts'
+import { roundTrip } from './bench/roundTrip.ts'
+import { serverRender } from './bench/serverRender.ts'
+import { serveSite } from './bench/site.ts'
+import { typing } from './bench/typing.ts'
+import { launchOptions } from './browser.ts'
+import { root } from './pack.ts'
+import { measureSizes } from './sizes.ts'
+
+const loads = loadavg().slice(0, 1)
+const figures: Figure[] = []
+const step = async <T>(name: string, task: () => T | Promise<T>): Promise<T> => {
+  const started = performance.now()
+  process.stderr.write(`${name} … `)
+  const result = await task()
+  loads.push(...loadavg().slice(0, 1))
+  process.stderr.write(`${((performance.now() - started) / 1000).toFixed(1)} s\n`)
+  return result
+}
+const measure = async (name: string, task: () => Promise<Figure[]>) => figures.push(...(await step(name, task)))
+
+await step('browser', () => run(process.execPath, [join(root, '.ci/browser.ts')]))
+await step('build', () =>
+  run('pnpm', ['--recursive', '--filter', './packages/*', '--workspace-concurrency=1', 'run', 'build']),
+)
+const project = await step('pack', createProject)
+try {
+  const { sizes, formBundle } = await step('sizes', () => measureSizes(project.directory))
+  await measure('round trip', () => roundTrip(project))
+  await measure('server render', () => serverRender(project))
+  await measure('cold import', () => coldImport(project))
+
+  const { createEmulator } = await project.load<typeof import('@foyer/emulator')>('@foyer/emulator')
+  const { serve } = await project.load<typeof import('@foyer/emulator/server')>('@foyer/emulator/server')
+  const emulator = createEmulator()
+  const plexTv = await serve(emulator, { port: 0 })
+  const outDir = join(project.directory, 'site')
+  await step('host page', () => writeHostPage(project, outDir))
+  const site = await step('pages', () => serveSite(outDir))
+  const browser = await chromium.launch(launchOptions())
+  const urlOf = (page: string) => `${site.url}${page}.html?plex=${encodeURIComponent(plexTv.url)}`
+  try {
+    await measure('first parse', () => firstParse(browser, urlOf('host'), formBundle))
+    await measure('commits', () => commits(browser, urlOf('form'), emulator))
+    await measure('typing', () => typing(browser, urlOf, emulator))
+    const report: Report = {
+      date: new Date().toISOString().slice(0, 10),
+      machine: {
+        cores: cpus().length,
+        model: cpus()[0]?.model.trim() ?? '',
+        load: [Math.min(...loads), Math.max(...loads)],
+        node: process.versions.node,
+        chromium: browser.version(),
+      },
+      sizes,
+      figures: figures.map(resultOf),
+    }
+    console.log(process.argv.includes('--json') ? JSON.stringify(report) : `\n${reportText(report)}`)
+  } finally {
+    await browser.close()
+    await site.close()
+    await plexTv.close()
+  }
+} finally {
+  project.remove()
+}
+
+function run(command: string, args: string[]) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: root, encoding: 'utf8' })
+  if (error) throw error
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}.\n${stdout}${stderr}`)
+}

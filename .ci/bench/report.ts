@@ -1,0 +1,50 @@
+import type { Size } from '../sizes.ts'
+import type { Result, Spread } from './figure.ts'
+
+export interface Report {
+  date: string
+  /** `load`: the jobs that wanted a core, a minute's mean, when the fewest and when the most did; this program's own are in it. */
+  machine: { cores: number; model: string; load: number[]; node: string; chromium: string }
+  sizes: Size[]
+  figures: Result[]
+}
+
+/** Two tables, in Markdown, that are read as well where nothing draws them. */
+export function reportText({ date, machine, sizes, figures }: Report): string {
+  const { cores, model, load, node, chromium } = machine
+  const goalOf = (atMost: string, met: boolean) => `≤ ${atMost}${met ? '' : ', missed'}`
+  const sizeRows = sizes.map(({ name, esbuild, rolldown, limit }) => [
+    name,
+    bytes(esbuild),
+    rolldown === null ? '' : bytes(rolldown),
+    goalOf(bytes(limit), Math.max(esbuild, rolldown ?? 0) <= limit),
+  ])
+  const figureRows = figures.map(({ name, unit, figure, against, ratio, goal }) => [
+    name,
+    within(figure, unit),
+    against ? `${against.name}: ${within(against, unit)}` : '',
+    ratio ? within(ratio, '×') : '',
+    goal ? goalOf(`${goal.atMost}${ratio ? ' ×' : ''}`, goal.met) : '',
+  ])
+  return [
+    `${date} · ${cores} cores (${model}), load ${load.map((jobs) => jobs.toFixed(1)).join('–')} · Node ${node} · Chromium ${chromium}`,
+    tableOf(['Size, brotli', 'esbuild', 'rolldown', 'Goal'], sizeRows),
+    'The median of the runs, and in brackets what the middle half of them lies between. Ratios are of runs side by side.',
+    tableOf(['Figure', 'Foyer', 'Without', 'Ratio', 'Goal'], figureRows),
+  ].join('\n\n')
+}
+
+const bytes = (count: number) => `${(count / 1000).toFixed(2)} kB`
+
+function within({ median, low, high }: Spread, unit: string) {
+  const number = (value: number) =>
+    value.toLocaleString('en-US', Number.isInteger(value) ? {} : { maximumSignificantDigits: 3 })
+  const suffix = unit === 'commits' ? '' : unit === '/s' ? unit : ` ${unit}`
+  return `${number(median)}${suffix} (${number(low)}–${number(high)})`
+}
+
+function tableOf(heads: string[], rows: string[][]) {
+  const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)))
+  const line = (cells: string[]) => `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
+  return [line(heads), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n')
+}

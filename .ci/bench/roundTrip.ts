@@ -1,0 +1,54 @@
+import { type Figure, interleaved } from './figure.ts'
+import type { Project } from './project.ts'
+
+const ROUNDS = 150
+/** Sign-ins a sample: one alone takes microseconds, and a collection of garbage would fall on either side by chance. */
+const SIGN_INS = 20
+
+/** A sign-in through the client against the same POST by hand, over HTTP and with no network between at all. */
+export async function roundTrip(project: Project): Promise<Figure[]> {
+  const { createPlexClient, signIn } = await project.load<typeof import('@foyer/client')>('@foyer/client')
+  const { createEmulator } = await project.load<typeof import('@foyer/emulator')>('@foyer/emulator')
+  const { serve } = await project.load<typeof import('@foyer/emulator/server')>('@foyer/emulator/server')
+  const emulator = createEmulator()
+  const { login, password } = emulator.person('plain')
+
+  async function measure(where: string, baseUrl: string, fetch: typeof globalThis.fetch): Promise<Figure> {
+    const client = createPlexClient({ product: 'Bench', clientIdentifier: 'bench', baseUrl, fetch })
+    const headers = {
+      Accept: 'application/json',
+      'X-Plex-Product': 'Bench',
+      'X-Plex-Device-Name': 'Bench',
+      'X-Plex-Client-Identifier': 'bench',
+    }
+    const byHand = async () => {
+      const body = new URLSearchParams({ login, password, rememberMe: 'true' })
+      const answer = await fetch(`${baseUrl}/api/v2/users/signin`, { method: 'POST', headers, body })
+      return JSON.parse(await answer.text())
+    }
+    const tasks = {
+      foyer: () => microseconds(() => signIn(client, { login, password })),
+      byHand: () => microseconds(byHand),
+    }
+    await interleaved(ROUNDS / 5, tasks)
+    const { foyer, byHand: bare } = await interleaved(ROUNDS, tasks)
+    const against = { name: 'bare fetch', samples: bare }
+    return { name: `sign-in round trip, ${where}`, unit: 'µs', samples: foyer, against, goal: 1.15 }
+  }
+
+  const server = await serve(emulator, { port: 0 })
+  try {
+    return [
+      await measure('over HTTP on this machine', server.url, globalThis.fetch),
+      await measure('no network, emulator in memory', 'https://plex.tv', emulator.fetch),
+    ]
+  } finally {
+    await server.close()
+  }
+}
+
+async function microseconds(task: () => Promise<unknown>) {
+  const started = performance.now()
+  for (let run = 0; run < SIGN_INS; run++) await task()
+  return ((performance.now() - started) / SIGN_INS) * 1000
+}
