@@ -1,0 +1,118 @@
+import { type PlexUser, type SessionBackend, signIn } from '@foyer/client'
+import { PlexProvider } from '@foyer/hooks'
+import { act, fireEvent, screen, waitFor } from '@testing-library/react'
+import type { ReactNode } from 'react'
+import { hydrateRoot, type Root } from 'react-dom/client'
+import { renderToString } from 'react-dom/server'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { AccountCard, PlexSignIn, Show } from './index.ts'
+import { sessionAtEmulator } from './testing/sessionAtEmulator.ts'
+import { en } from './words/en.ts'
+
+const page = ({ session }: Pick<ReturnType<typeof sessionAtEmulator>, 'session'>, initialUser?: PlexUser | null) => (
+  <PlexProvider session={session} initialUser={initialUser}>
+    <Show when="signed-in" pending={<p>One moment</p>} fallback={<PlexSignIn />}>
+      <AccountCard />
+    </Show>
+  </PlexProvider>
+)
+/** A session that is not known yet, as on a server; `known` ends that. */
+function unknown(world?: Parameters<typeof sessionAtEmulator>[1]) {
+  let answer: (user: PlexUser | null) => void = () => {}
+  const restored = new Promise<PlexUser | null>((resolve) => {
+    answer = resolve
+  })
+  const backend: SessionBackend = { accept: async () => {}, restore: () => restored, signOut: async () => {} }
+  const stage = sessionAtEmulator({ backend }, world)
+  return { ...stage, known: (user: PlexUser | null) => act(async () => answer(user)) }
+}
+const userOf = async ({ plexTv, session }: ReturnType<typeof sessionAtEmulator>) =>
+  (await signIn(session.client, plexTv.person('plain'))).user
+
+let root: Root | undefined
+let container = document.body
+function put(html: string) {
+  container = document.body.appendChild(document.createElement('div'))
+  container.innerHTML = html
+}
+async function hydrate(children: ReactNode) {
+  const recovered = vi.fn()
+  await act(async () => {
+    root = hydrateRoot(container, children, { onRecoverableError: recovered })
+  })
+  expect(recovered.mock.calls).toEqual([])
+}
+afterEach(() => {
+  act(() => root?.unmount())
+  if (container !== document.body) container.remove()
+})
+const login = () => screen.getByLabelText<HTMLInputElement>(en.signIn.login)
+const password = () => screen.getByLabelText<HTMLInputElement>(en.signIn.password)
+
+describe('server HTML', () => {
+  test('is what to show meanwhile, when the server does not know', () => {
+    expect(renderToString(page(unknown()))).toBe('<p>One moment</p>')
+  })
+
+  test('is the form, when nobody is signed in; without its script it has nowhere to go', () => {
+    put(renderToString(page(unknown(), null)))
+    expect(login().form?.getAttribute('method')).toBe('dialog')
+    expect([login().form?.hasAttribute('action'), password().getAttribute('value')]).toEqual([false, null])
+  })
+
+  test('is the card, with a hostile name as text, when somebody is', async () => {
+    const stage = unknown({ scenario: 'hostile-names' })
+    const title = `${stage.plexTv.person('plain').title}\u202E\u2066`
+    const html = renderToString(page(stage, { ...(await userOf(stage)), title }))
+    expect(html).not.toMatch(/<img|<script|<\/script/)
+    put(html)
+    expect(screen.getByText(title).tagName).toBe('BDI')
+    expect(html).not.toContain(stage.plexTv.tokenFor('plain', 'test'))
+  })
+})
+
+describe('in the browser', () => {
+  test('each first paint is taken over without a word, and then what is known is shown', async () => {
+    const ada = await userOf(unknown())
+    for (const initialUser of [undefined, null, ada]) {
+      const stage = unknown()
+      put(renderToString(page(stage, initialUser)))
+      const first = container.innerHTML
+      await hydrate(page(stage, initialUser))
+      expect(container.textContent).toBe(new DOMParser().parseFromString(first, 'text/html').body.textContent)
+      await stage.known(ada)
+      await screen.findByRole('region', { name: 'Ada Lovelace' })
+      act(() => root?.unmount())
+      container.remove()
+    }
+  })
+
+  test('somebody whom the browser remembers replaces the form of a server that does not know them', async () => {
+    const stage = sessionAtEmulator()
+    put(renderToString(page(stage, null)))
+    await stage.session.start(await signIn(stage.session.client, stage.plexTv.person('plain')))
+    await hydrate(page(stage, null))
+    await screen.findByRole('region', { name: 'Ada Lovelace' })
+  })
+
+  test('what was typed and ticked before the script came is kept, and is what is sent', async () => {
+    const kept: boolean[] = []
+    const store = { read: () => null, write: (_: string, lasting: boolean) => void kept.push(lasting), clear() {} }
+    const stage = sessionAtEmulator({ storage: store })
+    put(renderToString(page(stage, null)))
+    const { login: address, password: secret } = stage.plexTv.person('plain')
+    const fields = [login(), password()]
+    login().value = address
+    password().value = secret
+    screen.getByRole<HTMLInputElement>('checkbox').checked = false
+    password().focus()
+    await hydrate(page(stage, null))
+    expect([login(), password()]).toEqual(fields)
+    expect([login().value, password().value]).toEqual([address, secret])
+    expect(screen.getByRole<HTMLInputElement>('checkbox').checked).toBe(false)
+    expect(document.activeElement).toBe(password())
+    fireEvent.submit(login().form as HTMLFormElement)
+    await waitFor(() => expect(kept).toEqual([false]))
+    await screen.findByRole('region', { name: 'Ada Lovelace' })
+  })
+})
