@@ -32,7 +32,7 @@ function open() {
   return { ...stage, container, change }
 }
 
-test('a translated page signs in and out by way of everything that changes a text', async () => {
+test('a page translated by the browser signs in and out by way of everything that changes a text', async () => {
   const { plexTv, container, change } = open()
   const person = plexTv.person('twoFactor')
   await change(
