@@ -4,13 +4,24 @@ import * as client from './index.ts'
 test('gives these names and no others', () => {
   expect(Object.keys(client).sort()).toEqual([
     'PlexError',
+    'approvePin',
+    'authUrlReturningTo',
+    'checkPin',
     'createDeadline',
+    'createNonce',
+    'createPin',
+    'createPinAttempt',
     'createPlexClient',
     'createPlexSession',
     'getUser',
     'isPlexError',
+    'keepPin',
+    'keepsPin',
+    'openReturnChannel',
     'revokeToken',
     'signIn',
     'systemClock',
+    'takePin',
+    'waitForPin',
   ])
 })
