@@ -188,7 +188,10 @@ export const allowed: [path: string, code: string][] = [
     "import { getUser } from '@foyer/client'\nimport { useQuery } from '@tanstack/react-query'\nexport const a = [getUser, useQuery]",
   ],
   ['packages/hooks/src/sign-in/usePlexSignIn.ts', "import { a } from '../user/userState.ts'\nexport const b = a"],
-  ['packages/ui/src/sign-in/PlexSignIn.tsx', "import { A } from '../pin/SignInButton.tsx'\nexport const B = A"],
+  [
+    'packages/ui/src/sign-in/PlexSignIn/PlexSignIn.tsx',
+    "import { A } from '../pin/SignInButton.tsx'\nexport const B = A",
+  ],
   ['packages/ui/src/user/AccountCard.tsx', "import { usePlexUser } from '@foyer/hooks'\nexport const a = usePlexUser"],
   [
     'packages/ui/src/user/AccountCard.stories.tsx',

@@ -1,4 +1,6 @@
 export type { Styled } from './parts/classNames.ts'
+export { LinkScreen, type LinkScreenProps, LinkScreenView } from './pin/LinkScreen/LinkScreen.tsx'
+export { SignInButton, type SignInButtonProps } from './pin/SignInButton/SignInButton.tsx'
 export { PlexSignIn, type PlexSignInProps } from './sign-in/PlexSignIn/PlexSignIn.tsx'
 export { SignInForm, type SignInFormProps } from './sign-in/SignInForm/SignInForm.tsx'
 export { VerificationForm, type VerificationFormProps } from './sign-in/VerificationForm/VerificationForm.tsx'

@@ -2,6 +2,7 @@
 
 import { type UsePlexSignInResult, usePlexCountdown } from '@foyer/hooks'
 import type { ReactNode } from 'react'
+import { clockTime } from '../parts/clockTime.ts'
 import { Filled } from '../parts/Filled.tsx'
 import { useWords } from '../words/WordsProvider.tsx'
 
@@ -15,8 +16,7 @@ export function SubmitButton(props: { signIn: Submittable; label: string; pendin
   const label = () => {
     if (signIn.status === 'pending') return props.pendingLabel
     if (!left) return props.label
-    const time = `${Math.floor(left.secondsLeft / 60)}:${String(left.secondsLeft % 60).padStart(2, '0')}`
-    return <Filled text={words.signIn.wait} time={time} />
+    return <Filled text={words.signIn.wait} time={clockTime(left.secondsLeft)} />
   }
   return (
     <button {...signIn.props.submit} className="foyer-button" data-part="submit">

@@ -1,4 +1,4 @@
-import type { PlexError, PlexErrorCode } from '@foyer/client'
+import type { PinConnection, PlexError, PlexErrorCode } from '@foyer/client'
 
 /**
  * Everything that Foyer's components say to people. Typed by the error codes: a new code does not compile until every
@@ -43,6 +43,47 @@ export interface Words {
     readonly recoveryCode: string
     readonly useAuthenticator: string
     readonly back: string
+  }
+  readonly pin: {
+    /** On the button that opens plex.tv in a window. */
+    readonly button: string
+    /** Between the button and the form. */
+    readonly orPassword: string
+    /** In the window, until plex.tv's page is there. */
+    readonly opening: string
+    readonly finishThere: string
+    readonly showWindow: string
+    readonly cancel: string
+    readonly blocked: string
+    readonly continueHere: string
+    /** The window seems closed, which a page can't know. */
+    readonly lost: string
+    readonly openAgain: string
+    readonly approved: string
+    readonly tooLong: string
+    readonly tryAgain: string
+    /** What holds a waiting pin up; null for nothing. */
+    readonly connection: Readonly<Record<PinConnection, string | null>>
+  }
+  readonly link: {
+    readonly title: string
+    /** `{product}` and `{device}` */
+    readonly subtitle: string
+    /** `{url}` */
+    readonly open: string
+    readonly signIn: string
+    readonly enter: string
+    readonly orScan: string
+    readonly waiting: string
+    /** `{time}` */
+    readonly newCodeIn: string
+    readonly newCode: string
+    readonly creating: string
+    readonly approved: string
+    readonly expired: string
+    readonly back: string
+    /** Read aloud; `{code}`, letter by letter. */
+    readonly spoken: string
   }
   readonly account: {
     readonly pending: string

@@ -14,12 +14,14 @@ export interface SignInFormProps extends Styled {
   signIn: Extract<UsePlexSignInResult, { step: 'credentials' }>
   /** Default `ask`. Hidden: what `usePlexSignIn` was told, or the session's own, holds. */
   rememberMe?: 'ask' | 'hidden'
+  /** Above the fields: another way to sign in, say. */
+  children?: ReactNode
 }
 
 const RESET_URL = 'https://plex.tv/reset'
 
 /** Login and password: the first step. A plain view of the sign-in that it is given. */
-export function SignInForm({ signIn, rememberMe = 'ask', className, style }: SignInFormProps): ReactNode {
+export function SignInForm({ signIn, rememberMe = 'ask', children, className, style }: SignInFormProps): ReactNode {
   const { product } = usePlexSession().client
   const words = useWords().signIn
   const [revealed, setRevealed] = useState(false)
@@ -46,6 +48,7 @@ export function SignInForm({ signIn, rememberMe = 'ask', className, style }: Sig
         <Filled text={words.title} product={product} />
       </h2>
       <p className="foyer-subtitle">{words.subtitle}</p>
+      {children}
       {field === null && <Problem signIn={signIn} />}
 
       <div className="foyer-field" data-part="field">

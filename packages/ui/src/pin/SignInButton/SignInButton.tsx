@@ -1,0 +1,128 @@
+'use client'
+
+import type { PlexUser } from '@foyer/client'
+import { type UsePlexPinResult, usePlexPin } from '@foyer/hooks'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { classNames, type Styled } from '../../parts/classNames.ts'
+import { useWords } from '../../words/WordsProvider.tsx'
+import { explain } from '../../words/words.ts'
+
+interface Looks extends Styled {
+  /** Before the button's words; neutral art, none of Plex's. */
+  icon?: ReactNode
+  /** The button's words. */
+  children?: ReactNode
+}
+
+/** What {@link SignInButton} takes. */
+export interface SignInButtonProps extends Looks {
+  /** Default `popup`: a window of plex.tv's. `redirect`: this tab goes there and comes back. */
+  flow?: 'popup' | 'redirect'
+  /** The page of this origin that people come back to. Default: this one. */
+  returnUrl?: string
+  /** Called once a sign-in, with the user. */
+  onSignedIn?: (user: PlexUser) => void
+}
+
+/** Signs in by approval on plex.tv. Says in its own place what is going on, and what to do when a window won't open. */
+export function SignInButton({ flow = 'popup', returnUrl, onSignedIn, ...looks }: SignInButtonProps): ReactNode {
+  const pin = usePlexPin({ flow, returnUrl, onSignedIn, waitingText: useWords().pin.opening })
+  return <SignInButtonView pin={pin} {...looks} />
+}
+
+/** The button as a plain view of a pin's state. */
+export function SignInButtonView({
+  pin,
+  icon,
+  children,
+  className,
+  style,
+}: Looks & { pin: UsePlexPinResult<'popup' | 'redirect'> }): ReactNode {
+  const words = useWords()
+  const { pin: says } = words
+  const outer = useRef<HTMLDivElement>(null)
+  const focused = useRef(false)
+  const place = 'window' in pin ? pin.window : pin.status
+  // The button that was pressed makes way for others: who was on it goes on with those.
+  useEffect(() => {
+    const { current } = outer
+    if (place && focused.current && current && !current.contains(document.activeElement))
+      current.querySelector('button')?.focus()
+  }, [place])
+  const button = (text: ReactNode, run: () => void) => (
+    <button type="button" className="foyer-button" data-quiet data-part="button" onClick={run}>
+      {icon}
+      <span>{text}</span>
+    </button>
+  )
+  const links = (...actions: [text: string, run: () => void][]) => (
+    <span className="foyer-links">
+      {actions.map(([text, run]) => (
+        <button type="button" className="foyer-link" key={text} onClick={run}>
+          {text}
+        </button>
+      ))}
+    </span>
+  )
+  const body = () => {
+    switch (pin.status) {
+      case 'idle':
+        return button(children ?? says.button, pin.start)
+      case 'creating':
+      case 'waiting': {
+        const window = 'window' in pin ? pin.window : null
+        const hold = pin.status === 'waiting' && says.connection[pin.connection]
+        if (window === 'blocked' && 'continueInThisTab' in pin) {
+          return (
+            <>
+              <p>{says.blocked}</p>
+              {button(says.continueHere, pin.continueInThisTab)}
+              {links([says.cancel, pin.cancel])}
+            </>
+          )
+        }
+        return (
+          <>
+            <p>{window === 'lost' ? says.lost : window ? says.finishThere : says.opening}</p>
+            {hold && <p className="foyer-hint">{hold}</p>}
+            {'showWindow' in pin
+              ? links([window === 'lost' ? says.openAgain : says.showWindow, pin.showWindow], [says.cancel, pin.cancel])
+              : links([says.cancel, pin.cancel])}
+          </>
+        )
+      }
+      case 'approved':
+        return <p>{says.approved}</p>
+      case 'done':
+        return null
+      case 'expired':
+      case 'error':
+        return (
+          <>
+            <p>{pin.status === 'error' ? explain(pin.error, words) : says.tooLong}</p>
+            {button(says.tryAgain, pin.start)}
+          </>
+        )
+    }
+  }
+  return (
+    <div
+      ref={outer}
+      className={classNames('foyer foyer-pin', className)}
+      style={style}
+      role="status"
+      data-part="sign-in-button"
+      data-status={pin.status}
+      onFocus={() => {
+        focused.current = true
+      }}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        // Null when the pressed button was taken away, or another window came to the front.
+        if (relatedTarget) focused.current = currentTarget.contains(relatedTarget)
+      }}
+    >
+      {/* A page that a browser has translated survives a whole element's change. */}
+      <div key={pin.status}>{body()}</div>
+    </div>
+  )
+}
