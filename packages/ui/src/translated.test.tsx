@@ -9,8 +9,10 @@ const form = () => document.querySelector('form') as HTMLFormElement
 const field = (name: string) => form().elements.namedItem(name) as HTMLInputElement
 const part = (name: string) => document.querySelector(`[data-part=${name}]`)?.textContent ?? ''
 const submit = () => fireEvent.submit(form())
-/** The buttons of a form beside the one that submits. */
-const press = (at: number) => form().querySelectorAll<HTMLElement>('button[type=button]')[at]?.click()
+const press = (selector: string) => form().querySelector<HTMLElement>(selector)?.click()
+const reveal = '[aria-controls]'
+const otherMode = '.foyer-links button:first-child'
+const back = '.foyer-links button:last-child'
 
 /** A page that the browser translates before, during and after each change. */
 function open() {
@@ -36,7 +38,7 @@ test('a page translated by the browser signs in and out by way of everything tha
   const { plexTv, container, change } = open()
   const person = plexTv.person('twoFactor')
   await change(
-    () => press(0),
+    () => press(reveal),
     () => expect(field('password').type).toBe('text'),
   )
   await change(
@@ -55,17 +57,17 @@ test('a page translated by the browser signs in and out by way of everything tha
   field('password').value = person.password
   await change(submit, () => expect(part('title')).toContain('authenticator'))
   await change(
-    () => press(0),
+    () => press(otherMode),
     () => expect(part('title')).toContain('recovery'),
   )
   await change(
-    () => press(0),
+    () => press(otherMode),
     () => expect(part('title')).toContain('authenticator'),
   )
   field('verificationCode').value = '000000'
   await change(submit, () => expect(part('error')).toContain('not right'))
   await change(
-    () => press(1),
+    () => press(back),
     () => expect(field('login').value).toBe(person.login),
   )
   field('password').value = person.password
