@@ -46,7 +46,8 @@ function answered(answer: unknown, status = 200, options: Partial<PlexClientOpti
     count++
     return new Response(typeof answer === 'string' ? answer : JSON.stringify(answer), { status })
   }
-  return { ...setUp({ ...options, fetch }), asked: () => count }
+  const { plex, timeline } = setUp({ ...options, fetch })
+  return { plex, timeline, asked: () => count }
 }
 
 function pinOf(plex: { clock: { elapsed(): number } }, leftMs = 900_000): LinkPin {

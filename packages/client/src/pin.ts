@@ -46,11 +46,14 @@ export type PinCheck =
 
 const pinAnswer = z.object({
   id: z.custom<number>((value) => Number.isSafeInteger(value)),
-  code: z.custom<string>((value) => /^\w{4,64}$/.test(String(value))),
+  code: z.custom<string>((value) => typeof value === 'string' && /^\w{4,64}$/.test(value)),
   clientIdentifier: z.string(),
   expiresIn: z.custom<number>(Number.isFinite),
   authToken: z.custom<string | null>((value) => value === null || accountToken.safeParse(value).success),
 })
+
+const isOver = (error: unknown): error is PlexError =>
+  isPlexError(error) && (error.code === 'not-found' || error.plexCode === 1020)
 
 /**
  * Makes a pin. Do it in the browser that will approve it: plex.tv compares the addresses, and warns of a foreign device.
@@ -72,7 +75,7 @@ export async function createPin<K extends keyof PinKinds>(
     path: `/api/v2/pins${kind === 'strong' ? '?strong=true' : ''}`,
     read(answer) {
       const pin = pinAnswer.safeParse(answer).data
-      return pin?.clientIdentifier === clientID ? pin : undefined
+      return pin?.clientIdentifier === clientID && pin.expiresIn > 0 ? pin : undefined
     },
   })
   const expires = createDeadline(client.clock, expiresIn * 1000)
@@ -88,7 +91,7 @@ export async function createPin<K extends keyof PinKinds>(
 
 /**
  * Asks once whether the pin is approved. Not tried again by itself: ask again later.
- * Protocol: `GET /api/v2/pins/{id}`; a 404 says that it is over, whatever the reason.
+ * Protocol: `GET /api/v2/pins/{id}`; a 404, or code 1020, says that it is over, whatever the reason.
  *
  * @throws {@link PlexError} `rate-limited`, `network`, `timeout`, `server`, `forbidden`, `rejected`; and
  *   `unexpected-response` also for an answer about another pin or another client.
@@ -116,7 +119,7 @@ export async function checkPin(client: PlexClient, pin: Pin, options?: CallOptio
     const agrees = Math.abs(pin.expires.leftMs() - leftMs) < 3000
     return { status: 'waiting', expires: agrees ? pin.expires : createDeadline(client.clock, leftMs) }
   } catch (error) {
-    if (isPlexError(error) && /^4(04|10)$/.test(String(error.status))) return { status: 'expired' }
+    if (isOver(error)) return { status: 'expired' }
     throw error
   }
 }
@@ -140,7 +143,7 @@ export async function approvePin(
     const form = { code: code.trim().toUpperCase() }
     await request(client, { ...options, task, method: 'PUT', path: '/api/v2/pins/link', token, form })
   } catch (error) {
-    if (isPlexError(error) && error.code === 'not-found') throw failure({ task }, 'pin-not-found', error)
+    if (isOver(error)) throw failure({ task }, 'pin-not-found', { status: error.status, plexCode: error.plexCode })
     throw error
   }
 }

@@ -20,7 +20,7 @@ export function createTimeline() {
 
   async function run(until: number) {
     await settled()
-    for (;;) {
+    while (true) {
       const next = [...timers].sort((a, b) => a.at - b.at)[0]
       if (!next || next.at > until) break
       timers.delete(next)
