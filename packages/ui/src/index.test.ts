@@ -5,7 +5,17 @@ import * as words from './words/words.ts'
 
 test('the public names', () => {
   expect({ ui: Object.keys(ui).sort(), words: Object.keys(words), 'words/en': Object.keys(english) }).toEqual({
-    ui: ['AccountCard', 'PlexSignIn', 'Show', 'SignInForm', 'VerificationForm', 'WordsProvider'],
+    ui: [
+      'AccountCard',
+      'LinkScreen',
+      'LinkScreenView',
+      'PlexSignIn',
+      'Show',
+      'SignInButton',
+      'SignInForm',
+      'VerificationForm',
+      'WordsProvider',
+    ],
     words: ['explain'],
     'words/en': ['en'],
   })

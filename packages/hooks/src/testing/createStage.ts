@@ -33,7 +33,7 @@ export function createStage(options: SessionOptions = { storage: 'memory' }): St
     clock,
     async fetch(input, init) {
       if (init?.method === 'POST') posted.push(new URLSearchParams(String(init.body)))
-      const answer = plexTv.fetch(input, init)
+      const answer = await plexTv.fetch(input, init)
       if (gates && init?.method === 'POST') await new Promise<void>((open) => gates?.push(open))
       return answer
     },
