@@ -65,6 +65,7 @@ export default defineConfig({
             '@foyer/client > zod/mini',
             '@foyer/emulator > hono',
             '@foyer/emulator > otpauth',
+            '@foyer/ui > lean-qr/nano',
             'msw',
             'msw/browser',
             'msw-storybook-addon',

@@ -2,27 +2,11 @@ import { PlexError, type PlexUser } from '@foyer/client'
 import type { UserState } from '@foyer/hooks'
 import { expect } from 'storybook/test'
 import preview from '../../../../../.storybook/preview.tsx'
+import { ada } from '../../testing/ada.ts'
 import { AccountCardView } from './AccountCard.tsx'
 
 const meta = preview.meta({ title: 'User/AccountCard', component: AccountCardView })
 
-const ada: PlexUser = {
-  id: 1,
-  uuid: '0a1b2c3d4e5f6071',
-  title: 'Ada Lovelace',
-  username: 'ada',
-  email: 'ada@example.com',
-  avatarUrl: null,
-  kind: 'account',
-  inHome: true,
-  homeAdmin: true,
-  hasProfilePin: false,
-  twoFactor: true,
-  joinedAt: '2019-04-01T00:00:00.000Z',
-  country: 'GB',
-  locale: null,
-  subscription: { active: true, plan: 'lifetime', since: '2020-01-01T00:00:00.000Z', features: [] },
-}
 const signedIn = (user: Partial<PlexUser>, refreshError: PlexError | null = null): UserState => ({
   status: 'signed-in',
   user: { ...ada, ...user },

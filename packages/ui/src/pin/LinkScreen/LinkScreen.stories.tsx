@@ -1,0 +1,62 @@
+import { createDeadline, PlexError, systemClock } from '@foyer/client'
+import type { LinkState, PinFlows } from '@foyer/hooks'
+import { expect, fn, waitFor } from 'storybook/test'
+import preview from '../../../../../.storybook/preview.tsx'
+import { ada } from '../../testing/ada.ts'
+import { Stage } from '../../testing/stage.tsx'
+import { LinkScreenView } from './LinkScreen.tsx'
+import '../../styles/styles.tv.css'
+
+const meta = preview.meta({
+  title: 'Pin/LinkScreen',
+  component: LinkScreenView,
+  parameters: { layout: 'fullscreen' },
+  decorators: [(Story) => <Stage>{<Story />}</Stage>],
+})
+
+const at = (state: LinkState) => ({
+  deviceName: 'Living room TV',
+  pin: { ...state, start: () => {} } as PinFlows['link'],
+})
+const waiting = (connection: 'ok' | 'offline' | 'unreachable' | 'rate-limited') =>
+  at({
+    status: 'waiting',
+    code: '7RQZ',
+    url: 'https://plex.tv/link',
+    urlWithCode: 'https://plex.tv/link/?pin=7RQZ',
+    expires: createDeadline(systemClock, 612_000),
+    connection,
+  })
+
+const statuses = {
+  creating: at({ status: 'creating' }),
+  waiting: waiting('ok'),
+  approved: at({ status: 'approved' }),
+  done: at({ status: 'done', user: ada }),
+  expired: at({ status: 'expired' }),
+  error: at({ status: 'error', error: new PlexError('network', 'Could not tell a story.') }),
+} satisfies Record<LinkState['status'], object>
+
+export const Creating = meta.story({ args: statuses.creating })
+export const Waiting = meta.story({
+  args: statuses.waiting,
+  play: async ({ canvas, canvasElement }) => {
+    await expect(canvas.getByText('The code is 7 R Q Z')).toBeInTheDocument()
+    await waitFor(() => expect(canvasElement.querySelector('[data-part="qr"] path')).not.toBeNull())
+  },
+})
+export const Offline = meta.story({ args: waiting('offline') })
+export const Unreachable = meta.story({ args: waiting('unreachable') })
+export const RateLimited = meta.story({ args: waiting('rate-limited') })
+export const Approved = meta.story({ args: statuses.approved })
+export const Done = meta.story({ args: statuses.done })
+export const Expired = meta.story({
+  args: { ...statuses.expired, onBack: fn() },
+  play: async ({ canvas, userEvent }) => {
+    await expect(canvas.getByRole('button', { name: 'Get a new code' })).toHaveFocus()
+    await userEvent.keyboard('{ArrowRight}')
+    await expect(canvas.getByRole('button', { name: 'Back' })).toHaveFocus()
+  },
+})
+export const Failed = meta.story({ args: statuses.error })
+export const WithoutDeviceName = meta.story({ args: { ...statuses.waiting, deviceName: undefined } })
