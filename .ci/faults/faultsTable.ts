@@ -31,11 +31,11 @@ export function faultsTable(files: FaultFiles): string {
     '# What goes wrong, and what comes of it',
     '',
     `Made from ${rows.length} tests, each of which passes: \`npm test\` is red when one does not, and when this table is not what`,
-    'they say. Anew: `npm run faults`.',
+    'they say. Anew: `npm run unit -- .ci/faults.test.tsx -u`.',
     '',
     'After every row, too: the password, the verification code, the token and the words of a server are in no error, console',
     'call, message between tabs, URL, history, title or page, and in no storage but the token in the one that the app chose;',
-    'no rejection is unhandled; no timer, listener, channel or request is left; no prototype is changed.',
+    'no rejection is unhandled; no timer, listener or channel is left; no prototype is changed.',
     '',
     ...sections,
   ].join('\n')
