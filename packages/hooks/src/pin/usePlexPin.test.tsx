@@ -1,28 +1,226 @@
-import { createPlexClient, createPlexSession } from '@foyer/client'
-import { createEmulator } from '@foyer/emulator'
-import { render, screen } from '@testing-library/react'
-import { expect, test } from 'vitest'
-import { PlexProvider } from '../PlexProvider.tsx'
-import { usePlexPin } from './usePlexPin.ts'
+import { act, cleanup } from '@testing-library/react'
+import { expect, test, vi } from 'vitest'
+import { createPinStage } from '../testing/createPinStage.tsx'
 
-const plexTv = createEmulator()
+test('starts when mounted, with one pin and one poller for all, under StrictMode too', async () => {
+  const { use, made, polls, pass, settle, code } = createPinStage()
+  const [one, other] = [use({ flow: 'link' }), use({ flow: 'link' })]
+  expect(one.result.current.status).toBe('creating')
+  await settle()
+  expect(one.result.current).toMatchObject({
+    status: 'waiting',
+    code: code(),
+    url: 'https://plex.tv/link',
+    urlWithCode: `https://plex.tv/link/?pin=${code()}`,
+    connection: 'ok',
+  })
+  expect(other.result.current).toMatchObject({ code: code() })
+  await pass(10_000)
+  expect([made(), polls()]).toEqual([1, 5])
+})
 
-function Link() {
-  const link = usePlexPin({ flow: 'link' })
-  if (link.status === 'waiting') return <h1>{link.code}</h1>
-  return <p>{link.status === 'done' ? `Welcome, ${link.user.title}` : link.status}</p>
-}
+test('signs in when the code is typed, and says so once to each who asked to know', async () => {
+  const { use, session, approve, pass, settle } = createPinStage()
+  const [onSignedIn, later] = [vi.fn(), vi.fn()]
+  const { result, rerender } = use({ flow: 'link', onSignedIn })
+  await settle()
+  rerender({ flow: 'link', onSignedIn: later })
+  approve()
+  await pass(2000)
+  expect(result.current).toMatchObject({ status: 'done', user: { username: 'ada' } })
+  expect(session.getState()).toMatchObject({ status: 'signed-in', user: { username: 'ada' } })
+  // The callback of the latest render, with the user and with nothing else.
+  expect([onSignedIn.mock.calls.length, later.mock.calls]).toEqual([
+    0,
+    [[expect.objectContaining({ username: 'ada', title: 'Ada Lovelace' })]],
+  ])
+  expect(JSON.stringify(later.mock.calls)).not.toContain(await session.getToken())
+})
 
-test('signs in when the code is typed on plex.tv/link, with one pin under StrictMode', async () => {
-  const client = createPlexClient({ product: 'Reelroom', clientIdentifier: 'test', fetch: plexTv.fetch })
-  const session = createPlexSession(client, { storage: 'memory' })
-  render(
-    <PlexProvider session={session}>
-      <Link />
-    </PlexProvider>,
+test('shows neither the pin’s id nor a token at any moment', async () => {
+  const { use, plexTv, approve, pass, settle } = createPinStage()
+  const token = plexTv.tokenFor('plain', 'test')
+  const seen: string[] = []
+  const { result } = use({ flow: 'link' })
+  const look = () => seen.push(JSON.stringify(result.current))
+  look()
+  await settle()
+  look()
+  approve()
+  for (let turn = 0; turn < 3; turn++) {
+    await pass(1000)
+    look()
+  }
+  const id = /\/pins\/(\d+)/.exec(plexTv.requests().find(({ method }) => method === 'GET')?.path ?? '')?.[1]
+  expect(id).toMatch(/^\d+$/)
+  for (const text of seen) expect(text).not.toMatch(new RegExp(`${token}|"id":${id}|authUrl`))
+})
+
+test('renews its code when it ends, while somebody looks', async () => {
+  const { use, made, pass, settle, code } = createPinStage()
+  const { result } = use({ flow: 'link' })
+  await settle()
+  const old = code()
+  await pass(900_000)
+  expect(made()).toBe(2)
+  expect(code()).not.toBe(old)
+  expect(result.current).toMatchObject({ status: 'waiting', code: code() })
+})
+
+test('lets its code end while nobody looks, and makes another when somebody does', async () => {
+  const { use, made, pass, settle } = createPinStage()
+  const { result } = use({ flow: 'link' })
+  await settle()
+  const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true)
+  await pass(910_000)
+  expect([made(), result.current.status]).toEqual([1, 'expired'])
+  hidden.mockReturnValue(false)
+  act(() => void document.dispatchEvent(new Event('visibilitychange')))
+  await settle()
+  expect([made(), result.current.status]).toEqual([2, 'waiting'])
+})
+
+test('makes a new code when asked, at any moment, and drops what is said of the old one', async () => {
+  const { use, made, approve, pass, settle, code, session } = createPinStage()
+  const { result } = use({ flow: 'link' })
+  await settle()
+  const old = code()
+  act(result.current.start)
+  await settle()
+  expect(made()).toBe(2)
+  expect(result.current).toMatchObject({ status: 'waiting', code: code() })
+  approve('plain', old)
+  await pass(10_000)
+  expect(session.getState().status).toBe('signed-out')
+})
+
+test('stops a task after the last component has gone, and is silent from then on', async () => {
+  const { use, plexTv, clock, pass, settle, polls } = createPinStage()
+  const [one, other] = [use({ flow: 'link' }), use({ flow: 'link' })]
+  await settle()
+  one.unmount()
+  await pass(2000)
+  expect(polls()).toBe(1)
+  other.unmount()
+  await pass(1)
+  expect(clock.waiting).toBe(0)
+  const asked = plexTv.requests().length
+  await pass(60_000)
+  expect(plexTv.requests()).toHaveLength(asked)
+})
+
+test('goes on with its pin when one component makes way for another in the same task', async () => {
+  const { use, made, code, pass, settle } = createPinStage()
+  const one = use({ flow: 'link' })
+  await settle()
+  one.unmount()
+  const other = use({ flow: 'link' })
+  await pass(3000)
+  expect(made()).toBe(1)
+  expect(other.result.current).toMatchObject({ status: 'waiting', code: code() })
+})
+
+test('says why there is no code, asks for none by itself, and tries again when told to', async () => {
+  const { use, plexTv, made, pass, settle } = createPinStage()
+  plexTv.fail({ kind: 'rate-limited', retryAfter: '5', times: 1 })
+  const { result } = use({ flow: 'link' })
+  await settle()
+  expect(result.current).toMatchObject({ status: 'error', error: { code: 'rate-limited' } })
+  await pass(120_000)
+  expect(made()).toBe(1)
+  act(result.current.start)
+  await settle()
+  expect(result.current.status).toBe('waiting')
+})
+
+test.each([
+  ['offline', { kind: 'offline' }, 'unreachable'],
+  ['an edge’s page', { kind: 'status', status: 502 }, 'unreachable'],
+  ['a captive portal', { kind: 'html' }, 'unreachable'],
+  ['too many requests', { kind: 'rate-limited' }, 'rate-limited'],
+] as const)('lives through %s: it says so, asks less often, and links after all', async (_what, fault, connection) => {
+  const { use, plexTv, polls, approve, pass, settle } = createPinStage()
+  const { result } = use({ flow: 'link' })
+  await settle()
+  const failing = plexTv.fail(fault)
+  await pass(120_000)
+  expect(result.current).toMatchObject({ status: 'waiting', connection })
+  expect(polls()).toBeLessThan(12)
+  failing.stop()
+  approve()
+  // plex.tv's own wish to be left alone is heeded first.
+  await pass(300_000)
+  expect(result.current.status).toBe('done')
+})
+
+test('begins anew, with a new code, when the session ends', async () => {
+  const { use, session, plexTv, approve, pass, settle, made, code } = createPinStage()
+  const { result } = use({ flow: 'link' })
+  await settle()
+  const first = code()
+  approve()
+  await pass(2000)
+  await act(() => session.signOut())
+  await settle()
+  expect(made()).toBe(2)
+  expect(result.current).toMatchObject({ status: 'waiting', code: code() })
+  expect(code()).not.toBe(first)
+  plexTv.approvePin(code(), 'plexPass')
+  await pass(2000)
+  expect(session.getState()).toMatchObject({ user: { username: 'noura' } })
+})
+
+test.each([true, false])('stays signed in as the latest render says: %s', async (rememberMe) => {
+  const kept: boolean[] = []
+  const storage = { read: () => null, write: (_: string, lasting: boolean) => void kept.push(lasting), clear() {} }
+  const { use, approve, pass, settle } = createPinStage({ storage, remember: !rememberMe })
+  const { rerender } = use({ flow: 'link', rememberMe: !rememberMe })
+  await settle()
+  rerender({ flow: 'link', rememberMe })
+  approve()
+  await pass(2000)
+  expect(kept).toEqual([rememberMe])
+})
+
+test('leaves nothing behind: no listener, no timer, no channel', async () => {
+  const added = new Map<string, number>()
+  for (const target of [window, document]) {
+    const [on, off] = [target.addEventListener, target.removeEventListener]
+    const count = (type: string, by: number) => void added.set(type, (added.get(type) ?? 0) + by)
+    vi.spyOn(target, 'addEventListener').mockImplementation((type: string, ...rest) => {
+      count(type, 1)
+      on.call(target, type, ...rest)
+    })
+    vi.spyOn(target, 'removeEventListener').mockImplementation((type: string, ...rest) => {
+      count(type, -1)
+      off.call(target, type, ...rest)
+    })
+  }
+  const channels = new Set<BroadcastChannel>()
+  const Channel = BroadcastChannel
+  vi.stubGlobal(
+    'BroadcastChannel',
+    class extends Channel {
+      constructor(name: string) {
+        super(name)
+        if (name === 'foyer.pin') channels.add(this)
+      }
+      override close() {
+        channels.delete(this)
+        super.close()
+      }
+    },
   )
-  const { textContent } = await screen.findByRole('heading')
-  plexTv.approvePin(textContent ?? '', 'plain')
-  await screen.findByText('Welcome, Ada Lovelace', undefined, { timeout: 5000 })
-  expect(plexTv.requests().filter(({ method }) => method === 'POST')).toHaveLength(1)
+  const { use, clock, pass, settle } = createPinStage()
+  const wakes = ['visibilitychange', 'online', 'offline', 'focus', 'pageshow']
+  const before = wakes.map((type) => added.get(type) ?? 0)
+  use({ flow: 'link' })
+  use({ flow: 'popup' })
+  await settle()
+  expect(channels.size).toBe(2)
+  expect(wakes.map((type) => added.get(type) ?? 0)).not.toEqual(before)
+  cleanup()
+  await pass(1)
+  expect([channels.size, clock.waiting]).toEqual([0, 0])
+  expect(wakes.map((type) => added.get(type) ?? 0)).toEqual(before)
 })

@@ -1,0 +1,124 @@
+import { createPlexClient, createPlexSession, type PlexSession, type SessionOptions } from '@foyer/client'
+import { createEmulator, type Emulator, type PersonName } from '@foyer/emulator'
+import { act, cleanup, renderHook } from '@testing-library/react'
+import type { ReactNode } from 'react'
+import { onTestFinished, vi } from 'vitest'
+import { PlexProvider } from '../PlexProvider.tsx'
+import type { PinStates } from '../pin/pinState.ts'
+import { type UsePlexPinOptions, usePlexPin } from '../pin/usePlexPin.ts'
+import { createHeldClock } from './createHeldClock.ts'
+
+/** A plex.tv, and a clock that both it and the page go by. */
+export function createPinStage(options: SessionOptions = { storage: 'memory' }) {
+  const clock = createHeldClock()
+  const plexTv = createEmulator({ now: clock.now })
+  const first = load(plexTv, clock, options)
+  onTestFinished(() => {
+    cleanup()
+    clock.advance(0)
+    vi.unstubAllGlobals()
+    vi.restoreAllMocks()
+    window.history.replaceState(null, '', '/')
+    window.sessionStorage.clear()
+  })
+  const pins = (method: string) => () =>
+    plexTv.requests().filter((sent) => sent.method === method && sent.path.startsWith('/api/v2/pins')).length
+  return {
+    plexTv,
+    clock,
+    ...first,
+    /** The page is loaded anew: nothing is left of the one before but what the browser keeps. */
+    reload: () => load(plexTv, clock, options),
+    made: pins('POST'),
+    polls: pins('GET'),
+    /** The code of the pin that was made last. */
+    code: () => plexTv.pins().at(-1)?.code ?? '',
+    approve: (as: PersonName = 'plain', code = plexTv.pins().at(-1)?.code ?? '') => plexTv.approvePin(code, as),
+    settle,
+    /** Lets time pass, a second at a time, and whatever is due meanwhile. */
+    async pass(ms: number) {
+      for (let left = ms; left > 0; left -= 1000) {
+        act(() => clock.advance(Math.min(left, 1000)))
+        await settle()
+      }
+    },
+  }
+}
+
+/** Until all that was let go has run: an answer of the emulator passes a few turns of the event loop. */
+const settle = () =>
+  act(async () => {
+    for (let turns = 0; turns < 6; turns++) await new Promise(setImmediate)
+  })
+
+function load(plexTv: Emulator, clock: ReturnType<typeof createHeldClock>, options: SessionOptions) {
+  const client = createPlexClient({ product: 'Reelroom', clientIdentifier: 'test', clock, fetch: plexTv.fetch })
+  const session: PlexSession = createPlexSession(client, options)
+  onTestFinished(() => session.close())
+  return {
+    session,
+    /** A component of its own with the hook in it. */
+    use<F extends keyof PinStates>(options: UsePlexPinOptions<F>) {
+      const wrapper = ({ children }: { children: ReactNode }) => (
+        <PlexProvider session={session}>{children}</PlexProvider>
+      )
+      return renderHook((props: UsePlexPinOptions<F>) => usePlexPin(props), { initialProps: options, wrapper })
+    },
+  }
+}
+
+/** The world outside: what `window.open` gave, and where it was sent. */
+export interface OpenedWindow {
+  closed: boolean
+  document: { title: string; body: { textContent: string } }
+  /** Where it went, in order. */
+  went: string[]
+  focused: number
+}
+
+/** Stands in for the browser's windows: each that is opened, or null for one that was blocked. */
+export function stubWindows() {
+  const opened: OpenedWindow[] = []
+  const browser = { blocks: false, opened, features: [] as string[] }
+  vi.stubGlobal('open', (url: string, target: string, features: string) => {
+    if (url !== '' || target !== '') throw new Error('Not an empty window of its own.')
+    if (browser.blocks) return null
+    browser.features.push(features)
+    const window = {
+      closed: false,
+      document: { title: '', body: { textContent: '' } },
+      went: [] as string[],
+      focused: 0,
+      location: { replace: (url: string) => void window.went.push(url) },
+      focus: () => void window.focused++,
+      close() {
+        window.closed = true
+      },
+    }
+    opened.push(window)
+    return window
+  })
+  return browser
+}
+
+/** Stands in for this tab's going elsewhere: jsdom can't. The addresses, in order. */
+export function stubLeaving(): string[] {
+  const real = window.location
+  const went: string[] = []
+  vi.stubGlobal('location', {
+    get href() {
+      return real.href
+    },
+    get origin() {
+      return real.origin
+    },
+    assign: (url: string) => void went.push(url),
+  })
+  return went
+}
+
+/** Where plex.tv's page sends people on to. */
+export function forwardUrlIn(authUrl: string | undefined): URL {
+  const fragment = new URL(authUrl ?? '').hash.slice(2)
+  return new URL(new URLSearchParams(fragment).get('forwardUrl') ?? '')
+}
