@@ -1,9 +1,9 @@
 import { type Figure, interleaved } from './figure.ts'
 import type { Project } from './project.ts'
 
-const ROUNDS = 150
-/** Sign-ins a sample: one alone takes microseconds, and a collection of garbage would fall on either side by chance. */
-const SIGN_INS = 20
+const ROUNDS = 800
+/** Sign-ins a sample: few, so that whoever else wants the core gets it between two samples more often than within one. */
+const SIGN_INS = 5
 
 /** A sign-in through the client against the same POST by hand, over HTTP and with no network between at all. */
 export async function roundTrip(project: Project): Promise<Figure[]> {

@@ -5,8 +5,9 @@ import { JSDOM } from 'jsdom'
 import { type Figure, interleaved } from './figure.ts'
 import type { Project } from './project.ts'
 
-const ROUNDS = 60
-const RENDERS = 100
+const ROUNDS = 400
+/** Few a sample, so that whoever else wants the core gets it between two samples more often than within one. */
+const RENDERS = 20
 
 /** The form as a server renders it, against a component that holds nothing but the same elements. */
 export async function serverRender(project: Project): Promise<Figure[]> {
