@@ -2,7 +2,7 @@
 
 import type { PlexUser } from '@foyer/client'
 import { type UsePlexPinResult, usePlexCountdown, usePlexPin, usePlexSession } from '@foyer/hooks'
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useId, useRef } from 'react'
 import { classNames, type Styled } from '../../parts/classNames.ts'
 import { clockTime } from '../../parts/clockTime.ts'
 import { Filled } from '../../parts/Filled.tsx'
@@ -43,6 +43,7 @@ export function LinkScreenView(props: Surroundings & { pin: UsePlexPinResult<'li
   const says = words.link
   const left = usePlexCountdown(pin.status === 'waiting' ? pin.expires : null)
   const screen = useRef<HTMLElement>(null)
+  const titleId = useId()
 
   const stopped = pin.status === 'expired' || pin.status === 'error'
   // A remote needs something to stand on: the button when there is one, else the screen, which hears its keys.
@@ -92,54 +93,62 @@ export function LinkScreenView(props: Surroundings & { pin: UsePlexPinResult<'li
   }
 
   const places = [...(code ?? '    ')].map((_, place) => place)
+  const holdsUp = pin.status === 'waiting' && pin.connection !== 'ok'
+  const isUnderWay = pin.status === 'creating' || pin.status === 'waiting'
   return (
     <section
       ref={screen}
       tabIndex={-1}
       className={classNames('foyer foyer-tv', className)}
       style={style}
-      aria-labelledby="foyer-tv-title"
+      aria-labelledby={titleId}
       data-part="link-screen"
       data-status={pin.status}
       onKeyDown={onKeyDown}
     >
       <div className="foyer-tv-main">
         <div>
-          <h1 id="foyer-tv-title" className="foyer-tv-title" data-part="title">
+          <h1 id={titleId} className="foyer-tv-title" data-part="title">
             {says.title}
           </h1>
           <p className="foyer-tv-subtitle">
             {deviceName ? <Filled text={says.subtitle} product={product} device={deviceName} /> : <bdi>{product}</bdi>}
           </p>
-          <ol className="foyer-tv-steps">
-            <li>
-              <Filled text={says.open} url={shortAddress(pin)} />
-            </li>
-            <li>{says.signIn}</li>
-            <li>{says.enter}</li>
-          </ol>
-          <p className="foyer-tv-code" data-part="code" dir="ltr" aria-hidden="true">
-            {places.map((place) => (
-              <b key={place}>{code?.[place]}</b>
-            ))}
-          </p>
-          <p className="foyer-tv-spoken" role="status">
-            <span key={spoken}>{spoken}</span>
-          </p>
+          {isUnderWay && (
+            <>
+              <ol className="foyer-tv-steps">
+                <li>
+                  <Filled text={says.open} url={shortAddress(pin)} />
+                </li>
+                <li>{says.signIn}</li>
+                <li>{says.enter}</li>
+              </ol>
+              <p className="foyer-tv-code" data-part="code" dir="ltr" aria-hidden="true">
+                {places.map((place) => (
+                  <b key={place}>{code?.[place]}</b>
+                ))}
+              </p>
+            </>
+          )}
         </div>
-        <div className="foyer-tv-qr" data-part="qr">
-          <div>
-            {pin.status === 'waiting' && (
-              <Suspense>
-                <QrCode text={pin.urlWithCode} />
-              </Suspense>
-            )}
+        {isUnderWay && (
+          <div className="foyer-tv-qr" data-part="qr">
+            <div>
+              {pin.status === 'waiting' && (
+                <Suspense>
+                  <QrCode text={pin.urlWithCode} />
+                </Suspense>
+              )}
+            </div>
+            <p>{says.orScan}</p>
           </div>
-          <p>{says.orScan}</p>
-        </div>
+        )}
       </div>
+      <p className="foyer-tv-spoken" role="status">
+        <span key={spoken}>{spoken}</span>
+      </p>
       <div className="foyer-tv-foot">
-        <p role="status">
+        <p role="status" data-part="status" data-trouble={holdsUp || undefined}>
           <span key={text}>{text}</span>
         </p>
         {left && (
