@@ -8,7 +8,7 @@
 //   })
 //
 // A worker runs one emulator in its own process, so that a journey may turn its switches by plain calls
-// (`emulator.fail(…)`, `emulator.person('twoFactor').currentCode()`), builds the app with that emulator's address, and
+// (`emulator.fail(…)`, `emulator.person('twoFactor').currentCode()`), builds the app with that emulator's addresses, and
 // serves what it built. Nothing in the app knows of this, and no port is fixed. Each journey begins with the emulator
 // reset, an empty browser, and ends red if the page threw or wrote an error to its console.
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -16,38 +16,56 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createEmulator, type Emulator } from '@foyer/emulator'
-import { serve } from '@foyer/emulator/server'
+import { type EmulatorServer, serve } from '@foyer/emulator/server'
 import { test as base, expect } from '@playwright/test'
-import { build, preview } from 'vite'
+import { build, type Plugin, preview } from 'vite'
+import { plexEnvironment } from './plexEnvironment.ts'
 
 export interface JourneyOptions {
   /** The folder under apps/; the Playwright project says it. */
   app: 'web' | 'tv'
 }
 
-interface Worker extends JourneyOptions {
-  world: { emulator: Emulator; appUrl: string }
+interface World {
+  emulator: Emulator
+  plexTv: EmulatorServer
+  siteUrl: string
+  siteHeaders: Map<string, string>
 }
 
-export const test = base.extend<{ emulator: Emulator; quietPages: undefined }, Worker>({
+interface Journey {
+  emulator: Emulator
+  /** Where plex.tv's stand-in is. */
+  plexTv: EmulatorServer
+  /** What the app is served with; empty at the start of each journey. */
+  siteHeaders: Map<string, string>
+  quietPages: undefined
+}
+
+interface Worker extends JourneyOptions {
+  world: World
+}
+
+export const test = base.extend<Journey, Worker>({
   app: ['web', { option: true, scope: 'worker' }],
 
   world: [
     async ({ app }, use) => {
       const emulator = createEmulator()
       const plexTv = await serve(emulator, { port: 0 })
+      const siteHeaders = new Map<string, string>()
       const outDir = mkdtempSync(join(tmpdir(), `foyer-${app}-`))
       const site = {
         root: fileURLToPath(new URL(app, import.meta.url)),
         logLevel: 'error' as const,
         build: { outDir, emptyOutDir: true },
         preview: { port: 0, host: 'localhost' },
+        plugins: [servedWith(siteHeaders)],
       }
-      process.env.VITE_PLEX_URL = plexTv.url
-      process.env.NODE_ENV = 'production'
+      Object.assign(process.env, plexEnvironment(plexTv), { NODE_ENV: 'production' })
       await build(site)
       const server = await preview(site)
-      await use({ emulator, appUrl: server.resolvedUrls?.local[0] ?? '' })
+      await use({ emulator, plexTv, siteHeaders, siteUrl: server.resolvedUrls?.local[0] ?? '' })
       await server.close()
       await plexTv.close()
       rmSync(outDir, { recursive: true })
@@ -55,7 +73,13 @@ export const test = base.extend<{ emulator: Emulator; quietPages: undefined }, W
     { scope: 'worker' },
   ],
 
-  baseURL: async ({ world }, use) => use(world.appUrl),
+  baseURL: async ({ world }, use) => use(world.siteUrl),
+  plexTv: async ({ world }, use) => use(world.plexTv),
+
+  siteHeaders: async ({ world }, use) => {
+    await use(world.siteHeaders)
+    world.siteHeaders.clear()
+  },
 
   emulator: [
     async ({ world }, use) => {
@@ -82,3 +106,13 @@ export const test = base.extend<{ emulator: Emulator; quietPages: undefined }, W
 })
 
 export { expect }
+
+const servedWith = (headers: ReadonlyMap<string, string>): Plugin => ({
+  name: 'served-with',
+  configurePreviewServer({ middlewares }) {
+    middlewares.use((_, response, next) => {
+      for (const [name, value] of headers) response.setHeader(name, value)
+      next()
+    })
+  },
+})

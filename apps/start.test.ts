@@ -9,6 +9,7 @@ test('serves the apps and the emulator, says where, and ends with 0 on Ctrl-C', 
   const demo = start(ports)
   const said = await demo.until('Ctrl-C')
   expect(said).toContain(`http://localhost:${ports.FOYER_WEB_PORT}/`)
+  expect(said).toContain(`http://127.0.0.1:${ports.FOYER_EMULATOR_PORT}/link`)
   expect(said).toMatch(/Sign in as \S+, password \S+/)
   expect(said).toMatch(/code \d{6}/)
   expect(await (await fetch(`http://localhost:${ports.FOYER_WEB_PORT}/`)).text()).toContain('<script type="module"')

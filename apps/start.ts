@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { createEmulator } from '@foyer/emulator'
 import { serve } from '@foyer/emulator/server'
 import { createServer } from 'vite'
+import { plexEnvironment } from './plexEnvironment.ts'
 
 const apps = [
   { folder: 'web', title: 'Web app', port: portFrom('FOYER_WEB_PORT', 5173) },
@@ -16,8 +17,7 @@ await refuseTakenPorts([...apps.map(({ port }) => port), ...(isReal ? [] : [emul
 
 const emulator = isReal ? null : createEmulator()
 const plexTv = emulator ? await serve(emulator, { port: emulatorPort.number }) : null
-// Vite hands this to the apps, and they to createPlexClient({ baseUrl }); empty means the real plex.tv.
-process.env.VITE_PLEX_URL = plexTv?.url ?? ''
+Object.assign(process.env, plexEnvironment(plexTv))
 
 const servers = await Promise.all(
   apps.map(async ({ folder, port }) => {
@@ -37,6 +37,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 console.log('')
 for (const { title, port } of apps) console.log(`  ${title.padEnd(10)} http://localhost:${port.number}/`)
 console.log(`  ${'plex.tv'.padEnd(10)} ${plexTv ? `${plexTv.url} (the emulator)` : 'https://plex.tv (the real one)'}`)
+console.log(`  ${'TV’s code'.padEnd(10)} ${plexTv?.linkUrl ?? 'https://plex.tv/link'}`)
 printLogins()
 console.log('\nCtrl-C ends all of it.')
 

@@ -1,32 +1,7 @@
 import react from '@vitejs/plugin-react'
-import { defineConfig, loadEnv, type Plugin } from 'vite'
+import { defineConfig, loadEnv } from 'vite'
+import { contentSecurityPolicy } from '../contentSecurityPolicy.ts'
 
 export default defineConfig(({ mode }) => ({
   plugins: [react(), contentSecurityPolicy(loadEnv(mode, import.meta.dirname).VITE_PLEX_URL)],
 }))
-
-/** In builds only: the dev server writes scripts and styles into the page. */
-function contentSecurityPolicy(standIn: string | undefined): Plugin {
-  const policy = [
-    "default-src 'self'",
-    `connect-src 'self' ${standIn || 'https://plex.tv https://clients.plex.tv'}`,
-    // Avatars lie wherever people have put them.
-    `img-src 'self' https: ${standIn || ''}`.trim(),
-    "base-uri 'none'",
-    "form-action 'none'",
-    "object-src 'none'",
-    "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
-  ]
-  return {
-    name: 'content-security-policy',
-    apply: 'build',
-    transformIndexHtml: () => [
-      {
-        tag: 'meta',
-        attrs: { 'http-equiv': 'Content-Security-Policy', content: policy.join('; ') },
-        injectTo: 'head-prepend',
-      },
-    ],
-  }
-}

@@ -5,8 +5,15 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import './tv.css'
 
+const { VITE_PLEX_URL, VITE_PLEX_APP_URL, VITE_PLEX_LINK_URL } = import.meta.env
+
 const session = createPlexSession(
-  createPlexClient({ product: 'Reelroom on TV', baseUrl: import.meta.env.VITE_PLEX_URL || undefined }),
+  createPlexClient({
+    product: 'Reelroom on TV',
+    baseUrl: VITE_PLEX_URL || undefined,
+    appUrl: VITE_PLEX_APP_URL || undefined,
+    linkUrl: VITE_PLEX_LINK_URL || undefined,
+  }),
 )
 
 createRoot(document.getElementById('root') as HTMLElement).render(

@@ -9,8 +9,15 @@ import { FilmNight } from './FilmNight.tsx'
 import { Page } from './Page.tsx'
 import { Welcome } from './Welcome.tsx'
 
+const { VITE_PLEX_URL, VITE_PLEX_APP_URL, VITE_PLEX_LINK_URL } = import.meta.env
+
 const session = createPlexSession(
-  createPlexClient({ product: 'Reelroom', baseUrl: import.meta.env.VITE_PLEX_URL || undefined }),
+  createPlexClient({
+    product: 'Reelroom',
+    baseUrl: VITE_PLEX_URL || undefined,
+    appUrl: VITE_PLEX_APP_URL || undefined,
+    linkUrl: VITE_PLEX_LINK_URL || undefined,
+  }),
 )
 
 createRoot(document.getElementById('root') as HTMLElement).render(

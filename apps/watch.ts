@@ -1,0 +1,67 @@
+// The watch over every page that a journey opens. A journey ends red if a password, a code or a token that it used turns
+// up where it has no business: in a URL or a referrer, in a title, a text or an attribute, in the console, in storage
+// beyond the one record, or at another host.
+import type { Emulator, Person } from '@foyer/emulator'
+import type { BrowserContext, Page } from '@playwright/test'
+import { expect } from './journey.ts'
+
+export type Watch = ReturnType<typeof watchOver>
+
+export function watchOver(context: BrowserContext, product: string) {
+  const identifierKey = `foyer.client-identifier.${product}`
+  const recordKey = `foyer.session.${product}`
+  const secrets = new Set<string>()
+  const said: string[] = []
+  const addresses: string[] = []
+  context.on('console', (message) => {
+    if (!message.text().startsWith('Failed to load resource')) said.push(message.text())
+  })
+  context.on('request', (request) => addresses.push(request.url(), request.headers().referer ?? ''))
+
+  return {
+    keepSecret: (secret: string) => void secrets.add(secret),
+    /** The token that the app keeps is theirs; from here on it is a secret of this journey. */
+    async findsTokenOf(person: Person, emulator: Emulator, page: Page) {
+      const { local, tab } = await page.evaluate(() => ({ local: { ...localStorage }, tab: { ...sessionStorage } }))
+      const token = emulator.tokenFor(person.name, local[identifierKey] ?? '')
+      expect(tab[recordKey] ?? local[recordKey]).toContain(token)
+      secrets.add(token)
+    },
+    async findsNothing(page: Page) {
+      const { left, kept } = await page.evaluate(tracesIn)
+      const { [recordKey]: _, ...keptByTab } = kept.tab
+      const { [recordKey]: __, [identifierKey]: identifier = '', ...keptByAll } = kept.local
+      expect([keptByTab, keptByAll, kept.databases, await context.cookies()]).toEqual([{}, {}, [], []])
+      const records = [kept.tab[recordKey] ?? '', kept.local[recordKey] ?? ''].map(withoutToken)
+      const places = [...left, ...addresses, identifier, ...records]
+      expect(places.filter((place) => [...secrets].some((secret) => place.includes(secret)))).toEqual([])
+      expect(said).toEqual([])
+      const hosts = new Set(addresses.filter((address) => address !== '').map((address) => new URL(address).hostname))
+      expect([...hosts].filter((host) => host !== 'localhost' && host !== '127.0.0.1')).toEqual([])
+    },
+  }
+}
+
+/** The one place where the token belongs. */
+function withoutToken(record: string) {
+  return record && JSON.stringify({ ...JSON.parse(record), token: undefined })
+}
+
+/** Runs in the page: whatever it could have left somewhere. */
+async function tracesIn() {
+  const elements = [...document.querySelectorAll('*')]
+  // The note shows a password on purpose.
+  const shown = document.body.cloneNode(true) as HTMLElement
+  shown.querySelector('.demo-note')?.remove()
+  return {
+    left: [
+      location.href,
+      document.referrer,
+      document.title,
+      JSON.stringify(history.state),
+      shown.textContent ?? '',
+      ...elements.flatMap((element) => [...element.attributes].map(({ value }) => value)),
+    ],
+    kept: { local: { ...localStorage }, tab: { ...sessionStorage }, databases: await indexedDB.databases() },
+  }
+}
