@@ -1,0 +1,735 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createPin, createPinAttempt, type StrongPin, waitForPin } from './index.ts'
+import { createPinStage, jsonAnswer } from './testing/createPinStage.ts'
+
+// Chance spreads what goes wrong; these tests are about the rest. The tables of pollDelayMs have its share.
+beforeEach(() => void vi.spyOn(Math, 'random').mockReturnValue(0))
+afterEach(() => void vi.restoreAllMocks())
+
+const refuse = (status: number, headers?: Record<string, string>) => () => new Response('', { status, headers })
+const never = () => new Promise<Response>(() => {})
+const offline = () => Promise.reject(new TypeError('Failed to fetch'))
+
+describe('asking', () => {
+  test('makes one pin and asks for it 2 s after each answer, one request at a time', async () => {
+    const stage = createPinStage({ roundTripMs: 700 })
+    const { story } = stage.begin('link')
+    await stage.pass(9000)
+    expect(stage.at('create')).toEqual([0])
+    expect(stage.at()).toEqual([2.7, 5.4, 8.1])
+    expect(stage.mostInFlight()).toBe(1)
+    expect(story()).toEqual(['creating', 'ok'])
+  })
+
+  test('asks at once for a pin that was made before', async () => {
+    const stage = createPinStage()
+    const pin = await createPin(stage.plex, 'strong')
+    const { attempt, states } = stage.begin('strong', { pin })
+    expect(attempt.getState()).toEqual({ status: 'waiting', pin, connection: 'ok' })
+    await stage.pass(4000)
+    expect(stage.at('create')).toEqual([0])
+    expect(stage.at()).toEqual([0, 2, 4])
+    expect(states).toHaveLength(1)
+  })
+
+  test('asks every 10 s while nobody looks', async () => {
+    const stage = createPinStage()
+    stage.begin('link')
+    await stage.pass(3000)
+    stage.change({ hidden: true })
+    await stage.pass(32_000)
+    expect(stage.at()).toEqual([2, 4, 14, 24, 34])
+  })
+
+  test('slows down with each failure, says so, and never ends for it', async () => {
+    const stage = createPinStage()
+    const { story } = stage.begin('strong')
+    await stage.pass(1000)
+    stage.answer(refuse(500))
+    await stage.pass(200_000)
+    expect(stage.at()).toEqual([2, 6, 14, 30, 60, 90, 120, 150, 180])
+    expect(story()).toEqual(['creating', 'ok', 'unreachable'])
+    stage.answer()
+    await stage.pass(13_000)
+    expect(stage.at().slice(-3)).toEqual([210, 212, 214])
+    expect(story()).toEqual(['creating', 'ok', 'unreachable', 'ok'])
+  })
+
+  test('gives a request that hangs 5 s', async () => {
+    const stage = createPinStage()
+    const { story } = stage.begin('link')
+    await stage.pass(1000)
+    stage.answer(never)
+    await stage.pass(25_000)
+    // 5 s until it is given up, then 4 s, then 8 s.
+    expect(stage.at()).toEqual([2, 11, 24])
+    expect(stage.mostInFlight()).toBe(1)
+    expect(story()).toEqual(['creating', 'ok', 'unreachable'])
+  })
+
+  test('waits as long as plex.tv says after too many requests, whatever wakes it', async () => {
+    const stage = createPinStage()
+    const { attempt, story } = stage.begin('link')
+    await stage.pass(1000)
+    stage.answer(refuse(429, { 'Retry-After': '60' }))
+    await stage.pass(5000)
+    stage.answer()
+    attempt.wake()
+    await stage.pass(10_000)
+    stage.change({ hidden: true })
+    stage.change({ hidden: false })
+    await stage.pass(10_000)
+    stage.change({ offline: true })
+    await stage.pass(10_000)
+    stage.change({ offline: false })
+    await stage.pass(25_000)
+    expect(stage.at()).toEqual([2])
+    await stage.pass(3000)
+    expect(stage.at()).toEqual([2, 62, 64])
+    expect(story()).toEqual(['creating', 'ok', 'rate-limited', 'offline', 'ok'])
+  })
+
+  test('is refused for an answer that is about another client, and asks on', async () => {
+    const stage = createPinStage()
+    const { story, pin } = stage.begin('link')
+    await stage.pass(1000)
+    const { id, code } = pin()
+    const foreign = { id, code, clientIdentifier: 'another', expiresIn: 800, authToken: 'a-token' }
+    stage.answer(() => jsonAnswer(foreign))
+    await stage.pass(5000)
+    stage.answer()
+    stage.approve()
+    await stage.pass(10_000)
+    expect(story()).toEqual(['creating', 'ok', 'unreachable', 'approved'])
+  })
+})
+
+describe('waking', () => {
+  test('asks at once, but never within a second of the last time', async () => {
+    const stage = createPinStage()
+    const { attempt } = stage.begin('link')
+    await stage.pass(3500)
+    attempt.wake()
+    await stage.pass(200)
+    attempt.wake()
+    attempt.wake()
+    await stage.pass(300)
+    attempt.wake()
+    await stage.pass(4000)
+    expect(stage.at()).toEqual([2, 3.5, 4.5, 6.5])
+  })
+
+  test('is all one, however many say it at once', async () => {
+    const stage = createPinStage()
+    const { attempt } = stage.begin('link')
+    await stage.pass(3200)
+    for (let time = 0; time < 5; time++) attempt.wake()
+    await stage.pass(1000)
+    expect(stage.at()).toEqual([2, 3.2])
+  })
+
+  test('does nothing while nobody looks', async () => {
+    const stage = createPinStage()
+    const { attempt } = stage.begin('link')
+    stage.around.hidden = true
+    await stage.pass(5000)
+    attempt.wake()
+    await stage.pass(4000)
+    expect(stage.at()).toEqual([])
+    stage.change({ hidden: false })
+    await stage.pass(1)
+    expect(stage.at()).toEqual([9])
+  })
+
+  test('does not start a second request beside one', async () => {
+    const stage = createPinStage({ roundTripMs: 2000 })
+    const { attempt } = stage.begin('link')
+    await stage.pass(5000)
+    attempt.wake()
+    await stage.pass(1000)
+    expect(stage.at()).toEqual([4])
+    expect(stage.mostInFlight()).toBe(1)
+  })
+
+  test('makes up for a request that died in the sleep it wakes from', async () => {
+    const stage = createPinStage()
+    const { attempt } = stage.begin('link')
+    await stage.pass(1000)
+    stage.answer(never)
+    await stage.pass(1000)
+    await stage.timeline.sleep(60_000)
+    stage.answer()
+    attempt.wake()
+    await stage.pass(100)
+    expect(stage.at()).toEqual([2, 62])
+  })
+
+  test('while offline shows it, and asks when online', async () => {
+    const stage = createPinStage()
+    const { pin, story } = stage.begin('link')
+    await stage.pass(3000)
+    const before = pin()
+    stage.change({ offline: true })
+    expect(story()).toEqual(['creating', 'ok', 'offline'])
+    await stage.pass(30_000)
+    const tries = stage.at().length
+    expect(tries).toBeLessThan(7)
+    stage.change({ offline: false })
+    await stage.pass(1)
+    expect(stage.at().slice(tries)).toEqual([33])
+    expect(pin()).toBe(before)
+    expect(story()).toEqual(['creating', 'ok', 'offline', 'ok'])
+  })
+
+  test('asks as usual on a device that says it is offline and is not', async () => {
+    const stage = createPinStage()
+    const attempt = stage.begin('link', { surroundings: () => ({ hidden: false, offline: true }) })
+    await stage.pass(3000)
+    stage.approve()
+    await stage.pass(2000)
+    expect(attempt.outcome.grant?.user.username).toBe(stage.plexTv.person('plain').username)
+  })
+})
+
+describe('the end of a pin', () => {
+  test('is asked about once more, so that an approval in its last moment counts', async () => {
+    const stage = createPinStage()
+    const { pin, status } = stage.begin('link')
+    await stage.skip(870_000)
+    // From here on only the last one falls before the end.
+    stage.answer(refuse(429, { 'Retry-After': '900' }))
+    await stage.pass(10_000)
+    const { id, code } = pin()
+    const approved = { id, code, clientIdentifier: 'tests', expiresIn: 0, authToken: 'a-token' }
+    stage.answer((request) => (request.url.endsWith('/user') ? never() : jsonAnswer(approved)))
+    await stage.pass(19_999)
+    expect(status()).toBe('waiting')
+    await stage.pass(1)
+    expect(status()).toBe('approved')
+    expect(stage.at().at(-1)).toBe(900)
+  })
+
+  test('is expired, in silence', async () => {
+    const stage = createPinStage()
+    const { story } = stage.begin('link')
+    await stage.skip(901_000)
+    expect(story()).toEqual(['creating', 'ok', 'expired'])
+    expect(stage.at().at(-1)).toBe(900)
+    const count = stage.asked.length
+    await stage.pass(3_600_000)
+    expect(stage.asked).toHaveLength(count)
+    expect(stage.timeline.waiting()).toBe(0)
+  })
+
+  test('comes when plex.tv says so, at once', async () => {
+    const stage = createPinStage()
+    const { story } = stage.begin('strong')
+    await stage.pass(3000)
+    stage.answer(refuse(404))
+    await stage.pass(1000)
+    expect(story()).toEqual(['creating', 'ok', 'expired'])
+    expect(stage.timeline.waiting()).toBe(0)
+  })
+
+  test('comes by its own clock while plex.tv is out of reach', async () => {
+    const stage = createPinStage()
+    const { story } = stage.begin('link')
+    await stage.pass(3000)
+    stage.answer(offline)
+    await stage.skip(896_999)
+    expect(story()).toEqual(['creating', 'ok', 'unreachable'])
+    await stage.pass(1)
+    expect(story()).toEqual(['creating', 'ok', 'unreachable', 'expired'])
+  })
+
+  test('is not asked about within a second of the last time', async () => {
+    const stage = createPinStage()
+    const { attempt, story } = stage.begin('link')
+    await stage.skip(899_700)
+    attempt.wake()
+    await stage.pass(10_000)
+    expect(stage.at().slice(-2)).toEqual([899.7, 900.7])
+    expect(story().at(-1)).toBe('expired')
+  })
+
+  test('is where plex.tv puts it, should the pin’s own clock have been wrong', async () => {
+    const stage = createPinStage()
+    const made = await createPin(stage.plex, 'strong')
+    // What a redirect leaves of a pin when the system's clock was set forward meanwhile.
+    const pin: StrongPin = { ...made, expires: { totalMs: 0, leftMs: () => 0 } }
+    const { story, pin: current } = stage.begin('strong', { pin })
+    await stage.pass(10_000)
+    expect(story()).toEqual(['ok', 'ok'])
+    expect(current().expires.leftMs()).toBe(1_790_000)
+    stage.approve()
+    await stage.pass(2000)
+    expect(story()).toEqual(['ok', 'ok', 'approved'])
+  })
+
+  test.each([3_600_000, -3_600_000])('does not move when the system’s clock does, by %i ms', async (ms) => {
+    const stage = createPinStage()
+    const { pin, status } = stage.begin('link')
+    await stage.pass(3000)
+    const before = pin()
+    stage.timeline.setAhead(ms)
+    await stage.pass(7000)
+    expect(stage.at()).toEqual([2, 4, 6, 8, 10])
+    expect(pin()).toBe(before)
+    expect(pin().expires.leftMs()).toBe(890_000)
+    await stage.skip(889_999)
+    expect(status()).toBe('waiting')
+    await stage.pass(1)
+    expect(status()).toBe('expired')
+  })
+
+  test('may come in a sleep: one request at once on waking says so', async () => {
+    const stage = createPinStage()
+    const { attempt, status } = stage.begin('link')
+    await stage.pass(3000)
+    await stage.timeline.sleep(1_200_000)
+    attempt.wake()
+    await stage.pass(100)
+    expect(stage.at()).toEqual([2, 1203])
+    expect(status()).toBe('expired')
+  })
+
+  test('is not come after a sleep in which the pin was approved, and which it outlived', async () => {
+    const stage = createPinStage()
+    const { attempt, outcome } = stage.begin('strong')
+    await stage.pass(3000)
+    stage.approve()
+    await stage.timeline.sleep(1_200_000)
+    attempt.wake()
+    await stage.pass(100)
+    expect(stage.at()).toEqual([2, 1203])
+    expect(outcome.grant?.token).toBe(stage.plexTv.tokenFor('plain', 'tests'))
+  })
+})
+
+describe('renewing', () => {
+  test('makes a new pin when one ends, as often as it was told', async () => {
+    const stage = createPinStage()
+    const { story } = stage.begin('link', { renewals: 32 })
+    for (let pin = 0; pin < 40; pin++) await stage.skip(901_000)
+    expect(stage.at('create')).toHaveLength(33)
+    expect(stage.plexTv.pins().filter(({ status }) => status === 'expired')).toHaveLength(33)
+    expect(story().slice(0, 5)).toEqual(['creating', 'ok', 'creating', 'ok', 'creating'])
+    expect(story().at(-1)).toBe('expired')
+    expect(stage.timeline.waiting()).toBe(0)
+  })
+
+  test('waits until somebody looks', async () => {
+    const stage = createPinStage()
+    const { story } = stage.begin('link', { renewals: 32 })
+    await stage.pass(1000)
+    stage.change({ hidden: true })
+    await stage.pass(3_600_000)
+    expect(story()).toEqual(['creating', 'ok', 'expired'])
+    stage.change({ hidden: false })
+    await stage.pass(1)
+    expect(story()).toEqual(['creating', 'ok', 'expired', 'creating', 'ok'])
+    expect(stage.at('create')).toEqual([0, 3601])
+  })
+
+  test('is not done where it was not asked for, whoever looks', async () => {
+    const stage = createPinStage()
+    const { attempt, story } = stage.begin('link')
+    await stage.skip(1_000_000)
+    attempt.wake()
+    await stage.pass(1000)
+    expect(story()).toEqual(['creating', 'ok', 'expired'])
+  })
+
+  test('is not done more often for being woken', async () => {
+    const stage = createPinStage()
+    const { attempt, states } = stage.begin('link', { renewals: 1 })
+    for (let pin = 0; pin < 3; pin++) await stage.skip(901_000)
+    const count = states.length
+    attempt.wake()
+    await stage.pass(1000)
+    expect(stage.at('create')).toHaveLength(2)
+    expect(states).toHaveLength(count)
+  })
+
+  test('backs off when it fails, and goes on', async () => {
+    const stage = createPinStage()
+    const { story } = stage.begin('link', { renewals: 2 })
+    await stage.skip(899_000)
+    stage.answer((request) => (request.method === 'POST' ? refuse(503)() : stage.plexTv.fetch(request)))
+    await stage.pass(100_000)
+    expect(stage.at('create')).toEqual([0, 900, 904, 912, 928, 958, 988])
+    stage.answer()
+    await stage.pass(30_000)
+    expect(story().slice(-3)).toEqual(['server', 'creating', 'ok'])
+    // Those that failed don't count.
+    for (let pin = 0; pin < 3; pin++) await stage.skip(901_000)
+    expect(stage.plexTv.pins()).toHaveLength(3)
+  })
+
+  test('makes no pin for nobody when a failed one is tried again', async () => {
+    const stage = createPinStage()
+    const { story } = stage.begin('link', { renewals: 2 })
+    await stage.skip(899_000)
+    stage.answer(refuse(503))
+    await stage.pass(2000)
+    stage.change({ hidden: true })
+    await stage.pass(600_000)
+    expect(stage.at('create')).toEqual([0, 900])
+    expect(story().slice(-2)).toEqual(['server', 'expired'])
+    stage.answer()
+    stage.change({ hidden: false })
+    await stage.pass(1)
+    expect(story().slice(-2)).toEqual(['creating', 'ok'])
+  })
+
+  test('waits as long as plex.tv says', async () => {
+    const stage = createPinStage()
+    stage.begin('link', { renewals: 2 })
+    await stage.skip(899_000)
+    stage.answer((request) =>
+      request.method === 'POST' ? refuse(429, { 'Retry-After': '120' })() : stage.plexTv.fetch(request),
+    )
+    await stage.pass(130_000)
+    expect(stage.at('create')).toEqual([0, 900, 1020])
+  })
+
+  test('happens at once when a connection is back', async () => {
+    const stage = createPinStage()
+    stage.around.offline = true
+    const { story } = stage.begin('link', { renewals: 2 })
+    await stage.pass(60_000)
+    // A first pin is asked for by somebody, who reads why there is none.
+    expect(story()).toEqual(['creating', 'network'])
+    stage.change({ offline: false })
+    await stage.pass(1)
+    expect(story()).toEqual(['creating', 'network', 'creating', 'ok'])
+  })
+
+  test.each([429, 500, 403])('a first pin that meets %i is not made again by itself', async (status) => {
+    const stage = createPinStage()
+    stage.answer(refuse(status))
+    const { attempt, states } = stage.begin('link', { renewals: 32 })
+    await stage.pass(1000)
+    attempt.wake()
+    await stage.pass(3_600_000)
+    expect(states.at(-1)).toMatchObject({ status: 'error', error: { status } })
+    expect(stage.asked).toHaveLength(1)
+    expect(stage.timeline.waiting()).toBe(0)
+  })
+})
+
+describe('approval', () => {
+  test('gives the token and the person, once, and ends the asking', async () => {
+    const stage = createPinStage({ roundTripMs: 100 })
+    const { attempt, outcome, story, status } = stage.begin('strong')
+    await stage.pass(3000)
+    stage.approve()
+    await stage.pass(1299)
+    expect(status()).toBe('waiting')
+    // The answer at 4.3 s, and the person's a round trip later.
+    await stage.pass(101)
+    expect(outcome.grant).toEqual({
+      token: stage.plexTv.tokenFor('plain', 'tests'),
+      user: expect.objectContaining({ username: stage.plexTv.person('plain').username }),
+    })
+    expect(story()).toEqual(['creating', 'ok', 'approved'])
+    const count = stage.asked.length
+    attempt.wake()
+    attempt.restart()
+    await stage.pass(3_600_000)
+    expect(stage.asked).toHaveLength(count)
+    expect(stage.timeline.waiting()).toBe(0)
+    attempt.stop()
+    expect(await attempt.grant).toBe(outcome.grant)
+  })
+
+  test('is not lost when the person cannot be asked for at first', async () => {
+    const stage = createPinStage()
+    const { outcome, story } = stage.begin('link')
+    await stage.pass(1000)
+    stage.approve()
+    let refusals = 0
+    stage.answer((request) =>
+      request.url.endsWith('/user') && ++refusals < 8 ? refuse(503)() : stage.plexTv.fetch(request),
+    )
+    await stage.pass(60_000)
+    expect(outcome.grant?.user.username).toBe(stage.plexTv.person('plain').username)
+    expect(story()).toEqual(['creating', 'ok', 'approved'])
+    expect(stage.at('poll')).toEqual([2])
+  })
+
+  test('is an error when the person cannot be asked for in ten tries, and a new pin can be made', async () => {
+    const stage = createPinStage()
+    const { attempt, story, outcome } = stage.begin('link')
+    await stage.pass(1000)
+    stage.approve()
+    stage.answer((request) => (request.url.endsWith('/user') ? refuse(503)() : stage.plexTv.fetch(request)))
+    await stage.pass(600_000)
+    expect(story()).toEqual(['creating', 'ok', 'approved', 'server'])
+    // Each of the ten is three, as any question for a person.
+    expect(stage.at('user')).toHaveLength(30)
+    expect(stage.timeline.waiting()).toBe(0)
+    stage.answer()
+    attempt.restart()
+    await stage.pass(1000)
+    stage.approve()
+    await stage.pass(2000)
+    expect(outcome.grant?.user.username).toBe(stage.plexTv.person('plain').username)
+  })
+
+  test('with a token that plex.tv then refuses is an error at once', async () => {
+    const stage = createPinStage()
+    const { story } = stage.begin('link')
+    await stage.pass(1000)
+    stage.approve()
+    stage.answer((request) => (request.url.endsWith('/user') ? refuse(401)() : stage.plexTv.fetch(request)))
+    await stage.pass(60_000)
+    expect(story()).toEqual(['creating', 'ok', 'approved', 'unauthorized'])
+    expect(stage.at('user')).toHaveLength(1)
+  })
+
+  test('puts its token into no state', async () => {
+    const stage = createPinStage()
+    const { states } = stage.begin('link')
+    await stage.pass(1000)
+    stage.approve()
+    await stage.pass(2000)
+    expect(states.at(-1)).toEqual({ status: 'approved' })
+    expect(JSON.stringify(states)).not.toContain(stage.plexTv.tokenFor('plain', 'tests'))
+  })
+})
+
+describe('beginning anew', () => {
+  test('drops what still comes for the pin before', async () => {
+    const stage = createPinStage()
+    const { attempt, outcome, pin, story } = stage.begin('link')
+    await stage.pass(1000)
+    const { id, code } = pin()
+    const held: ((response: Response) => void)[] = []
+    stage.answer(() => new Promise((resolve) => held.push(resolve)))
+    await stage.pass(1000)
+    expect(stage.at()).toEqual([2])
+    stage.answer()
+    attempt.restart()
+    await stage.pass(1000)
+    held[0]?.(jsonAnswer({ id, code, clientIdentifier: 'tests', expiresIn: 890, authToken: 'a-token' }))
+    await stage.pass(1)
+    expect(story()).toEqual(['creating', 'ok', 'creating', 'ok'])
+    expect(pin().code).not.toBe(code)
+    expect(outcome).toEqual({})
+  })
+
+  test('drops a pin that is still being made', async () => {
+    const stage = createPinStage({ roundTripMs: 2000 })
+    const { attempt, states, pin } = stage.begin('link')
+    await stage.pass(1500)
+    attempt.restart()
+    await stage.pass(10_000)
+    expect(stage.at('create')).toEqual([0, 1.5])
+    expect(pin().code).toBe(stage.plexTv.pins()[1]?.code)
+    expect(states.filter(({ status }) => status === 'waiting')).toHaveLength(1)
+  })
+
+  test('works after an error, and after the end', async () => {
+    const stage = createPinStage()
+    stage.answer(refuse(500))
+    const { attempt, status, story } = stage.begin('link')
+    await stage.pass(1000)
+    stage.answer()
+    attempt.restart()
+    await stage.skip(901_000)
+    expect(status()).toBe('expired')
+    attempt.restart()
+    await stage.pass(1)
+    expect(story()).toEqual(['creating', 'server', 'creating', 'ok', 'expired', 'creating', 'ok'])
+  })
+
+  test('by a listener, in the middle of being told, leaves one pin', async () => {
+    const stage = createPinStage()
+    const { attempt, pin } = stage.begin('link')
+    const stop = attempt.subscribe(() => {
+      if (attempt.getState().status !== 'waiting') return
+      stop()
+      attempt.restart()
+    })
+    await stage.pass(5000)
+    expect(stage.at('create')).toEqual([0, 0])
+    expect(stage.at()).toEqual([2, 4])
+    expect(pin().code).toBe(stage.code())
+  })
+})
+
+describe('stopping', () => {
+  const ways: [string, (stage: ReturnType<typeof createPinStage>) => Promise<void>][] = [
+    ['while a pin is made', async () => {}],
+    ['between two requests', (stage) => stage.pass(3000)],
+    [
+      'during a request',
+      async (stage) => {
+        await stage.pass(1000)
+        stage.answer(never)
+        await stage.pass(1000)
+      },
+    ],
+    [
+      'after a failure',
+      async (stage) => {
+        await stage.pass(1000)
+        stage.answer(refuse(503))
+        await stage.pass(3000)
+      },
+    ],
+    [
+      'while the person is asked for',
+      async (stage) => {
+        await stage.pass(1000)
+        stage.approve()
+        stage.answer((request) => (request.url.endsWith('/user') ? refuse(503)() : stage.plexTv.fetch(request)))
+        await stage.pass(4000)
+      },
+    ],
+    [
+      'while a renewal backs off',
+      async (stage) => {
+        await stage.skip(899_000)
+        stage.answer(refuse(503))
+        await stage.pass(2000)
+      },
+    ],
+    [
+      'when it is over',
+      async (stage) => {
+        stage.around.hidden = true
+        await stage.pass(1_000_000)
+      },
+    ],
+  ]
+  test.each(ways)('%s leaves nothing, and nothing happens afterwards', async (_when, until) => {
+    const stage = createPinStage()
+    const { attempt, states, outcome } = stage.begin('link', { renewals: 2 })
+    await until(stage)
+    attempt.stop()
+    const [told, asked, state] = [states.length, stage.asked.length, attempt.getState()]
+    await stage.timeline.settled()
+    expect(stage.timeline.waiting()).toBe(0)
+    expect(outcome.reason).toMatchObject({ name: 'AbortError' })
+    stage.answer()
+    stage.change({ hidden: false, offline: false })
+    attempt.restart()
+    attempt.stop()
+    await stage.pass(3_600_000)
+    expect(states).toHaveLength(told)
+    expect(stage.asked).toHaveLength(Math.max(asked, 1))
+    expect(attempt.getState()).toBe(state)
+    expect(stage.timeline.waiting()).toBe(0)
+  })
+
+  test.each(['waiting', 'error', 'expired', 'approved'] as const)(
+    'by a listener that hears of “%s” is final',
+    async (at) => {
+      const stage = createPinStage()
+      if (at === 'error') stage.answer(refuse(500))
+      const { attempt, status } = stage.begin('link')
+      attempt.subscribe(() => {
+        if (attempt.getState().status === at) attempt.stop()
+      })
+      await stage.pass(1000)
+      if (at === 'approved') stage.approve()
+      await stage.skip(890_000)
+      await stage.pass(100_000)
+      expect(status()).toBe(at)
+      const expired = [890, 892, 894, 896, 898, 900]
+      expect(stage.at()).toEqual({ waiting: [], error: [], expired, approved: [890] }[at])
+      expect(stage.at('user')).toEqual([])
+      expect(stage.timeline.waiting()).toBe(0)
+    },
+  )
+
+  test('one’s listening is heard', async () => {
+    const stage = createPinStage()
+    const { attempt } = stage.begin('link')
+    const told: string[] = []
+    attempt.subscribe(() => told.push('kept'))
+    attempt.subscribe(() => told.push('left'))()
+    await stage.pass(1000)
+    expect(told).toEqual(['kept'])
+  })
+})
+
+test('an app’s own failure is an error of its own, and no plex.tv is asked', async () => {
+  const stage = createPinStage()
+  const plex = { ...stage.plex, clientIdentifier: () => Promise.reject(new Error('no disk')) }
+  const attempt = createPinAttempt(plex, 'link')
+  await stage.pass(1000)
+  expect(attempt.getState()).toMatchObject({ status: 'error', error: { code: 'misuse' } })
+  expect(stage.asked).toEqual([])
+})
+
+describe('waitForPin', () => {
+  test('gives the grant', async () => {
+    const stage = createPinStage()
+    const pin = await createPin(stage.plex, 'link')
+    const grant = waitForPin(stage.plex, pin)
+    await stage.pass(3000)
+    stage.approve()
+    await stage.pass(2000)
+    expect(await grant).toMatchObject({ token: stage.plexTv.tokenFor('plain', 'tests') })
+    expect(stage.at()).toEqual([0, 2, 4])
+    expect(stage.timeline.waiting()).toBe(0)
+  })
+
+  /** What becomes of a promise, known at once. */
+  function followed(promise: Promise<unknown>) {
+    const outcome: { error?: unknown } = {}
+    promise.then(
+      () => expect.unreachable(),
+      (error: unknown) => Object.assign(outcome, { error }),
+    )
+    return outcome
+  }
+
+  test('rejects when the pin ends first', async () => {
+    const stage = createPinStage()
+    const outcome = followed(waitForPin(stage.plex, await createPin(stage.plex, 'link')))
+    await stage.pass(899_999)
+    expect(outcome).toEqual({})
+    await stage.pass(1)
+    expect(outcome.error).toMatchObject({ code: 'pin-not-found' })
+    expect(stage.timeline.waiting()).toBe(0)
+  })
+
+  test('rejects when the person cannot be asked for', async () => {
+    const stage = createPinStage()
+    const outcome = followed(waitForPin(stage.plex, await createPin(stage.plex, 'link')))
+    stage.approve()
+    stage.answer((request) => (request.url.endsWith('/user') ? refuse(401)() : stage.plexTv.fetch(request)))
+    await stage.pass(3000)
+    expect(outcome.error).toMatchObject({ code: 'unauthorized' })
+    expect(stage.timeline.waiting()).toBe(0)
+  })
+
+  test('rejects with the caller’s reason, at once, and leaves nothing on their signal', async () => {
+    const stage = createPinStage()
+    const controller = new AbortController()
+    const added = vi.spyOn(controller.signal, 'addEventListener')
+    const removed = vi.spyOn(controller.signal, 'removeEventListener')
+    const outcome = followed(
+      waitForPin(stage.plex, await createPin(stage.plex, 'strong'), { signal: controller.signal }),
+    )
+    await stage.pass(3000)
+    controller.abort('changed my mind')
+    await stage.timeline.settled()
+    expect(outcome.error).toBe('changed my mind')
+    expect(removed).toHaveBeenCalledTimes(added.mock.calls.length)
+    expect(stage.timeline.waiting()).toBe(0)
+  })
+
+  test('asks nothing for a caller who has left already', async () => {
+    const stage = createPinStage()
+    const pin = await createPin(stage.plex, 'link')
+    const outcome = followed(waitForPin(stage.plex, pin, { signal: AbortSignal.abort('too late') }))
+    await stage.pass(5000)
+    expect(outcome.error).toBe('too late')
+    expect(stage.at()).toEqual([])
+  })
+})

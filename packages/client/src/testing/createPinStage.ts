@@ -1,0 +1,122 @@
+import { createEmulator } from '@foyer/emulator'
+import {
+  createPinAttempt,
+  createPlexClient,
+  type Pin,
+  type PinAttempt,
+  type PinAttemptOptions,
+  type PinAttemptState,
+  type PinKinds,
+  type PlexGrant,
+} from '../index.ts'
+import { createTimeline } from './createTimeline.ts'
+
+type Answer = (request: Request) => Response | Promise<Response>
+
+/** A request as it was sent, `atMs` after the stage was made. */
+export interface Asked {
+  readonly what: 'create' | 'poll' | 'user'
+  readonly atMs: number
+}
+
+/** A plex.tv, time that passes when told, and what a page knows of its surroundings. */
+export function createPinStage({ roundTripMs = 0 } = {}) {
+  const timeline = createTimeline()
+  const { clock } = timeline
+  const plexTv = createEmulator({ now: timeline.trueMs })
+  const around = { hidden: false, offline: false }
+  const asked: Asked[] = []
+  const attempts: PinAttempt<'link' | 'strong'>[] = []
+  let instead: Answer | undefined
+  let [inFlight, mostInFlight] = [0, 0]
+
+  const plex = createPlexClient({
+    product: 'Reelroom',
+    clientIdentifier: 'tests',
+    clock,
+    async fetch(input, init) {
+      const request = new Request(input, { ...init, signal: null })
+      asked.push({
+        what: request.method === 'POST' ? 'create' : request.url.includes('/pins/') ? 'poll' : 'user',
+        atMs: clock.elapsed(),
+      })
+      if (around.offline) throw new TypeError('Failed to fetch')
+      mostInFlight = Math.max(mostInFlight, ++inFlight)
+      let isOver = false
+      const over = () => {
+        if (!isOver) inFlight--
+        isOver = true
+      }
+      init?.signal?.addEventListener('abort', over)
+      try {
+        const wait = (ms: number) => ms > 0 && new Promise<void>((go) => clock.after(ms, go))
+        await wait(roundTripMs / 2)
+        const response = await (instead ? instead(request) : plexTv.fetch(request))
+        await wait(roundTripMs / 2)
+        return response
+      } finally {
+        over()
+      }
+    },
+  })
+
+  return {
+    timeline,
+    plexTv,
+    plex,
+    around,
+    pass: timeline.pass,
+    /** The same, but asleep until a second before the end, for what takes long. */
+    async skip(ms: number) {
+      await timeline.sleep(ms - 1000)
+      await timeline.pass(1000)
+    },
+    /** Every request since the start; what was sent at which second, of one kind. */
+    asked,
+    at: (what: Asked['what'] = 'poll') => asked.filter((each) => each.what === what).map(({ atMs }) => atMs / 1000),
+    mostInFlight: () => mostInFlight,
+    /** From now on all is answered so; without an answer, by plex.tv again. */
+    answer(answer?: Answer) {
+      instead = answer
+    },
+    /** The code of the pin that was made last. */
+    code: () => plexTv.pins().at(-1)?.code ?? '',
+    approve: () => plexTv.approvePin(plexTv.pins().at(-1)?.code ?? '', 'plain'),
+    /** An attempt, its states so far, and what came of it. */
+    begin<K extends keyof PinKinds>(kind: K, options: PinAttemptOptions<K> = {}) {
+      const attempt = createPinAttempt(plex, kind, { surroundings: () => around, ...options })
+      const states: PinAttemptState<K>[] = [attempt.getState()]
+      const outcome: { grant?: PlexGrant; reason?: unknown } = {}
+      attempts.push(attempt as PinAttempt<'link' | 'strong'>)
+      attempt.subscribe(() => states.push(attempt.getState()))
+      attempt.grant.then(
+        (grant) => Object.assign(outcome, { grant }),
+        (reason: unknown) => Object.assign(outcome, { reason }),
+      )
+      const pin = (): Pin<K> => {
+        const state = attempt.getState()
+        if (state.status !== 'waiting') throw new Error(`There is no pin while ${state.status}.`)
+        return state.pin
+      }
+      return {
+        attempt,
+        states,
+        outcome,
+        pin,
+        status: () => attempt.getState().status,
+        /** How it went, in words: a status, or while waiting what is wrong. */
+        story: () =>
+          states.map((state) =>
+            state.status === 'waiting' ? state.connection : state.status === 'error' ? state.error.code : state.status,
+          ),
+      }
+    },
+    /** As a page does when something changes. */
+    change(some: Partial<typeof around>) {
+      Object.assign(around, some)
+      for (const attempt of attempts) attempt.wake()
+    },
+  }
+}
+
+export const jsonAnswer = (body: unknown, init?: ResponseInit) => new Response(JSON.stringify(body), init)
