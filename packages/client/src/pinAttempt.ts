@@ -39,12 +39,11 @@ export interface PinAttempt<K extends keyof PinKinds> {
   wake(): void
   /** Makes a new pin, from any state but `approved`. */
   restart(): void
-  /** Ends it. Nothing happens afterwards. */
+  /** Ends it. Nothing happens afterwards, whatever is called. */
   stop(): void
 }
 
 const WAKE_MS = 1000
-const OFFLINE_MS = 30_000
 const USER_TRIES = 10
 const passing = /^(network|timeout|server|rate-limited)$/
 
@@ -60,10 +59,12 @@ export function createPinAttempt<K extends keyof PinKinds>(
   const { clock } = client
   const listeners = new Set<() => void>()
   let state: PinAttemptState<K> = { status: 'creating' }
-  /** Belongs to one pin: aborted, whatever still comes in for that pin is dropped. */
+  /** Belongs to one pin: aborted, whatever still comes in for that pin is dropped. For good once it is stopped. */
   let controller = new AbortController()
   let cancelTimer = () => {}
   let polling = false
+  /** Woken while a request was under way, which may have died in the sleep. */
+  let woken = false
   let startedMs = Number.NEGATIVE_INFINITY
   let failures = 0
   let retryAfterMs: number | undefined
@@ -100,30 +101,35 @@ export function createPinAttempt<K extends keyof PinKinds>(
   }
   const delayMs = (leftMs: number) =>
     pollDelayMs({ leftMs, failures, retryAfterMs, hidden: surroundings().hidden }, Math.random())
+  const pollIn = (ms: number) => timer(Math.max(ms, startedMs + WAKE_MS - clock.elapsed()), poll)
 
   async function create() {
     const signal = leaveBehind()
     set({ status: 'creating' })
     try {
       const pin = await createPin(client, kind, { signal })
+      if (signal.aborted) return
       failures = 0
       retryAfterMs = undefined
-      if (!signal.aborted) await wait(pin)
+      wait(pin)
     } catch (error) {
       if (signal.aborted) return
       set({ status: 'error', error: failed(error) })
       // A first pin is asked for by somebody, who reads why there is none; a renewal has nobody to press the button.
-      if (renewed > 0) timer(delayMs(Number.POSITIVE_INFINITY), create)
+      if (renewed === 0 || signal.aborted) return
+      renewed--
+      timer(delayMs(Number.POSITIVE_INFINITY), end)
     }
   }
+  function show(pin: Pin<K>, connection: PinConnection) {
+    if (state.status === 'waiting' && state.pin === pin && state.connection === connection) return
+    set({ status: 'waiting', pin, connection })
+  }
   function wait(pin: Pin<K>, connection: PinConnection = 'ok') {
-    if (state.status !== 'waiting' || state.pin !== pin || state.connection !== connection) {
-      set({ status: 'waiting', pin, connection })
-    }
-    const { offline } = surroundings()
-    const leftMs = pin.expires.leftMs()
-    // Slowly even so: a television that says it is offline may be wrong.
-    timer(offline ? Math.min(leftMs, OFFLINE_MS) : delayMs(leftMs), poll)
+    const { signal } = controller
+    show(pin, connection)
+    // Whoever was told may have stopped it, or begun anew.
+    if (!signal.aborted) pollIn(woken && failures > 0 && !retryAfterMs ? 0 : delayMs(pin.expires.leftMs()))
   }
   async function poll() {
     if (state.status !== 'waiting' || polling) return
@@ -131,6 +137,7 @@ export function createPinAttempt<K extends keyof PinKinds>(
     const { signal } = controller
     const isLast = pin.expires.leftMs() <= 0
     polling = true
+    woken = false
     startedMs = clock.elapsed()
     let connection: PinConnection = 'ok'
     let next = pin
@@ -148,7 +155,8 @@ export function createPinAttempt<K extends keyof PinKinds>(
       connection = surroundings().offline ? 'offline' : code === 'rate-limited' ? code : 'unreachable'
     }
     polling = false
-    if (isLast) end()
+    // An answer that moves the end is plex.tv's word against a clock that was wrong.
+    if (isLast && next === pin) end()
     else wait(next, connection)
   }
   function end() {
@@ -187,20 +195,24 @@ export function createPinAttempt<K extends keyof PinKinds>(
     grant,
     wake() {
       const { hidden, offline } = surroundings()
-      if (state.status === 'waiting' && !polling) {
-        if (offline) wait(state.pin, 'offline')
-        else if (!hidden && !retryAfterMs) timer(Math.max(0, WAKE_MS - (clock.elapsed() - startedMs)), poll)
-      } else if (!hidden && !offline && renewals > 0 && state.status === 'expired') end()
-      else if (!hidden && !offline && renewals > 0 && state.status === 'error' && state.error.code === 'network')
-        void create()
+      const isSeen = !hidden && !offline
+      if (controller.signal.aborted) return
+      if (state.status === 'waiting') {
+        if (offline) show(state.pin, 'offline')
+        else if (polling) woken = isSeen
+        else if (isSeen && !retryAfterMs) pollIn(0)
+      } else if (isSeen && renewed < renewals) {
+        if (state.status === 'expired' || (state.status === 'error' && state.error.code === 'network')) end()
+      }
     },
     restart() {
-      if (state.status === 'approved') return
+      if (state.status === 'approved' || controller.signal.aborted) return
       renewed = 0
       void create()
     },
     stop() {
       leaveBehind()
+      controller.abort()
       listeners.clear()
       reject(new DOMException('The attempt was stopped.', 'AbortError'))
     },
