@@ -34,7 +34,11 @@ export function createPinStage(options: SessionOptions = { storage: 'memory' }) 
     /** The code of the pin that was made last. */
     code: () => plexTv.pins().at(-1)?.code ?? '',
     approve: (as: PersonName = 'plain', code = plexTv.pins().at(-1)?.code ?? '') => plexTv.approvePin(code, as),
-    settle,
+    /** Lets what is due now run to its end. */
+    async settle() {
+      act(() => clock.advance(0))
+      await settle()
+    },
     /** Lets time pass, a second at a time, and whatever is due meanwhile. */
     async pass(ms: number) {
       for (let left = ms; left > 0; left -= 1000) {
@@ -55,13 +59,12 @@ function load(plexTv: Emulator, clock: ReturnType<typeof createHeldClock>, optio
   const client = createPlexClient({ product: 'Reelroom', clientIdentifier: 'test', clock, fetch: plexTv.fetch })
   const session: PlexSession = createPlexSession(client, options)
   onTestFinished(() => session.close())
+  const wrapper = ({ children }: { children: ReactNode }) => <PlexProvider session={session}>{children}</PlexProvider>
   return {
     session,
+    wrapper,
     /** A component of its own with the hook in it. */
     use<F extends keyof PinStates>(options: UsePlexPinOptions<F>) {
-      const wrapper = ({ children }: { children: ReactNode }) => (
-        <PlexProvider session={session}>{children}</PlexProvider>
-      )
       return renderHook((props: UsePlexPinOptions<F>) => usePlexPin(props), { initialProps: options, wrapper })
     },
   }

@@ -1,0 +1,228 @@
+import { act } from '@testing-library/react'
+import { describe, expect, test, vi } from 'vitest'
+import { createPinStage, forwardUrlIn, stubLeaving, stubWindows } from '../testing/createPinStage.tsx'
+import { finishPlexReturn } from './landing.ts'
+
+const foreign = 'f'.repeat(24)
+const goTo = (url: string) => window.history.replaceState({ theirs: true }, '', url)
+const kept = () => Object.keys(sessionStorage)
+/** All that finishing a return may do. */
+function watchReturn() {
+  const close = vi.fn()
+  vi.stubGlobal('close', close)
+  const said: unknown[] = []
+  const Channel = BroadcastChannel
+  vi.stubGlobal(
+    'BroadcastChannel',
+    class extends Channel {
+      override postMessage(message: unknown) {
+        said.push(message)
+        super.postMessage(message)
+      }
+    },
+  )
+  return { close, said }
+}
+
+/** The tab has gone to plex.tv, one way or the other, and is sent back; the page is loaded anew. */
+async function back(flow: 'redirect' | 'popup', returnUrl = '/in?a=1#b') {
+  const browser = stubWindows()
+  browser.blocks = true
+  const left = stubLeaving()
+  const stage = createPinStage({ storage: 'memory' })
+  const { result, unmount } = stage.use({ flow, returnUrl })
+  act(() => result.current.start())
+  await stage.settle()
+  if ('continueInThisTab' in result.current) act(result.current.continueInThisTab)
+  const forwardUrl = forwardUrlIn(left[0])
+  unmount()
+  await stage.settle()
+  vi.unstubAllGlobals()
+  goTo(forwardUrl.href)
+  return { ...stage, ...stage.reload(), nonce: forwardUrl.searchParams.get('foyer') ?? '', watched: watchReturn() }
+}
+
+describe.each(['redirect', 'popup'] as const)('the tab that left (%s), when it is back', (flow) => {
+  test('takes its pin, once, asks at once, and cleans the URL', async () => {
+    const stage = await back(flow)
+    expect(kept()).toEqual([`foyer.pin.${stage.nonce}`])
+    const polls = stage.polls()
+    stage.approve()
+    const onSignedIn = vi.fn()
+    const { result } = stage.use({ flow, onSignedIn })
+    expect(result.current.status).toBe('waiting')
+    expect([window.location.href, window.history.state]).toEqual(['http://localhost:3000/in?a=1#b', { theirs: true }])
+    expect(kept()).toEqual([])
+    await stage.settle()
+    expect(result.current).toMatchObject({ status: 'done', user: { username: 'ada' } })
+    expect([stage.made(), stage.polls() - polls, onSignedIn.mock.calls.length]).toEqual([1, 1, 1])
+    expect([stage.watched.said, stage.watched.close.mock.calls.length]).toEqual([[], 0])
+  })
+
+  test('has nothing left to take when it is loaded once more', async () => {
+    const stage = await back(flow)
+    const url = window.location.href
+    const { unmount } = stage.use({ flow })
+    unmount()
+    await stage.settle()
+    goTo(url)
+    const { result } = stage.reload().use({ flow })
+    await stage.settle()
+    expect(result.current.status).toBe('idle')
+    expect(window.location.search).toBe('?a=1')
+  })
+
+  test('says that it took too long, when it did', async () => {
+    const stage = await back(flow)
+    stage.clock.advance(1_900_000)
+    const { result } = stage.use({ flow })
+    await stage.settle()
+    expect(result.current.status).toBe('expired')
+  })
+
+  test.each([
+    '',
+    'null',
+    '{}',
+    '[]',
+    '{"id":"7","authUrl":"https://x","endsAtMs":1}',
+    '{"id":7,"authUrl":7,"endsAtMs":1}',
+  ])('does nothing with what is no pin: %s', async (text) => {
+    const stage = await back(flow)
+    sessionStorage.setItem(`foyer.pin.${stage.nonce}`, text)
+    const asked = stage.plexTv.requests().length
+    const { result } = stage.use({ flow })
+    await stage.settle()
+    expect([result.current.status, kept(), window.location.search]).toEqual(['idle', [], '?a=1'])
+    expect(stage.plexTv.requests()).toHaveLength(asked)
+    expect([stage.watched.said, stage.watched.close.mock.calls.length]).toEqual([[], 0])
+  })
+})
+
+test.each([true, false])('stays signed in as the page says that is come back to: %s', async (rememberMe) => {
+  const lasting: boolean[] = []
+  const storage = { read: () => null, write: (_: string, last: boolean) => void lasting.push(last), clear() {} }
+  const left = stubLeaving()
+  const stage = createPinStage({ storage, remember: !rememberMe })
+  const { result, unmount } = stage.use({ flow: 'redirect' })
+  act(result.current.start)
+  await stage.settle()
+  const forwardUrl = forwardUrlIn(left[0])
+  unmount()
+  await stage.settle()
+  goTo(forwardUrl.href)
+  stage.approve()
+  stage.reload().use({ flow: 'redirect', rememberMe })
+  await stage.settle()
+  expect(lasting).toEqual([rememberMe])
+})
+
+test('the landing page leaves a return to the tab that left', async () => {
+  const { nonce, watched } = await back('redirect')
+  const url = window.location.href
+  finishPlexReturn('Go back to the app.')
+  expect([window.location.href, kept(), watched.said]).toEqual([url, [`foyer.pin.${nonce}`], []])
+  expect(watched.close).not.toHaveBeenCalled()
+  expect(document.body.textContent).toBe('')
+})
+
+test('a link screen leaves a return alone', async () => {
+  const stage = await back('redirect')
+  const url = window.location.href
+  stage.use({ flow: 'link' })
+  await stage.settle()
+  expect([window.location.href, kept().length, watchedNothing(stage.watched)]).toEqual([url, 1, true])
+})
+const watchedNothing = ({ said, close }: ReturnType<typeof watchReturn>) =>
+  said.length === 0 && close.mock.calls.length === 0
+
+test('somebody else’s nonce takes no pin of this tab’s', async () => {
+  const stage = await back('redirect')
+  goTo(`/in?foyer=${foreign}`)
+  const asked = stage.plexTv.requests().length
+  stage.approve()
+  const { result } = stage.use({ flow: 'redirect' })
+  await stage.pass(10_000)
+  expect([result.current.status, stage.session.getState().status]).toEqual(['idle', 'signed-out'])
+  expect(kept()).toEqual([`foyer.pin.${stage.nonce}`])
+  expect(stage.plexTv.requests()).toHaveLength(asked)
+})
+
+describe('in a window that another page opened', () => {
+  test('the landing page tells that page the nonce and no more, cleans the URL, and closes the window', () => {
+    createPinStage()
+    const { said, close } = watchReturn()
+    goTo(`/done?foyer=${foreign}&a=1#b`)
+    document.body.textContent = 'the app'
+    finishPlexReturn()
+    expect([said, window.location.href]).toEqual([[foreign], 'http://localhost:3000/done?a=1#b'])
+    expect([window.history.state, close.mock.calls.length]).toEqual([{ theirs: true }, 1])
+    expect(document.body.textContent).toBe('the app')
+    finishPlexReturn()
+    expect([said.length, close.mock.calls.length]).toEqual([1, 1])
+  })
+
+  test('it says what the person should do where the window stays, as text', () => {
+    createPinStage()
+    watchReturn()
+    goTo(`/done?foyer=${foreign}`)
+    finishPlexReturn('<b>Go back</b>')
+    expect(document.body.innerHTML).toBe('&lt;b&gt;Go back&lt;/b&gt;')
+    document.body.textContent = ''
+  })
+
+  test('a page with the hook on it does the same, once, under StrictMode and with two flows', async () => {
+    const { use, plexTv, settle } = createPinStage()
+    const { said, close } = watchReturn()
+    goTo(`/in?foyer=${foreign}`)
+    use({ flow: 'popup' })
+    use({ flow: 'redirect' })
+    await settle()
+    expect([said, close.mock.calls.length, window.location.search]).toEqual([[foreign], 1, ''])
+    expect(plexTv.requests()).toEqual([])
+  })
+
+  test('the page that waits there looks at once', async () => {
+    const browser = stubWindows()
+    const stage = createPinStage()
+    const { result } = stage.use({ flow: 'popup' })
+    act(result.current.start)
+    await stage.settle()
+    await stage.pass(3000)
+    stage.approve()
+    const forwardUrl = forwardUrlIn(browser.opened[0]?.went[0])
+    const { close } = watchReturn()
+    goTo(forwardUrl.href)
+    finishPlexReturn()
+    // No time passes: the look is not the poller's own.
+    await vi.waitFor(async () => {
+      await stage.settle()
+      expect(result.current.status).toBe('done')
+    })
+    expect(close).toHaveBeenCalledOnce()
+  })
+})
+
+test.each([
+  '/',
+  '/?foyer=',
+  '/?foyer=undefined',
+  `/?foyer=${foreign.slice(1)}`,
+  `/?foyer=${foreign}0`,
+  `/?foyer=${foreign.toUpperCase()}`,
+  `/?foyer=%3Cscript%3E${foreign}`,
+  `/#foyer=${foreign}`,
+  `/?pinID=1&code=7RQZ&token=x&X-Plex-Token=y&authToken=z`,
+])('%s is no return: nothing is said, asked or changed', async (url) => {
+  const { use, plexTv, settle, session } = createPinStage()
+  const watched = watchReturn()
+  goTo(url)
+  finishPlexReturn('text')
+  const { result } = use({ flow: 'redirect' })
+  use({ flow: 'popup' })
+  await settle()
+  expect([result.current.status, session.getState().status]).toEqual(['idle', 'signed-out'])
+  expect([plexTv.requests(), watchedNothing(watched)]).toEqual([[], true])
+  expect(window.location.pathname + window.location.search + window.location.hash).toBe(url)
+  expect(document.body.textContent).toBe('')
+})

@@ -1,0 +1,302 @@
+import type { SessionBackend } from '@foyer/client'
+import { act, render, renderHook } from '@testing-library/react'
+import { useState } from 'react'
+import { describe, expect, test, vi } from 'vitest'
+import { usePlexSignIn } from '../sign-in/usePlexSignIn.ts'
+import { createPinStage, forwardUrlIn, stubLeaving, stubWindows } from '../testing/createPinStage.tsx'
+import { usePlexUser } from '../user/usePlexUser.ts'
+import { usePlexPin } from './usePlexPin.ts'
+
+/** An app's server whose answers to a sign-in a test gives, in order. */
+function createServer() {
+  const answers: { yes(): void; no(): void }[] = []
+  const backend: SessionBackend = {
+    accept: () => new Promise((yes, no) => answers.push({ yes, no: () => no(new Error('403')) })),
+    restore: async () => null,
+    signOut: async () => {},
+  }
+  return { backend, answers }
+}
+/** A popup and a form under one session. */
+async function open(options?: Parameters<typeof createPinStage>[0]) {
+  const browser = stubWindows()
+  const stage = createPinStage(options)
+  const { result: popup } = stage.use({ flow: 'popup' })
+  const { result: form } = renderHook(() => usePlexSignIn(), { wrapper: stage.wrapper })
+  await stage.settle()
+  return {
+    ...stage,
+    browser,
+    popup,
+    form,
+    start: async () => {
+      act(popup.current.start)
+      await stage.settle()
+    },
+    submit: async (name: 'plain' | 'plexPass') => {
+      const { current } = form
+      if (current.step !== 'credentials') expect.unreachable()
+      else act(() => void current.submitCredentials(stage.plexTv.person(name)))
+      await stage.settle()
+    },
+  }
+}
+
+describe('of two ways into one session the last started wins', () => {
+  test('the window, after the password', async () => {
+    const { plexTv, start, submit, form, approve, pass, session } = await open()
+    plexTv.fail({ kind: 'hang', room: 'sign-in', times: 1 })
+    await submit('plexPass')
+    expect(form.current).toMatchObject({ status: 'pending' })
+    await start()
+    expect(form.current).toMatchObject({ step: 'credentials', status: 'idle' })
+    approve()
+    await pass(2000)
+    expect(session.getState()).toMatchObject({ user: { username: 'ada' } })
+  })
+
+  test('the password, after the window, which is closed', async () => {
+    const { start, submit, approve, pass, popup, browser, session } = await open()
+    await start()
+    await submit('plexPass')
+    expect(popup.current.status).toBe('idle')
+    expect(browser.opened[0]?.closed).toBe(true)
+    approve()
+    await pass(10_000)
+    expect(session.getState()).toMatchObject({ user: { username: 'noura' } })
+  })
+
+  test('the password, even once the window’s person was on the way in', async () => {
+    const { backend, answers } = createServer()
+    const { start, submit, approve, pass, settle, popup, session } = await open({ backend })
+    await start()
+    approve()
+    await pass(2000)
+    expect(popup.current.status).toBe('approved')
+    await submit('plexPass')
+    expect([popup.current.status, answers.length]).toEqual(['idle', 2])
+    for (const { yes } of answers) yes()
+    await settle()
+    expect(session.getState()).toMatchObject({ user: { username: 'noura' } })
+    expect(popup.current.status).toBe('idle')
+  })
+
+  test('two flows: the tab that goes to plex.tv calls off the window', async () => {
+    const left = stubLeaving()
+    const { use, start, settle, popup, browser } = await open()
+    await start()
+    const { result: redirect } = use({ flow: 'redirect' })
+    act(redirect.current.start)
+    await settle()
+    expect([popup.current.status, browser.opened[0]?.closed, left.length]).toEqual(['idle', true, 1])
+  })
+
+  test('a code that only waits calls nothing off; typed, it does', async () => {
+    const { use, plexTv, submit, form, pass, settle, session, code } = await open()
+    plexTv.fail({ kind: 'hang', room: 'sign-in', times: 1 })
+    await submit('plexPass')
+    use({ flow: 'link' })
+    await settle()
+    expect(form.current).toMatchObject({ status: 'pending' })
+    plexTv.approvePin(code(), 'plain')
+    await pass(2000)
+    expect(form.current).toMatchObject({ step: 'credentials', status: 'idle' })
+    expect(session.getState()).toMatchObject({ user: { username: 'ada' } })
+  })
+
+  test('a code whose person was on the way in gives way to a password, and another code comes', async () => {
+    const { backend, answers } = createServer()
+    const { use, submit, approve, pass, settle, made, code } = await open({ backend })
+    const { result: link } = use({ flow: 'link' })
+    await settle()
+    approve()
+    await pass(2000)
+    expect(link.current.status).toBe('approved')
+    await submit('plexPass')
+    answers[1]?.no()
+    await settle()
+    expect(made()).toBe(2)
+    expect(link.current).toMatchObject({ status: 'waiting', code: code() })
+  })
+})
+
+describe('the app’s own server', () => {
+  test.each(['popup', 'link'] as const)('that refuses is said to have: %s', async (flow) => {
+    const { backend, answers } = createServer()
+    stubWindows()
+    const { use, approve, pass, settle, session } = createPinStage({ backend })
+    const onSignedIn = vi.fn()
+    const { result } = use({ flow, onSignedIn })
+    await settle()
+    if (flow === 'popup') act(result.current.start)
+    await settle()
+    approve()
+    await pass(2000)
+    answers[0]?.no()
+    await settle()
+    expect(result.current).toMatchObject({ status: 'error', error: { code: 'backend' } })
+    expect([session.getState().status, onSignedIn.mock.calls.length]).toEqual(['signed-out', 0])
+    act(result.current.start)
+    await settle()
+    expect(result.current.status).toBe('waiting')
+  })
+
+  test('that answers late says nothing to who has cancelled, nor to who has begun anew since', async () => {
+    const { backend, answers } = createServer()
+    const { start, approve, pass, settle, popup, session } = await open({ backend })
+    await start()
+    approve()
+    await pass(2000)
+    act(() => {
+      popup.current.cancel()
+      popup.current.start()
+    })
+    await settle()
+    expect(popup.current).toMatchObject({ status: 'waiting', window: 'open' })
+    answers[0]?.no()
+    await settle()
+    expect(popup.current.status).toBe('waiting')
+    approve()
+    await pass(2000)
+    answers[1]?.yes()
+    await settle()
+    expect(popup.current.status).toBe('done')
+    expect(session.getState()).toMatchObject({ user: { username: 'ada' } })
+  })
+
+  test('a new code, asked for while it hesitates, is not lost to its answer', async () => {
+    const { backend, answers } = createServer()
+    const { use, approve, pass, settle, session, code } = createPinStage({ backend })
+    const { result } = use({ flow: 'link' })
+    await settle()
+    approve()
+    await pass(2000)
+    act(result.current.start)
+    await settle()
+    answers[0]?.yes()
+    await settle()
+    expect(result.current).toMatchObject({ status: 'waiting', code: code() })
+    expect(session.getState().status).toBe('signed-out')
+  })
+})
+
+test('what the app’s own code threw while the session began is not passed over', async () => {
+  const { start, approve, pass, popup, session } = await open()
+  session.subscribe(() => {
+    throw new Error('Oh.')
+  })
+  await start()
+  approve()
+  await pass(2000)
+  expect(popup.current).toMatchObject({ status: 'error', error: { code: 'misuse' } })
+})
+
+test('whoever is taken away by the new state is told all the same, once', async () => {
+  stubWindows()
+  const { wrapper, approve, pass, settle, clock } = createPinStage()
+  const onSignedIn = vi.fn()
+  let start = () => {}
+  function Button() {
+    start = usePlexPin({ flow: 'popup', onSignedIn }).start
+    return null
+  }
+  function Page() {
+    const [seen] = useState('page')
+    return usePlexUser().status === 'signed-in' ? seen : <Button />
+  }
+  const { container } = render(<Page />, { wrapper })
+  await settle()
+  act(start)
+  await settle()
+  approve()
+  await pass(2000)
+  expect(container.textContent).toBe('page')
+  expect(onSignedIn.mock.calls).toEqual([[expect.objectContaining({ username: 'ada' })]])
+  await settle()
+  expect(clock.waiting).toBe(0)
+})
+
+test('a window’s sign-in is as new when the session ends', async () => {
+  const { start, approve, pass, popup, session, made } = await open()
+  await start()
+  approve()
+  await pass(2000)
+  expect(popup.current.status).toBe('done')
+  await act(() => session.signOut())
+  await pass(10_000)
+  expect([popup.current.status, made()]).toEqual(['idle', 1])
+})
+
+describe('a wake', () => {
+  const wakes: [string, EventTarget][] = [
+    ['visibilitychange', document],
+    ['online', window],
+    ['focus', window],
+    ['pageshow', window],
+  ]
+  test.each(wakes)('%s asks at once, but never within a second of the last time', async (event, target) => {
+    const { use, polls, pass, settle, clock } = createPinStage()
+    use({ flow: 'link' })
+    await settle()
+    await pass(2000)
+    const wake = async () => {
+      act(() => void target.dispatchEvent(new Event(event)))
+      await settle()
+    }
+    await wake()
+    expect(polls()).toBe(1)
+    act(() => clock.advance(999))
+    await settle()
+    expect(polls()).toBe(1)
+    act(() => clock.advance(1))
+    await settle()
+    expect(polls()).toBe(2)
+    act(() => clock.advance(1500))
+    await wake()
+    expect(polls()).toBe(3)
+  })
+
+  test('offline is said at once, and so is being back, with the same code', async () => {
+    const { use, plexTv, polls, pass, settle, code } = createPinStage()
+    const { result } = use({ flow: 'link' })
+    await settle()
+    const first = code()
+    const onLine = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+    const failing = plexTv.fail({ kind: 'offline' })
+    act(() => void window.dispatchEvent(new Event('offline')))
+    expect(result.current).toMatchObject({ status: 'waiting', connection: 'offline' })
+    await pass(29_000)
+    expect(result.current).toMatchObject({ status: 'waiting', connection: 'offline' })
+    const before = polls()
+    expect(before).toBeLessThan(5)
+    failing.stop()
+    onLine.mockReturnValue(true)
+    act(() => void window.dispatchEvent(new Event('online')))
+    await pass(1000)
+    expect(polls()).toBe(before + 1)
+    expect(result.current).toMatchObject({ status: 'waiting', connection: 'ok', code: first })
+  })
+})
+
+test('the page that plex.tv’s window came back to hurries a look by its nonce; nothing else on the channel does', async () => {
+  const { start, browser, polls, pass, settle } = await open()
+  await start()
+  await pass(3000)
+  const nonce = forwardUrlIn(browser.opened[0]?.went[0]).searchParams.get('foyer') ?? expect.unreachable()
+  const heard = vi.fn()
+  const [channel, listener] = [new BroadcastChannel('foyer.pin'), new BroadcastChannel('foyer.pin')]
+  listener.addEventListener('message', heard)
+  const say = async (...said: unknown[]) => {
+    heard.mockClear()
+    for (const one of said) channel.postMessage(one)
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(said.length))
+    await settle()
+  }
+  const before = polls()
+  await say('', 'f'.repeat(24), null, 7, { nonce }, [nonce], nonce.toUpperCase(), nonce.slice(1), { toString: nonce })
+  expect(polls()).toBe(before)
+  await say(nonce)
+  expect(polls()).toBe(before + 1)
+  channel.close()
+  listener.close()
+})
