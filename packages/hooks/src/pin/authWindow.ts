@@ -52,7 +52,8 @@ export function returnTo(returnUrl: string | undefined): { nonce: string; url: s
   }
   const nonce = createNonce()
   url.searchParams.set(NONCE, nonce)
-  return { nonce, url: url.href }
+  // A fragment keeps its backslashes, which plex.tv's page may read as slashes.
+  return { nonce, url: url.href.replaceAll('\\', '%5C') }
 }
 
 /** The nonce in this page's URL, if the person has just come back. */

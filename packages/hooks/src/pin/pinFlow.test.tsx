@@ -1,6 +1,5 @@
 import type { SessionBackend } from '@foyer/client'
-import { act, render, renderHook } from '@testing-library/react'
-import { useState } from 'react'
+import { act, render, renderHook, screen } from '@testing-library/react'
 import { describe, expect, test, vi } from 'vitest'
 import { usePlexSignIn } from '../sign-in/usePlexSignIn.ts'
 import { createPinStage, forwardUrlIn, stubLeaving, stubWindows } from '../testing/createPinStage.tsx'
@@ -191,22 +190,20 @@ test('what the app’s own code threw while the session began is not passed over
   expect(popup.current).toMatchObject({ status: 'error', error: { code: 'misuse' } })
 })
 
+function Page({ onSignedIn }: { onSignedIn(): void }) {
+  return usePlexUser().status === 'signed-in' ? 'page' : <Button onSignedIn={onSignedIn} />
+}
+function Button({ onSignedIn }: { onSignedIn(): void }) {
+  return <button type="button" onClick={usePlexPin({ flow: 'popup', onSignedIn }).start} />
+}
+
 test('whoever is taken away by the new state is told all the same, once', async () => {
   stubWindows()
   const { wrapper, approve, pass, settle, clock } = createPinStage()
   const onSignedIn = vi.fn()
-  let start = () => {}
-  function Button() {
-    start = usePlexPin({ flow: 'popup', onSignedIn }).start
-    return null
-  }
-  function Page() {
-    const [seen] = useState('page')
-    return usePlexUser().status === 'signed-in' ? seen : <Button />
-  }
-  const { container } = render(<Page />, { wrapper })
+  const { container } = render(<Page onSignedIn={onSignedIn} />, { wrapper })
   await settle()
-  act(start)
+  act(() => screen.getByRole('button').click())
   await settle()
   approve()
   await pass(2000)

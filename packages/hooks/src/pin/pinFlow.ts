@@ -34,12 +34,15 @@ export interface PinFlow {
   getFacts(): PinFacts
   subscribe(listener: () => void): () => void
   /** Counts a component in; the returned function counts it out, and the last one out stops it. */
-  join(options: { current: PinFlowOptions }): () => void
-  start(options: PinFlowOptions): void
+  join(member: PinMember): () => void
+  start(member: PinMember): void
   cancel(): void
   showWindow(): void
-  continueInThisTab(options: PinFlowOptions): void
+  continueInThisTab(member: PinMember): void
 }
+
+/** A component, and what it wants at this moment. */
+type PinMember = { readonly current: PinFlowOptions }
 
 const flows = new WeakMap<PlexSession, Map<keyof PinStates, PinFlow>>()
 
@@ -55,9 +58,10 @@ export function pinFlowOf(session: PlexSession, flow: keyof PinStates): PinFlow 
 function createPinFlow(session: PlexSession, flow: keyof PinStates): PinFlow {
   const { client } = session
   const listeners = new Set<() => void>()
-  const members = new Set<{ current: PinFlowOptions }>()
+  const members = new Set<PinMember>()
   let facts = nothingYet
-  let options: PinFlowOptions = {}
+  /** Whoever started it. */
+  let starter: PinMember = { current: {} }
   let attempt: PinAttempt<'link' | 'strong'> | null = null
   let controller: AbortController | undefined
   let authWindow: AuthWindow | null = null
@@ -73,7 +77,6 @@ function createPinFlow(session: PlexSession, flow: keyof PinStates): PinFlow {
     for (const listener of listeners) listener()
   }
   function stop() {
-    cancelWatch()
     const [stopped, taken] = [attempt, controller]
     attempt = null
     controller = undefined
@@ -82,6 +85,7 @@ function createPinFlow(session: PlexSession, flow: keyof PinStates): PinFlow {
   }
   function cancel() {
     stop()
+    cancelWatch()
     authWindow?.close()
     authWindow = null
     leaving = false
@@ -141,11 +145,19 @@ function createPinFlow(session: PlexSession, flow: keyof PinStates): PinFlow {
     // Asked now: the new state may unmount those who want to know.
     const told = [...members].map(({ current }) => current.onSignedIn)
     controller ??= takeOver(session)
+    const begun = controller
+    const { signal } = begun
     try {
       markFresh(grant.user)
-      await session.start(grant, { rememberMe: options.rememberMe, signal: controller.signal })
+      await session.start(grant, { rememberMe: starter.current.rememberMe, signal })
     } catch (error) {
-      return isPlexError(error) ? failed(error) : cancel()
+      // Called off, or begun anew: what is said of this one concerns nobody any more.
+      if (controller !== begun) return
+      if (!signal.aborted && (error as Error)?.name !== 'AbortError') return failed(error)
+      // Somebody else is on the way in.
+      cancel()
+      if (flow === 'link') begin()
+      return
     }
     attempt = null
     controller = undefined
@@ -161,14 +173,17 @@ function createPinFlow(session: PlexSession, flow: keyof PinStates): PinFlow {
   }
   function openWindow() {
     cancelWatch()
-    authWindow = openAuthWindow(options.waitingText ?? '…')
+    authWindow = openAuthWindow(starter.current.waitingText ?? '…')
     set({ window: authWindow ? 'open' : 'blocked' })
     watchWindow()
   }
   /** With the pin that there is, if it still waits: one pin, however often the person clicks. */
-  function go(how: () => void) {
+  function go(how: () => void, inThisTab = false) {
+    // plex.tv has said yes: a click too many must not send the person back to the first step.
+    if (facts.attempt?.status === 'approved') return
+    leaving = inThisTab
     try {
-      way = returnTo(options.returnUrl)
+      way = returnTo(starter.current.returnUrl)
       how()
       if (facts.attempt?.status === 'waiting' && facts.attempt.pin.kind === 'strong') goTo(facts.attempt.pin)
       else if (facts.attempt?.status !== 'creating') begin()
@@ -206,12 +221,12 @@ function createPinFlow(session: PlexSession, flow: keyof PinStates): PinFlow {
       leave ??= enter()
       if (!attempt && !facts.user) {
         const nonce = flow === 'link' ? null : returnedNonce()
-        const pin = nonce && takePin(client, nonce)
-        if (pin) {
-          options = member.current
-          forgetNonce()
-          begin(pin)
-        } else if (flow === 'link') begin()
+        const pin = nonce ? takePin(client, nonce) : null
+        if (nonce) forgetNonce()
+        if (pin || flow === 'link') {
+          starter = member
+          begin(pin ?? undefined)
+        }
       }
       return () => {
         members.delete(member)
@@ -223,11 +238,10 @@ function createPinFlow(session: PlexSession, flow: keyof PinStates): PinFlow {
         })
       }
     },
-    start(given) {
-      options = given
+    start(member) {
+      starter = member
       if (flow === 'link') return begin()
-      leaving = flow === 'redirect'
-      if (leaving) return go(() => {})
+      if (flow === 'redirect') return go(() => {}, true)
       if (!authWindow || authWindow.seemsClosed()) return go(openWindow)
       authWindow.focus()
       if (!/^(creating|waiting)$/.test(facts.attempt?.status ?? '')) go(() => {})
@@ -237,10 +251,9 @@ function createPinFlow(session: PlexSession, flow: keyof PinStates): PinFlow {
       if (authWindow && !authWindow.seemsClosed()) authWindow.focus()
       else if (attempt) go(openWindow)
     },
-    continueInThisTab(given) {
-      options = given
-      leaving = true
-      go(() => {})
+    continueInThisTab(member) {
+      starter = member
+      go(() => {}, true)
     },
   }
 }

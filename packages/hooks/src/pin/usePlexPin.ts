@@ -67,8 +67,8 @@ export function usePlexPin<F extends keyof PinFlows>(options: UsePlexPinOptions<
   }, [pin, flow])
   const facts = useSyncExternalStore(pin.subscribe, pin.getFacts, () => nothingYet)
   const actions = useMemo(() => {
-    const start = () => pin.start(latest.current)
-    const continueInThisTab = () => pin.continueInThisTab(latest.current)
+    const start = () => pin.start(latest)
+    const continueInThisTab = () => pin.continueInThisTab(latest)
     const { cancel, showWindow } = pin
     return { link: { start }, popup: { start, cancel, showWindow, continueInThisTab }, redirect: { start, cancel } }
   }, [pin])
