@@ -49,16 +49,19 @@ export function within<T>(
   let cancel = () => {}
   let pass = cancel
   return new Promise<T>((resolve, reject) => {
-    pass = () => reject(caller?.reason)
+    // Only then: to abort costs more than the rest of it.
+    const stop = (reason: unknown) => {
+      reject(reason)
+      controller.abort()
+    }
+    pass = () => stop(caller?.reason)
     if (caller?.aborted) return pass()
     caller?.addEventListener('abort', pass)
-    cancel = clock.after(ms, () => (late ? reject(late()) : resolve(undefined as T)))
+    cancel = clock.after(ms, () => (late ? stop(late()) : resolve(undefined as T)))
     task?.(controller.signal).then(resolve, reject)
   }).finally(() => {
     cancel()
     caller?.removeEventListener('abort', pass)
-    // Stops a task that was overtaken, and lets go of what a failed one left open, an answer's body say.
-    controller.abort()
   })
 }
 

@@ -47,34 +47,6 @@ test('the device is what the app says before what the browser says', () => {
   })
 })
 
-describe('the browser', () => {
-  const mac = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/'
-  const windows = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) '
-  const android = 'Mozilla/5.0 (Linux; Android 14; Pixel 8'
-  test.each([
-    [`${windows}Chrome/126.0.0.0 Safari/537.36`, 'Chrome'],
-    [`${windows}Chrome/126.0.0.0 Safari/537.36 Edg/125.0.2592.68`, 'Edge'],
-    [`${windows}Chrome/124.0.0.0 Safari/537.36 OPR/110.0.0.0`, 'Chrome'],
-    ['Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0', 'Firefox'],
-    [`${mac}605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15`, 'Safari'],
-    [
-      'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1',
-      'Safari',
-    ],
-    [`${android}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36`, 'Chrome'],
-    [
-      'Mozilla/5.0 (Web0S; Linux/SmartTV) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/94.0.4606.128 Safari/537.36 WebAppManager',
-      'Chrome',
-    ],
-    ['', undefined],
-    ['Something/1.0', undefined],
-  ])('of %s', (userAgent, platform) => {
-    vi.stubGlobal('navigator', { userAgent })
-    const headers = deviceHeaders('Reelroom')
-    expect(headers['X-Plex-Platform']).toBe(platform)
-  })
-})
-
 describe('the client identifier', () => {
   test.each(['x', 'a'.repeat(255), '~!/"'])('may be %s', async (clientIdentifier) => {
     const client = createPlexClient({ product: 'Reelroom', clientIdentifier })

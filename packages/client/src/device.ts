@@ -6,7 +6,7 @@ export interface DeviceOptions {
   name?: string
   model?: string
   vendor?: string
-  /** What the app runs on; default: the browser's name, read from the user agent. */
+  /** What the app runs on; default `Web`. */
   platform?: string
   platformVersion?: string
 }
@@ -17,7 +17,7 @@ export function deviceHeaders(product: string, version?: string, device: DeviceO
   for (const [name, value] of Object.entries({
     Product: product,
     Version: version,
-    Platform: device.platform ?? browserOf(globalThis.navigator?.userAgent ?? ''),
+    Platform: device.platform ?? 'Web',
     'Platform-Version': device.platformVersion,
     'Device-Name': device.name ?? product,
     Model: device.model,
@@ -37,12 +37,6 @@ function headerValue(text: string): string {
   return String.fromCharCode(...bytes)
 }
 
-/** Edge says Chrome too; Safari says Version, and Chrome says Safari. */
-function browserOf(userAgent: string): string {
-  const [, name = ''] = /(Edg|Firefox|Chrome(?!.*Edg)|Version)\//.exec(userAgent) ?? []
-  return { Edg: 'Edge', Version: 'Safari' }[name] ?? name
-}
-
 const wellFormed = /^[\x21-\x7e]{1,255}$/
 
 /** The identifier, if it can travel in a header; throws `misuse` if not. */
@@ -57,8 +51,8 @@ export function checkedIdentifier(identifier: string): string {
  * One per product: two apps on one origin are two devices, so that signing out of one leaves the other alone.
  */
 export function keptIdentifier(product: string): string {
-  if (typeof window === 'undefined') {
-    throw new PlexError('misuse', 'Could not make a client identifier: no localStorage. Give one.')
+  if (!globalThis.window) {
+    throw new PlexError('misuse', 'Could not use the client identifier: no localStorage. Give one.')
   }
   const store = openLocalStore()
   const key = `foyer.client-identifier.${product}`

@@ -34,7 +34,7 @@ export function refusalCode(status: number, plexCode: number | undefined, on401:
  * (which has none). The XML is read without a parser, which Node lacks: one attribute is all there is to read.
  */
 export function plexCodeIn(body: string): number | undefined {
-  const xml = /<(?:error|Response)\s[^<>]*?code="(\d+)"/.exec(body)
+  const xml = /<(?:error|Response)(?:\s[^<>]*)?\scode="(\d+)"/.exec(body)
   const errors = record(parseJson(body)).errors
   // plex.tv names one error, or a few; a list past all reason says nothing.
   const code = xml ? Number(xml[1]) : Array.isArray(errors) && errors.length <= 32 ? record(errors[0]).code : undefined
@@ -53,8 +53,8 @@ export function cooldownMs(before: number, retryAfter: string | null, now: numbe
 /** Why, and what to do, where the code alone does not say it. */
 const why: Partial<Record<PlexErrorCode, string>> = {
   'verification-required': ' Send verificationCode too.',
-  network: ' Offline, refused or blocked.',
-  'unexpected-response': ' A proxy, portal or redirect?',
+  network: ' Offline or blocked.',
+  'unexpected-response': ' A proxy or portal?',
 }
 
 /** The error of a call. Its message is made of our own words and numbers only: nothing from the network, no secret. */

@@ -95,7 +95,10 @@ async function readBody(response: Response): Promise<string> {
     const { done, value } = await reader.read()
     if (done) break
     bytes += value.byteLength
-    if (bytes > MAX_BODY_BYTES) return ''
+    if (bytes > MAX_BODY_BYTES) {
+      await reader.cancel()
+      return ''
+    }
     text += decoder.decode(value, { stream: true })
   }
   return text + decoder.decode()

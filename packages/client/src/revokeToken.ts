@@ -11,7 +11,7 @@ import { type CallOptions, request } from './request.ts'
 export async function revokeToken(client: PlexClient, token: string, options?: CallOptions): Promise<void> {
   await request(client, {
     ...options,
-    task: 'revoke the token',
+    task: 'sign out',
     method: 'DELETE',
     path: '/api/v2/users/signout',
     retries: 2,

@@ -90,7 +90,7 @@ export function readUser(client: PlexClient, answer: unknown): PlexUser | undefi
     ...raw,
     title: raw.friendlyName || raw.title || raw.username,
     avatarUrl: safeImageUrl(raw.thumb, client.baseUrl),
-    kind: raw.guest === true ? 'guest' : raw.restricted === true ? 'managed' : 'account',
+    kind: raw.guest === true ? 'guest' : raw.restricted === true && 'managed',
     inHome: raw.home,
     hasProfilePin: raw.protected,
     twoFactor: raw.twoFactorEnabled,
@@ -101,7 +101,7 @@ export function readUser(client: PlexClient, answer: unknown): PlexUser | undefi
 /** The URL when a page may load it as a picture: https without credentials, or from where the API answers. */
 function safeImageUrl(thumb: unknown, baseUrl: string): string | null {
   if (typeof thumb !== 'string') return null
-  return /^https:\/\/[\w.-]+(:\d+)?\//.test(thumb) || thumb.startsWith(`${baseUrl}/`) ? thumb : null
+  return /^https:\/\/[\w.:-]+\//.test(thumb) || thumb.startsWith(`${baseUrl}/`) ? thumb : null
 }
 
 /**

@@ -56,7 +56,7 @@ export function createBackendKeeper(client: PlexClient, backend: SessionBackend)
     return null
   }
   const restore = (caller?: AbortSignal) =>
-    ask('restore the session', caller, async (signal) => {
+    ask('restore', caller, async (signal) => {
       const answer = await backend.restore({ signal })
       const user = answer && userSchema.safeParse(answer).data
       if (user === undefined) throw new TypeError('not a PlexUser')

@@ -78,10 +78,8 @@ export interface PlexSession {
 /** Makes the session of your app. Make one, outside of React, and give it to `PlexProvider`. */
 export function createPlexSession(client: PlexClient, options: SessionOptions = {}): PlexSession {
   const { name = client.product, remember = true, storage = 'browser', backend } = options
-  // On a server a module is shared by all visitors, so a session of the browser's stays pending there, and takes nobody in.
-  const onServer = typeof window === 'undefined' && storage === 'browser'
   let state: SessionState = { status: 'pending' }
-  /** Grows when somebody comes, goes, or begins to come: an answer from before says nothing about who is here now. */
+  /** Grows with each change of the state: an answer from before says nothing about who is here now. */
   let epoch = 0
   /** Grows when somebody starts or signs out here: what was under way before is superseded. */
   let turn = 0
@@ -90,6 +88,7 @@ export function createPlexSession(client: PlexClient, options: SessionOptions = 
   function set(next: SessionState) {
     if (JSON.stringify(next) === JSON.stringify(state)) return
     state = next
+    epoch++
     for (const listener of listeners) listener()
   }
   function adopt(user: PlexUser | null) {
@@ -97,15 +96,12 @@ export function createPlexSession(client: PlexClient, options: SessionOptions = 
     else if (state.status === 'pending') set({ status: 'signed-out', reason: 'never' })
     else if (state.status === 'signed-in') leave('signed-out')
   }
-  function leave(reason: SignedOutReason) {
-    epoch++
-    set({ status: 'signed-out', reason })
-  }
+  const leave = (reason: SignedOutReason) => set({ status: 'signed-out', reason })
   async function end(reason: SignedOutReason) {
     if (state.status === 'signed-in') {
       const { user } = state
       leave(reason)
-      tabs?.say({ reason, uuid: user.uuid })
+      tabs.say({ reason, uuid: user.uuid })
     }
     await keeper?.forget(reason === 'signed-out')
   }
@@ -129,32 +125,31 @@ export function createPlexSession(client: PlexClient, options: SessionOptions = 
     }
   }
 
-  const keeper = onServer
-    ? undefined
-    : backend
-      ? createBackendKeeper(client, backend)
-      : createStoreKeeper(
-          client,
-          storage === 'browser' ? createBrowserStore(name) : storage === 'memory' ? memorySessionStore : storage,
-        )
+  // On a server a module is shared by all visitors, so a session of the browser's stays pending there, and takes nobody in.
+  const keeper =
+    !globalThis.window && storage === 'browser'
+      ? undefined
+      : backend
+        ? createBackendKeeper(client, backend)
+        : createStoreKeeper(
+            client,
+            storage === 'browser' ? createBrowserStore(name) : storage === 'memory' ? memorySessionStore : storage,
+          )
   const found = keeper?.restore()
   // In this very task where storage answers at once, so that the first render already knows.
   const restored = found instanceof Promise ? found.then(adopt) : keeper && adopt(found ?? null)
 
   const unsubscribe = keeper?.subscribe?.(async () => {
     await restored
-    const begun = ++epoch
+    const begun = epoch
     const user = await keeper.restore()
     if (begun === epoch) adopt(user)
   })
-  const tabs =
-    typeof window === 'undefined'
-      ? undefined
-      : joinTabs(name, ({ reason, uuid }) => {
-          if (state.status !== 'signed-in' || state.user.uuid !== uuid) return
-          leave(reason)
-          void keeper?.forget(false)
-        })
+  const tabs = joinTabs(name, ({ reason, uuid }) => {
+    if (state.status !== 'signed-in' || state.user.uuid !== uuid) return
+    leave(reason)
+    void keeper?.forget(false)
+  })
 
   return {
     client,
@@ -165,16 +160,18 @@ export function createPlexSession(client: PlexClient, options: SessionOptions = 
       return () => listeners.delete(listener)
     },
     async start(grant, { rememberMe = remember, signal } = {}) {
-      epoch++
       const begun = ++turn
       const keeper = await present()
       if (signal?.aborted) throw signal.reason
       await keeper.accept(grant, rememberMe, signal)
-      if (begun !== turn) throw new DOMException('Superseded.', 'AbortError')
+      if (begun !== turn) throw new DOMException('Superseded', 'AbortError')
+      if (signal?.aborted) {
+        await keeper.forget(true)
+        throw signal.reason
+      }
       set({ status: 'signed-in', user: grant.user })
     },
     async signOut() {
-      epoch++
       turn++
       await restored
       await end('signed-out')
@@ -190,7 +187,7 @@ export function createPlexSession(client: PlexClient, options: SessionOptions = 
       }),
     close() {
       unsubscribe?.()
-      tabs?.close()
+      tabs.close()
       listeners.clear()
     },
   }

@@ -12,7 +12,7 @@ export function createStoreKeeper(client: PlexClient, store: SessionStore): Keep
   let queue: Promise<unknown> = Promise.resolve()
 
   const refused = () => {
-    warnOnce('the session store')
+    warnOnce('the store')
     return kept?.user ?? null
   }
   function write(next: Kept | null, task: () => MaybePromise<void>) {

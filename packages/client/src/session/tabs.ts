@@ -10,7 +10,8 @@ export interface SignOutNotice {
 
 /** A channel to the other pages of this origin. Without BroadcastChannel nothing is said, and nothing heard. */
 export function openChannel(name: string, heard: (said: unknown) => void) {
-  const channel = globalThis.BroadcastChannel && new BroadcastChannel(name)
+  // Not in Node, where an open channel keeps the process alive, and nobody else listens.
+  const channel = globalThis.window && globalThis.BroadcastChannel && new BroadcastChannel(name)
   channel?.addEventListener('message', ({ data }) => heard(data))
   return {
     say: (said: unknown) => channel?.postMessage(said),

@@ -29,7 +29,11 @@ export function SignInForm({ signIn, rememberMe = 'ask', children, className, st
   const { props } = signIn
   const field = signIn.status === 'error' ? signIn.field : null
   const titleId = `${props.error.id}-title`
-  const watchCapsLock = (event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'))
+  const watchCapsLock = (event: KeyboardEvent) => {
+    const isOn = event.getModifierState('CapsLock')
+    // React renders once more for a state that is set to what it is.
+    if (isOn !== capsLock) setCapsLock(isOn)
+  }
   return (
     <form
       {...props.form}
@@ -70,7 +74,7 @@ export function SignInForm({ signIn, rememberMe = 'ask', children, className, st
             type={revealed ? 'text' : 'password'}
             onKeyDown={watchCapsLock}
             onKeyUp={watchCapsLock}
-            onBlur={() => setCapsLock(false)}
+            onBlur={() => capsLock && setCapsLock(false)}
           />
           <button
             type="button"
