@@ -2,8 +2,11 @@ import type { PlexClock } from '../index.ts'
 
 export type Timeline = ReturnType<typeof createTimeline>
 
-/** Time that passes when told, timer by timer, each in its turn and at its own instant. */
-export function createTimeline() {
+/**
+ * Time that passes when told, timer by timer, each in its turn and at its own instant. In between all that was let go runs:
+ * an answer of the emulator passes a few turns of the event loop, one of a test's own hardly any.
+ */
+export function createTimeline(turns = 6) {
   const beganMs = Date.parse('2026-11-22T10:00:00Z')
   let elapsedMs = 0
   let aheadMs = 0
@@ -18,6 +21,9 @@ export function createTimeline() {
     },
   }
 
+  async function settled() {
+    for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate)
+  }
   async function run(until: number) {
     await settled()
     while (true) {
@@ -49,9 +55,4 @@ export function createTimeline() {
     },
     settled,
   }
-}
-
-/** Until all that was let go has run: an answer of the emulator passes a few turns of the event loop. */
-async function settled() {
-  for (let turns = 0; turns < 6; turns++) await new Promise(setImmediate)
 }

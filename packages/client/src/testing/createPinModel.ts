@@ -1,0 +1,199 @@
+import type { PinConnection } from '../index.ts'
+import { pollDelayMs } from '../pinPolling.ts'
+
+export type Kind = 'create' | 'poll' | 'user'
+
+/** What came of a request, in plex.tv's terms. */
+export type Outcome =
+  | { type: 'pin'; id: number; leftMs: number }
+  | { type: 'token' }
+  | { type: 'gone' }
+  | { type: 'user' }
+  | { type: 'failure'; code: string; retryAfterMs?: number }
+
+/** What a page can know. */
+export interface Surroundings {
+  hidden: boolean
+  offline: boolean
+}
+
+const SECOND = 1000
+const AGREES_MS = 3000
+const passing = ['network', 'timeout', 'server', 'rate-limited']
+
+/**
+ * What an attempt at a pin has to be like: told of each request and of each answer, it says what the state must be, and
+ * complains of a request that must not be. It knows of no timer and makes no request.
+ */
+export function createPinModel(
+  now: () => number,
+  chance: number,
+  around: Surroundings,
+  renewals: number,
+  given?: { id: number; leftMs: number },
+) {
+  const complaints: string[] = []
+  let alive = true
+  let status: 'creating' | 'waiting' | 'approved' | 'expired' | 'error' = 'creating'
+  let pin: { id: number; endMs: number } | undefined
+  let connection: PinConnection = 'ok'
+  let live: { kind: Kind; atMs: number; isLast: boolean } | undefined
+  let [failures, renewed, tries, innerTries] = [0, 0, 0, 0]
+  let retryAfterMs: number | undefined
+  let error = ''
+  let granted = false
+  let woken = false
+  let lastPollMs = Number.NEGATIVE_INFINITY
+  /** When the next request must be, at the latest and, unless somebody wakes it, at the earliest; undefined: never. */
+  let dueMs: number | undefined
+
+  const delayMs = (leftMs: number) => pollDelayMs({ leftMs, failures, retryAfterMs, hidden: around.hidden }, chance)
+  const leftMs = () => Math.max(0, (pin?.endMs ?? 0) - now())
+  const isSeen = () => !around.hidden && !around.offline
+
+  function wait(next: PinConnection, inMs = delayMs(leftMs())) {
+    status = 'waiting'
+    connection = next
+    dueMs = Math.max(now() + inMs, lastPollMs + SECOND)
+  }
+  function end() {
+    dueMs = undefined
+    status = renewed < renewals && !around.hidden ? 'creating' : 'expired'
+    if (status !== 'creating') return
+    renewed++
+    dueMs = now()
+  }
+  function fail(outcome: Outcome & { type: 'failure' }) {
+    failures++
+    ;({ code: error, retryAfterMs } = outcome)
+  }
+  function succeed() {
+    failures = 0
+    retryAfterMs = undefined
+  }
+  function userFailed(code: string) {
+    if (['network', 'server'].includes(code) && innerTries < 2) return void innerTries++
+    innerTries = 0
+    failures++
+    if (++tries < 10 && passing.includes(code)) return
+    error = code
+    status = 'error'
+  }
+
+  if (given) {
+    pin = { id: given.id, endMs: now() + given.leftMs }
+    wait('ok', 0)
+  } else dueMs = now()
+
+  return {
+    complaints,
+    get alive() {
+      return alive
+    },
+    get live() {
+      return live
+    },
+    get granted() {
+      return granted
+    },
+    leftMs,
+    /** As `getState()` must have it, the pin by its id. */
+    state: () => ({
+      status,
+      ...(status === 'waiting' && { pin: pin?.id, connection }),
+      ...(status === 'error' && { error }),
+    }),
+    sent(kind: Kind, id?: number) {
+      const say = (what: string) => complaints.push(`${kind} at ${now()}: ${what}`)
+      if (!alive) say('after the stop')
+      if (live) say(`beside a ${live.kind}`)
+      if (kind === 'user' && status !== 'approved') say(`while ${status}`)
+      if (kind !== 'user' && (dueMs === undefined || now() < dueMs)) say(`not due before ${dueMs}`)
+      if (kind === 'create' && status === 'error') end()
+      if (kind === 'create' && status !== 'creating') say(`while ${status}`)
+      if (kind === 'poll') {
+        if (status !== 'waiting' || id !== pin?.id) say(`for ${id} while ${status} with ${pin?.id}`)
+        if (now() < lastPollMs + SECOND) say(`within a second of ${lastPollMs}`)
+        lastPollMs = now()
+        woken = false
+      }
+      live = { kind, atMs: now(), isLast: kind === 'poll' && leftMs() === 0 }
+      dueMs = undefined
+      return live
+    },
+    /** An answer, or none in time, to the request that is under way. */
+    answered(outcome: Outcome) {
+      const { kind, isLast } = live ?? { kind: 'user', isLast: false }
+      live = undefined
+      if (kind === 'user') {
+        if (outcome.type === 'user') granted = true
+        else if (outcome.type === 'failure') userFailed(outcome.code)
+      } else if (kind === 'create') {
+        if (outcome.type === 'pin') {
+          succeed()
+          pin = { id: outcome.id, endMs: now() + outcome.leftMs }
+          wait('ok')
+        } else if (outcome.type === 'failure') {
+          fail(outcome)
+          status = 'error'
+          if (renewed === 0) return
+          renewed--
+          dueMs = now() + delayMs(Number.POSITIVE_INFINITY)
+        }
+      } else if (outcome.type === 'token') {
+        succeed()
+        status = 'approved'
+        tries = 0
+        innerTries = 0
+      } else if (outcome.type === 'gone') {
+        succeed()
+        end()
+      } else if (outcome.type === 'pin') {
+        succeed()
+        const moved = Math.abs(leftMs() - outcome.leftMs) >= AGREES_MS
+        if (moved && pin) pin.endMs = now() + outcome.leftMs
+        if (isLast && !moved) end()
+        else wait('ok')
+      } else if (outcome.type === 'failure') {
+        fail(outcome)
+        if (isLast) end()
+        else {
+          const why = around.offline ? 'offline' : outcome.code === 'rate-limited' ? outcome.code : 'unreachable'
+          wait(why, woken && !retryAfterMs ? 0 : undefined)
+        }
+      }
+    },
+    woke() {
+      if (!alive) return
+      if (status === 'waiting') {
+        if (around.offline) connection = 'offline'
+        else if (live) woken = isSeen()
+        else if (isSeen() && !retryAfterMs) dueMs = Math.max(now(), lastPollMs + SECOND)
+      } else if (
+        isSeen() &&
+        renewed < renewals &&
+        (status === 'expired' || (status === 'error' && error === 'network'))
+      ) {
+        end()
+      }
+    },
+    restarted() {
+      if (!alive || status === 'approved') return
+      live = undefined
+      renewed = 0
+      status = 'creating'
+      dueMs = now()
+    },
+    stopped() {
+      alive = false
+      live = undefined
+      dueMs = undefined
+    },
+    /** After time has passed: what was due has been asked for. */
+    passed() {
+      // A renewal that failed is not tried again for nobody.
+      if (status === 'error' && dueMs !== undefined && dueMs <= now() && around.hidden) end()
+      if (dueMs !== undefined && dueMs <= now()) complaints.push(`Nothing was asked for at ${dueMs}, while ${status}.`)
+    },
+  }
+}
