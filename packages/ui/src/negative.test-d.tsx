@@ -1,5 +1,6 @@
 // What must not compile. Each @ts-expect-error fails the check if the line below it compiles after all.
 import {
+  createPin,
   createPlexClient,
   createPlexSession,
   type PlexErrorCode,
@@ -11,12 +12,14 @@ import {
 } from '@foyer/client'
 import {
   PlexProvider,
+  type UsePlexPinResult,
   type UsePlexSignInResult,
   type UsePlexUserResult,
+  usePlexPin,
   usePlexSignIn,
   usePlexUser,
 } from '@foyer/hooks'
-import { Show, SignInForm, VerificationForm } from './index.ts'
+import { LinkScreenView, PlexSignIn, Show, SignInButton, SignInForm, VerificationForm } from './index.ts'
 
 declare const user: PlexUser
 declare const backend: SessionBackend
@@ -40,6 +43,18 @@ void session.start({ token: 'x' })
 void (<PlexProvider session={plex} />)
 // @ts-expect-error the provider needs one
 void (<PlexProvider />)
+
+export async function pins() {
+  const link = await createPin(plex, 'link')
+  const strong = await createPin(plex, 'strong')
+  void [link.code, strong.authUrl]
+  // @ts-expect-error a long code must not be shown
+  void strong.code
+  // @ts-expect-error a short code has no auth page
+  void link.authUrl
+  // @ts-expect-error two kinds only
+  void createPin(plex, 'weak')
+}
 
 export function Hooks() {
   const me = usePlexUser()
@@ -75,6 +90,39 @@ export function Hooks() {
   // @ts-expect-error done cannot fail
   if (signIn.step === 'done' && signIn.status === 'error') void signIn
 
+  const link = usePlexPin({ flow: 'link' })
+  const popup = usePlexPin({ flow: 'popup' })
+  const redirect = usePlexPin({ flow: 'redirect' })
+  void (popup.status === 'waiting' && popup.window === 'lost')
+  // @ts-expect-error a TV has no window
+  void (link.status === 'waiting' && link.window)
+  // @ts-expect-error the link screen is never idle
+  void (link.status === 'idle')
+  // @ts-expect-error a popup has no code to show
+  void (popup.status === 'waiting' && popup.code)
+  // @ts-expect-error nor a pin's id, nor its page
+  void (popup.status === 'waiting' && popup.pin)
+  // @ts-expect-error closed cannot be known
+  void (popup.status === 'waiting' && popup.window === 'closed')
+  // @ts-expect-error no code before there is one
+  void link.code
+  // @ts-expect-error a link that renews itself is not called off, but unmounted
+  void link.cancel
+  // @ts-expect-error a tab that goes has no window to show
+  void redirect.showWindow
+  // @ts-expect-error no such flow
+  usePlexPin({ flow: 'auto' })
+  // @ts-expect-error callbacks get the user, never the token
+  usePlexPin({ flow: 'popup', onSignedIn: (grant: PlexGrant) => void grant.token })
+  // @ts-expect-error actions take nothing, so they are safe as handlers
+  popup.start({ returnUrl: '/' })
+  // @ts-expect-error a button of a window is not a television's
+  void (<LinkScreenView pin={popup} />)
+  // @ts-expect-error a code is not for a button
+  void (<SignInButton flow="link" />)
+  // @ts-expect-error no such way
+  void (<PlexSignIn methods={['magic']} />)
+
   // @ts-expect-error actions take nothing, so they are safe as handlers
   void me.signOut({ revoke: false })
   // @ts-expect-error no such state
@@ -103,6 +151,27 @@ export const usersCovered = (s: UsePlexUserResult): string => {
       return s.status
     default:
       return s satisfies never
+  }
+}
+export const linksCovered = (p: UsePlexPinResult<'link'>): string => {
+  switch (p.status) {
+    case 'creating':
+    case 'waiting':
+    case 'approved':
+    case 'done':
+    case 'expired':
+    case 'error':
+      return p.status
+    default:
+      return p satisfies never
+  }
+}
+// @ts-expect-error a forgotten status does not compile
+export const forgotten = (p: UsePlexPinResult<'link'>): string => {
+  switch (p.status) {
+    case 'creating':
+    case 'waiting':
+      return p.status
   }
 }
 // @ts-expect-error words for one code are not words for all
