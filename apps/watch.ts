@@ -5,11 +5,12 @@ import type { Emulator, Person } from '@foyer/emulator'
 import type { BrowserContext, Page } from '@playwright/test'
 import { expect } from './journey.ts'
 
+const IDENTIFIER = 'foyer.client-identifier.Reelroom'
+const RECORD = 'foyer.session.Reelroom'
+
 export type Watch = ReturnType<typeof watchOver>
 
-export function watchOver(context: BrowserContext, product: string) {
-  const identifierKey = `foyer.client-identifier.${product}`
-  const recordKey = `foyer.session.${product}`
+export function watchOver(context: BrowserContext) {
   const secrets = new Set<string>()
   const said: string[] = []
   const addresses: string[] = []
@@ -23,16 +24,16 @@ export function watchOver(context: BrowserContext, product: string) {
     /** The token that the app keeps is theirs; from here on it is a secret of this journey. */
     async findsTokenOf(person: Person, emulator: Emulator, page: Page) {
       const { local, tab } = await page.evaluate(() => ({ local: { ...localStorage }, tab: { ...sessionStorage } }))
-      const token = emulator.tokenFor(person.name, local[identifierKey] ?? '')
-      expect(tab[recordKey] ?? local[recordKey]).toContain(token)
+      const token = emulator.tokenFor(person.name, local[IDENTIFIER] ?? '')
+      expect(tab[RECORD] ?? local[RECORD]).toContain(token)
       secrets.add(token)
     },
     async findsNothing(page: Page) {
       const { left, kept } = await page.evaluate(tracesIn)
-      const { [recordKey]: _, ...keptByTab } = kept.tab
-      const { [recordKey]: __, [identifierKey]: identifier = '', ...keptByAll } = kept.local
+      const { [RECORD]: _, ...keptByTab } = kept.tab
+      const { [RECORD]: __, [IDENTIFIER]: identifier = '', ...keptByAll } = kept.local
       expect([keptByTab, keptByAll, kept.databases, await context.cookies()]).toEqual([{}, {}, [], []])
-      const records = [kept.tab[recordKey] ?? '', kept.local[recordKey] ?? ''].map(withoutToken)
+      const records = [kept.tab[RECORD] ?? '', kept.local[RECORD] ?? ''].map(withoutToken)
       const places = [...left, ...addresses, identifier, ...records]
       expect(places.filter((place) => [...secrets].some((secret) => place.includes(secret)))).toEqual([])
       expect(said).toEqual([])

@@ -1,15 +1,17 @@
 import { createPlexClient, createPlexSession } from '@foyer/client'
 import { PlexProvider } from '@foyer/hooks'
-import { Show } from '@foyer/ui'
+import { LinkScreen, Show } from '@foyer/ui'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import '@foyer/ui/styles.tv.css'
 import './tv.css'
+import { Home } from './Home.tsx'
 
 const { VITE_PLEX_URL, VITE_PLEX_APP_URL, VITE_PLEX_LINK_URL } = import.meta.env
 
 const session = createPlexSession(
   createPlexClient({
-    product: 'Reelroom on TV',
+    product: 'Reelroom',
     baseUrl: VITE_PLEX_URL || undefined,
     appUrl: VITE_PLEX_APP_URL || undefined,
     linkUrl: VITE_PLEX_LINK_URL || undefined,
@@ -19,28 +21,16 @@ const session = createPlexSession(
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     <PlexProvider session={session}>
-      <main>
-        <h1>Reelroom</h1>
-        <p className="lead">Film night, settled before the popcorn.</p>
-        <div className="state">
-          <Show when="signed-in" fallback={<Unlinked />}>
-            {(user) => (
-              <p>
-                Signed in as <bdi>{user.title || user.username}</bdi>.
-              </p>
-            )}
-          </Show>
-        </div>
-      </main>
+      <Show
+        when="signed-in"
+        fallback={
+          <main>
+            <LinkScreen deviceName="Living room TV" />
+          </main>
+        }
+      >
+        {(user) => <Home user={user} />}
+      </Show>
     </PlexProvider>
   </StrictMode>,
 )
-
-function Unlinked() {
-  return (
-    <>
-      <p>Nobody is signed in on this TV.</p>
-      <p className="soft">Linking it by a code comes with a later release. Until then, use Reelroom in a browser.</p>
-    </>
-  )
-}

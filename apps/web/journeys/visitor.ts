@@ -16,7 +16,7 @@ export const test = base.extend<{
 }>({
   watch: [
     async ({ context }, use) => {
-      const watch = watchOver(context, 'Reelroom')
+      const watch = watchOver(context)
       await use(watch)
       for (const page of context.pages()) await watch.findsNothing(page)
     },

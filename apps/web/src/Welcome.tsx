@@ -1,4 +1,4 @@
-import { PlexSignIn } from '@foyer/ui'
+import { PlexSignIn, SignInButton } from '@foyer/ui'
 import { DemoNote } from './DemoNote.tsx'
 import { tonight } from './programme.ts'
 import './Welcome.css'
@@ -13,6 +13,9 @@ export function Welcome() {
       </div>
       <div className="door">
         <PlexSignIn />
+        <SignInButton flow="redirect" className="in-this-tab">
+          Rather no window? Continue in this tab
+        </SignInButton>
         <DemoNote />
       </div>
       <section className="programme" aria-labelledby="tonight">

@@ -1,0 +1,79 @@
+import type { PlexUser } from '@foyer/client'
+import { useEffect, useRef, useState } from 'react'
+import { Account } from './Account.tsx'
+import { type FilmId, films, shelves } from './films.ts'
+import { Poster } from './Poster.tsx'
+import { useRemote } from './remote.ts'
+import { enter, moveFocus } from './rows.ts'
+import './Home.css'
+
+/** What is inside: shelves of films to vote for, and the account. */
+export function Home({ user }: { user: PlexUser }) {
+  const screen = useRef<HTMLElement>(null)
+  const [film, setFilm] = useState<FilmId>('sherlock-jr')
+  const [vote, setVote] = useState<FilmId>()
+  const [account, setAccount] = useState<'never' | 'open' | 'left'>('never')
+  const name = user.title || 'Your account'
+
+  const goTo = (selector: string) => enter(screen.current?.querySelector(selector))
+  useEffect(() => {
+    if (account === 'open') return
+    const row = account === 'left' ? '.bar [data-row]' : '.shelf [data-row]'
+    enter(screen.current?.querySelector(row))
+  }, [account])
+  useRemote((key) => {
+    if (account === 'open' || !screen.current) return
+    if (key === 'back') goTo('.shelf [data-row]')
+    else moveFocus(screen.current, key)
+  })
+
+  return (
+    <>
+      {account === 'open' && <Account user={user} onBack={() => setAccount('left')} />}
+      {/* Kept below the account, so that the shelves stay as they were left. */}
+      <main ref={screen} className="home" hidden={account === 'open'}>
+        <header className="bar">
+          <p className="brand">Reelroom</p>
+          <nav data-row="account" aria-label="Account">
+            <button type="button" className="who" onClick={() => setAccount('open')}>
+              <span className="initial" aria-hidden="true">
+                {[...name][0]}
+              </span>
+              <bdi>{name}</bdi>
+            </button>
+          </nav>
+        </header>
+        <section className="about" aria-label="About the film">
+          <h1>{films[film].title}</h1>
+          <p className="line">{films[film].line}</p>
+          <p className="facts">
+            {films[film].about}
+            <b>{film === vote ? 'Your vote for Friday' : 'Press OK to vote for it'}</b>
+          </p>
+        </section>
+        <div className="shelves">
+          {shelves.map((shelf) => (
+            <section className="shelf" key={shelf.title} aria-label={shelf.title} data-shelf="">
+              <h2>{shelf.title}</h2>
+              <div className="films" data-row="films">
+                {shelf.films.map((id) => (
+                  <button
+                    type="button"
+                    key={id}
+                    className="film"
+                    aria-pressed={id === vote}
+                    onFocus={() => setFilm(id)}
+                    onClick={() => setVote(id === vote ? undefined : id)}
+                  >
+                    <Poster film={id} />
+                    {id === vote && <span className="vote" aria-hidden="true" />}
+                  </button>
+                ))}
+              </div>
+            </section>
+          ))}
+        </div>
+      </main>
+    </>
+  )
+}
