@@ -2,6 +2,7 @@
 
 import type { UsePlexSignInResult } from '@foyer/hooks'
 import type { ReactNode } from 'react'
+import { signIn as english, error } from '../words/english.ts'
 import { useWords } from '../words/WordsProvider.tsx'
 import { explain } from '../words/words.ts'
 
@@ -9,11 +10,14 @@ type Submittable = Exclude<UsePlexSignInResult, { step: 'done' }>
 
 /** What went wrong, in a person's words; an empty live region while nothing has. */
 export function Problem({ signIn, beside = false }: { signIn: Submittable; beside?: boolean }): ReactNode {
-  const words = useWords()
+  const words = useWords('signIn', english)
+  const errors = useWords('error', error)
   const text = () => {
     if (signIn.status !== 'error') return null
     const dropped = signIn.step === 'credentials' && signIn.error.code === 'verification-required'
-    return <span key={signIn.error.code}>{dropped ? words.signIn.passwordDropped : explain(signIn.error, words)}</span>
+    return (
+      <span key={signIn.error.code}>{dropped ? words.passwordDropped : explain(signIn.error, { error: errors })}</span>
+    )
   }
   return (
     <p {...signIn.props.error} className="foyer-problem" data-part="error" data-beside={beside || undefined}>

@@ -4,6 +4,7 @@ import { type UsePlexSignInResult, usePlexCountdown } from '@foyer/hooks'
 import type { ReactNode } from 'react'
 import { clockTime } from '../parts/clockTime.ts'
 import { Filled } from '../parts/Filled.tsx'
+import { signIn as english } from '../words/english.ts'
 import { useWords } from '../words/WordsProvider.tsx'
 
 type Submittable = Exclude<UsePlexSignInResult, { step: 'done' }>
@@ -11,12 +12,12 @@ type Submittable = Exclude<UsePlexSignInResult, { step: 'done' }>
 /** The button of a step: what it does, that it is doing it, or how long until it may. */
 export function SubmitButton(props: { signIn: Submittable; label: string; pendingLabel: string }): ReactNode {
   const { signIn } = props
-  const words = useWords()
+  const words = useWords('signIn', english)
   const left = usePlexCountdown(signIn.status === 'error' ? signIn.cooldown : null)
   const label = () => {
     if (signIn.status === 'pending') return props.pendingLabel
     if (!left) return props.label
-    return <Filled text={words.signIn.wait} time={clockTime(left.secondsLeft)} />
+    return <Filled text={words.wait} time={clockTime(left.secondsLeft)} />
   }
   return (
     <button {...signIn.props.submit} className="foyer-button" data-part="submit">

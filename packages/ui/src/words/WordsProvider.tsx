@@ -1,16 +1,16 @@
 'use client'
 
 import { createContext, type ReactNode, useContext } from 'react'
-import { en } from './en.ts'
 import type { Words } from './words.ts'
 
-const WordsContext = createContext<Words>(en)
+const WordsContext = createContext<Words | null>(null)
 
 /** Gives the components below it another language than English. */
 export function WordsProvider({ words, children }: { words: Words; children?: ReactNode }): ReactNode {
   return <WordsContext.Provider value={words}>{children}</WordsContext.Provider>
 }
 
-export function useWords(): Words {
-  return useContext(WordsContext)
+/** A room's words: the app's, or the English ones that the component brings. */
+export function useWords<R extends keyof Words>(room: R, english: Words[R]): Words[R] {
+  return useContext(WordsContext)?.[room] ?? english
 }

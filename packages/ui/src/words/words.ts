@@ -62,9 +62,9 @@ export interface Words {
     readonly approved: string
     readonly tooLong: string
     readonly tryAgain: string
-    /** What holds a waiting pin up; null for nothing. */
-    readonly connection: Readonly<Record<PinConnection, string | null>>
   }
+  /** What holds a waiting pin up; null for nothing. */
+  readonly connection: Readonly<Record<PinConnection, string | null>>
   readonly link: {
     readonly title: string
     /** `{product}` and `{device}` */
@@ -81,6 +81,8 @@ export interface Words {
     readonly creating: string
     readonly approved: string
     readonly expired: string
+    /** `{name}` */
+    readonly done: string
     readonly back: string
     /** Read aloud; `{code}`, letter by letter. */
     readonly spoken: string
@@ -101,6 +103,6 @@ export interface Words {
 }
 
 /** What a person may read about an error, in your own forms too. (`error.message` is for developers.) */
-export function explain(error: PlexError, words: Words): string {
+export function explain(error: PlexError, words: Pick<Words, 'error'>): string {
   return words.error[error.code]
 }

@@ -6,6 +6,7 @@ import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useId, u
 import { classNames, type Styled } from '../../parts/classNames.ts'
 import { clockTime } from '../../parts/clockTime.ts'
 import { Filled } from '../../parts/Filled.tsx'
+import { connection, link as english, error } from '../../words/english.ts'
 import { useWords } from '../../words/WordsProvider.tsx'
 import { explain } from '../../words/words.ts'
 
@@ -39,8 +40,9 @@ const BACK_KEYS = ['Escape', 'Backspace', 'GoBack', 'BrowserBack']
 export function LinkScreenView(props: Surroundings & { pin: UsePlexPinResult<'link'> }): ReactNode {
   const { pin, deviceName, onBack, onAnnounce, className, style } = props
   const { product } = usePlexSession().client
-  const words = useWords()
-  const says = words.link
+  const says = useWords('link', english)
+  const errors = useWords('error', error)
+  const holds = useWords('connection', connection)
   const left = usePlexCountdown(pin.status === 'waiting' ? pin.expires : null)
   const screen = useRef<HTMLElement>(null)
   const titleId = useId()
@@ -58,15 +60,15 @@ export function LinkScreenView(props: Surroundings & { pin: UsePlexPinResult<'li
       case 'creating':
         return says.creating
       case 'waiting':
-        return words.pin.connection[pin.connection] ?? says.waiting
+        return holds[pin.connection] ?? says.waiting
       case 'approved':
         return says.approved
       case 'done':
-        return words.signIn.done.replace('{name}', pin.user.title || words.account.nameless)
+        return says.done.replace('{name}', pin.user.title || pin.user.username)
       case 'expired':
         return says.expired
       case 'error':
-        return explain(pin.error, words)
+        return explain(pin.error, { error: errors })
     }
   }
   const text = status()

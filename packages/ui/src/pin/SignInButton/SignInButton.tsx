@@ -4,6 +4,7 @@ import type { PlexUser } from '@foyer/client'
 import { type UsePlexPinResult, usePlexPin } from '@foyer/hooks'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { classNames, type Styled } from '../../parts/classNames.ts'
+import { connection, pin as english, error } from '../../words/english.ts'
 import { useWords } from '../../words/WordsProvider.tsx'
 import { explain } from '../../words/words.ts'
 
@@ -26,7 +27,7 @@ export interface SignInButtonProps extends Looks {
 
 /** Signs in by approval on plex.tv. Says in its own place what is going on, and what to do when a window won't open. */
 export function SignInButton({ flow = 'popup', returnUrl, onSignedIn, ...looks }: SignInButtonProps): ReactNode {
-  const pin = usePlexPin({ flow, returnUrl, onSignedIn, waitingText: useWords().pin.opening })
+  const pin = usePlexPin({ flow, returnUrl, onSignedIn, waitingText: useWords('pin', english).opening })
   return <SignInButtonView pin={pin} {...looks} />
 }
 
@@ -38,8 +39,9 @@ export function SignInButtonView({
   className,
   style,
 }: Looks & { pin: UsePlexPinResult<'popup' | 'redirect'> }): ReactNode {
-  const words = useWords()
-  const { pin: says } = words
+  const says = useWords('pin', english)
+  const errors = useWords('error', error)
+  const holds = useWords('connection', connection)
   const outer = useRef<HTMLDivElement>(null)
   const focused = useRef(false)
   const place = 'window' in pin ? pin.window : pin.status
@@ -71,7 +73,7 @@ export function SignInButtonView({
       case 'creating':
       case 'waiting': {
         const window = 'window' in pin ? pin.window : null
-        const hold = pin.status === 'waiting' && says.connection[pin.connection]
+        const hold = pin.status === 'waiting' && holds[pin.connection]
         if (window === 'blocked' && 'continueInThisTab' in pin) {
           return (
             <>
@@ -99,7 +101,7 @@ export function SignInButtonView({
       case 'error':
         return (
           <>
-            <p>{pin.status === 'error' ? explain(pin.error, words) : says.tooLong}</p>
+            <p>{pin.status === 'error' ? explain(pin.error, { error: errors }) : says.tooLong}</p>
             {button(says.tryAgain, pin.start)}
           </>
         )

@@ -2,19 +2,16 @@
 
 import type { PlexUser } from '@foyer/client'
 import { usePlexSession, usePlexSignIn } from '@foyer/hooks'
-import { lazy, type ReactNode, Suspense } from 'react'
+import type { ReactNode } from 'react'
 import { classNames, type Styled } from '../../parts/classNames.ts'
 import { Filled } from '../../parts/Filled.tsx'
 import { TicketIcon } from '../../parts/TicketIcon.tsx'
+import { LinkScreen } from '../../pin/LinkScreen/LinkScreen.tsx'
 import { SignInButton } from '../../pin/SignInButton/SignInButton.tsx'
+import { account, signIn as english, pin } from '../../words/english.ts'
 import { useWords } from '../../words/WordsProvider.tsx'
 import { SignInForm } from '../SignInForm/SignInForm.tsx'
 import { VerificationForm } from '../VerificationForm/VerificationForm.tsx'
-
-// A television's screen is no weight for a form to carry.
-const LinkScreen = lazy(() =>
-  import('../../pin/LinkScreen/LinkScreen.tsx').then((module) => ({ default: module.LinkScreen })),
-)
 
 /** What {@link PlexSignIn} takes. */
 export interface PlexSignInProps extends Styled {
@@ -31,37 +28,33 @@ export interface PlexSignInProps extends Styled {
 export function PlexSignIn({ methods = ['popup', 'password'], onSignedIn, ...styled }: PlexSignInProps): ReactNode {
   const { product } = usePlexSession().client
   const signIn = usePlexSignIn({ onSignedIn })
-  const words = useWords()
+  const words = useWords('signIn', english)
+  const { nameless } = useWords('account', account)
+  const { orPassword } = useWords('pin', pin)
   if (signIn.step === 'verification') return <VerificationForm signIn={signIn} {...styled} />
   if (signIn.step === 'done') {
     return (
       <p className={classNames('foyer foyer-card', styled.className)} style={styled.style} role="status">
-        <Filled text={words.signIn.done} name={signIn.user.title || words.account.nameless} />
+        <Filled text={words.done} name={signIn.user.title || nameless} />
       </p>
     )
   }
-  if (methods.includes('link')) {
-    return (
-      <Suspense>
-        <LinkScreen onSignedIn={onSignedIn} {...styled} />
-      </Suspense>
-    )
-  }
+  if (methods.includes('link')) return <LinkScreen onSignedIn={onSignedIn} {...styled} />
   const button = methods.includes('popup') && <SignInButton icon={<TicketIcon />} onSignedIn={onSignedIn} />
   if (methods.includes('password')) {
     return (
       <SignInForm signIn={signIn} {...styled}>
         {button}
-        {button && <p className="foyer-or">{words.pin.orPassword}</p>}
+        {button && <p className="foyer-or">{orPassword}</p>}
       </SignInForm>
     )
   }
   return (
     <section className={classNames('foyer foyer-card', styled.className)} style={styled.style}>
       <h2 className="foyer-title" data-part="title">
-        <Filled text={words.signIn.title} product={product} />
+        <Filled text={words.title} product={product} />
       </h2>
-      <p className="foyer-subtitle">{words.signIn.subtitle}</p>
+      <p className="foyer-subtitle">{words.subtitle}</p>
       {button}
     </section>
   )

@@ -4,6 +4,7 @@ import { type UsePlexSignInResult, usePlexSession } from '@foyer/hooks'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { classNames, type Styled } from '../../parts/classNames.ts'
 import { Filled } from '../../parts/Filled.tsx'
+import { signIn as english } from '../../words/english.ts'
 import { useWords } from '../../words/WordsProvider.tsx'
 import { Problem } from '../Problem.tsx'
 import { SubmitButton } from '../SubmitButton.tsx'
@@ -23,7 +24,7 @@ const RESET_URL = 'https://plex.tv/reset'
 /** Login and password: the first step. A plain view of the sign-in that it is given. */
 export function SignInForm({ signIn, rememberMe = 'ask', children, className, style }: SignInFormProps): ReactNode {
   const { product } = usePlexSession().client
-  const words = useWords().signIn
+  const words = useWords('signIn', english)
   const [revealed, setRevealed] = useState(false)
   const [capsLock, setCapsLock] = useState(false)
   const { props } = signIn

@@ -4,6 +4,7 @@ import type { UsePlexSignInResult } from '@foyer/hooks'
 import { type FormEvent, type ReactNode, useRef, useState } from 'react'
 import { classNames, type Styled } from '../../parts/classNames.ts'
 import { Filled } from '../../parts/Filled.tsx'
+import { verification } from '../../words/english.ts'
 import { useWords } from '../../words/WordsProvider.tsx'
 import { Problem } from '../Problem.tsx'
 import { SubmitButton } from '../SubmitButton.tsx'
@@ -16,7 +17,7 @@ export interface VerificationFormProps extends Styled {
 
 /** The verification code: the second step. Six digits submit themselves, once; a recovery code is taken as typed. */
 export function VerificationForm({ signIn, className, style }: VerificationFormProps): ReactNode {
-  const words = useWords().verification
+  const words = useWords('verification', verification)
   const [mode, setMode] = useState<'code' | 'recovery'>('code')
   const lastSubmitted = useRef('')
   const { props } = signIn

@@ -4,6 +4,7 @@ import { type UsePlexUserResult, usePlexUser } from '@foyer/hooks'
 import type { ReactNode } from 'react'
 import { Avatar } from '../../parts/Avatar.tsx'
 import { classNames, type Styled } from '../../parts/classNames.ts'
+import { account } from '../../words/english.ts'
 import { useWords } from '../../words/WordsProvider.tsx'
 
 /** Who is signed in, and the way out. Nothing when nobody is. */
@@ -13,7 +14,7 @@ export function AccountCard(props: Styled): ReactNode {
 
 /** The card as a plain view of a user's state. */
 export function AccountCardView({ plex, className, style }: Styled & { plex: UsePlexUserResult }): ReactNode {
-  const words = useWords().account
+  const words = useWords('account', account)
   const card = { className: classNames('foyer foyer-card', className), style, 'data-part': 'account-card' }
   if (plex.status === 'pending') {
     return (
