@@ -8,12 +8,16 @@ import type { PinStates } from '../pin/pinState.ts'
 import { type UsePlexPinOptions, usePlexPin } from '../pin/usePlexPin.ts'
 import { createHeldClock } from './createHeldClock.ts'
 
-/** A plex.tv, and a clock that both it and the page go by. */
-export function createPinStage(options: SessionOptions = { storage: 'memory' }) {
+/** A plex.tv, and a clock that both it and the page go by. What it leaves behind is tidied up `after`. */
+export function createPinStage(
+  options: SessionOptions = { storage: 'memory' },
+  after: (task: () => void) => void = onTestFinished,
+) {
   const clock = createHeldClock()
-  const plexTv = createEmulator({ now: clock.now })
-  const first = load(plexTv, clock, options)
-  onTestFinished(() => {
+  const plexTv = createEmulator({ now: clock.now, seed: Math.floor(Math.random() * 2 ** 31) })
+  const reload = () => load(plexTv, clock, options, after)
+  const first = reload()
+  after(() => {
     cleanup()
     clock.advance(0)
     vi.unstubAllGlobals()
@@ -28,7 +32,7 @@ export function createPinStage(options: SessionOptions = { storage: 'memory' }) 
     clock,
     ...first,
     /** The page is loaded anew: nothing is left of the one before but what the browser keeps. */
-    reload: () => load(plexTv, clock, options),
+    reload,
     made: pins('POST'),
     polls: pins('GET'),
     /** The code of the pin that was made last. */
@@ -55,10 +59,15 @@ const settle = () =>
     for (let turns = 0; turns < 6; turns++) await new Promise(setImmediate)
   })
 
-function load(plexTv: Emulator, clock: ReturnType<typeof createHeldClock>, options: SessionOptions) {
+function load(
+  plexTv: Emulator,
+  clock: ReturnType<typeof createHeldClock>,
+  options: SessionOptions,
+  after: (task: () => void) => void,
+) {
   const client = createPlexClient({ product: 'Reelroom', clientIdentifier: 'test', clock, fetch: plexTv.fetch })
   const session: PlexSession = createPlexSession(client, options)
-  onTestFinished(() => session.close())
+  after(() => session.close())
   const wrapper = ({ children }: { children: ReactNode }) => <PlexProvider session={session}>{children}</PlexProvider>
   return {
     session,

@@ -1,0 +1,159 @@
+import { act } from '@testing-library/react'
+import { expect, vi } from 'vitest'
+import type { FaultRow } from '../../../../.ci/faults/faultRow.ts'
+import { finishPlexReturn } from '../pin/landing.ts'
+import { forwardUrlIn, stubLeaving } from './createPinStage.tsx'
+import { pinPage, waitingPinPage } from './pinPage.tsx'
+
+/** What browsers and strangers do to the window of plex.tv's, and to the way back from it. */
+export const authWindowFaults: FaultRow[] = [
+  {
+    area: 'Browser and React',
+    fault: 'a window that is blocked',
+    endState: '`blocked`; this tab goes, and on its return signs in by the same pin',
+    async run(stage) {
+      const left = stubLeaving()
+      const page = pinPage(stage, 'popup')
+      page.browser.blocks = true
+      await page.start()
+      expect(page.result.current).toMatchObject({ status: 'waiting', window: 'blocked' })
+      if ('continueInThisTab' in page.result.current) act(page.result.current.continueInThisTab)
+      const forwardUrl = forwardUrlIn(left[0])
+      page.unmount()
+      await page.settle()
+      vi.unstubAllGlobals()
+      window.history.replaceState(null, '', forwardUrl.href)
+      page.approve()
+      const { result } = page.reload().use({ flow: 'popup' })
+      await page.settle()
+      expect([result.current.status, page.made(), window.location.search]).toEqual(['done', 1, ''])
+    },
+  },
+  {
+    area: 'Browser and React',
+    fault: 'a window that was closed, or cut off by its Cross-Origin-Opener-Policy',
+    endState: '`lost`, never an end: approved later, it signs in',
+    async run(stage) {
+      const page = await waitingPinPage(stage, 'popup')
+      Object.assign(page.browser.opened[0] ?? {}, { closed: true })
+      await page.pass(60_000)
+      expect(page.result.current).toMatchObject({ status: 'waiting', window: 'lost' })
+      page.approve()
+      await page.pass(2000)
+      expect(page.status()).toBe('done')
+    },
+  },
+  {
+    area: 'Browser and React',
+    fault: 'the button pressed five times, in one task and later',
+    endState: 'one window, one pin',
+    async run(stage) {
+      const page = pinPage(stage, 'popup')
+      act(() => {
+        for (let times = 0; times < 4; times++) page.result.current.start()
+      })
+      await page.pass(5000)
+      await page.start()
+      expect([page.browser.opened.length, page.made()]).toEqual([1, 1])
+    },
+  },
+  {
+    area: 'Browser and React',
+    fault: 'messages of a wrong shape, or with a nonce of somebody else’s, on the channel of returns',
+    endState: 'ignored',
+    async run(stage) {
+      const page = await waitingPinPage(stage, 'popup')
+      await page.pass(3000)
+      const before = page.polls()
+      const heard = vi.fn()
+      const [channel, listener] = [new BroadcastChannel('foyer.pin'), new BroadcastChannel('foyer.pin')]
+      listener.addEventListener('message', heard)
+      const said = ['', 'f'.repeat(24), null, undefined, 7, {}, [], { nonce: 'x' }, new Map([['__proto__', 1]])]
+      for (const one of said) channel.postMessage(one)
+      await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(said.length))
+      await page.settle()
+      expect([page.polls(), page.status()]).toEqual([before, 'waiting'])
+      channel.close()
+      listener.close()
+    },
+  },
+  ...(['link', 'popup', 'redirect'] as const).flatMap((flow) =>
+    (['in the making of its pin', 'in a look at it', 'while the session begins'] as const)
+      .filter((moment) => flow !== 'redirect' || moment === 'in the making of its pin')
+      .map(
+        (moment): FaultRow => ({
+          area: 'Browser and React',
+          fault: `unmount of a ${flow} ${moment}`,
+          endState: 'nobody is signed in; silence, and nothing is left',
+          async run(stage) {
+            stubLeaving()
+            const backend = {
+              accept: () => new Promise<void>(() => {}),
+              restore: async () => null,
+              signOut: async () => {},
+            }
+            const page = pinPage(stage, flow, { backend })
+            await page.settle()
+            if (moment === 'in the making of its pin') page.plexTv.fail({ kind: 'hang', room: 'pin' })
+            if (flow !== 'link' || moment === 'in the making of its pin') await page.start()
+            if (moment === 'in a look at it') page.plexTv.fail({ kind: 'hang', room: 'pin' })
+            if (moment === 'while the session begins') page.approve()
+            await page.pass(2000)
+            page.unmount()
+            await page.pass(1000)
+            const asked = page.plexTv.requests().length
+            await page.pass(60_000)
+            expect([page.plexTv.requests().length, page.clock.waiting]).toEqual([asked, 0])
+            expect([page.session.getState().status, page.told.mock.calls.length]).toEqual(['signed-out', 0])
+            for (const window of page.browser.opened) expect(window.closed).toBe(true)
+          },
+        }),
+      ),
+  ),
+  ...[
+    'https://evil.example/',
+    '//evil.example',
+    '/\\evil.example',
+    'javascript:alert(1)',
+    '/\n//evil.example',
+    'http://u:p@localhost:3000/',
+  ].map(
+    (returnUrl): FaultRow => ({
+      area: 'Hostile input',
+      fault: `\`${JSON.stringify(returnUrl).slice(1, -1)}\` as the page to come back to`,
+      endState: 'this origin or none: `misuse`, no window left open, nothing asked',
+      async run(stage) {
+        const page = pinPage(stage, 'popup')
+        const { result } = page.use({ flow: 'popup', returnUrl })
+        act(result.current.start)
+        await page.settle()
+        expect([result.current.status, page.made(), page.browser.opened]).toEqual(['error', 0, []])
+      },
+    }),
+  ),
+  {
+    area: 'Hostile input',
+    fault: 'a URL with a pin’s id, a code, a token, or a nonce of somebody else’s',
+    endState: 'never read: nothing is asked, nobody is signed in',
+    async run(stage) {
+      const close = vi.fn()
+      const page = await waitingPinPage(stage, 'popup')
+      const id = /\d+$/.exec(page.plexTv.requests().at(-1)?.path ?? '')?.[0] ?? '7'
+      const nonce = forwardUrlIn(page.browser.opened[0]?.went[0]).searchParams.get('foyer')
+      page.approve()
+      page.unmount()
+      await page.settle()
+      vi.stubGlobal('close', close)
+      const asked = page.plexTv.requests().length
+      for (const url of [`/?pinID=${id}&id=${id}&code=7RQZ&authToken=x#token=x`, `/?foyer=${nonce}`, `/?foyer=${id}`]) {
+        window.history.replaceState(null, '', url)
+        finishPlexReturn()
+        const { result, unmount } = page.reload().use({ flow: 'redirect' })
+        await page.settle()
+        expect([result.current.status, page.plexTv.requests().length]).toEqual(['idle', asked])
+        unmount()
+        await page.settle()
+      }
+    },
+  },
+]

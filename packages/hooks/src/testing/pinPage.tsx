@@ -1,0 +1,53 @@
+import { act } from '@testing-library/react'
+import { createRoot } from 'react-dom/client'
+import { vi } from 'vitest'
+import type { Stage } from '../../../../.ci/faults/faultRow.ts'
+import type { PinStates } from '../pin/pinState.ts'
+import { createPinStage, stubWindows } from './createPinStage.tsx'
+
+// React listens to the document from its first root on; that is not what a row leaves behind.
+createRoot(document.createElement('div'))
+
+/** A component with a pin in it; all that it is ever given is searched. */
+export function pinPage<F extends keyof PinStates>(
+  stage: Stage,
+  flow: F,
+  options?: Parameters<typeof createPinStage>[0],
+) {
+  const browser = stubWindows()
+  const page = createPinStage(options, stage.after)
+  for (const { name, password } of page.plexTv.people()) {
+    if (password) stage.secret(`password of ${name}`, password)
+    stage.secret(`token of ${name}`, page.plexTv.tokenFor(name, 'test'))
+  }
+  const told = vi.fn((user: unknown) => stage.see('what is told', user))
+  const { result, unmount } = page.use<keyof PinStates>({ flow, onSignedIn: told })
+  const look = () => stage.see('the state', result.current)
+  stage.after(look)
+  return {
+    ...page,
+    browser,
+    result,
+    unmount,
+    told,
+    status: () => result.current.status,
+    async start() {
+      act(() => result.current.start())
+      await page.settle()
+      look()
+    },
+    async pass(ms: number) {
+      await page.pass(ms)
+      look()
+    },
+  }
+}
+/** The same, with a pin that waits. */
+export async function waitingPinPage<F extends keyof PinStates>(...given: Parameters<typeof pinPage<F>>) {
+  const page = pinPage(...given)
+  if (given[1] === 'link') await page.settle()
+  else await page.start()
+  // A person sees the short code; the long one is nobody's to see.
+  if (given[1] === 'popup') given[0].secret('code', page.code())
+  return page
+}
