@@ -2,7 +2,7 @@
  * What went wrong, as a closed set: new members are a breaking change, so that a `switch` over them stays exhaustive.
  *
  * - `invalid-credentials`, `email-required`, `verification-required`, `verification-invalid`, `address-locked`: a sign-in
- *   that plex.tv refused. `address-locked` concerns the network address, whatever the password.
+ *   that plex.tv refused (`verification-required` also: the password was dropped while the code was waited for). `address-locked` concerns the network address, whatever the password.
  * - `rate-limited`: too many requests; {@link PlexError.retryAfterMs} says how long to wait.
  * - `unauthorized`: the token is dead; the only code, with a `token-expired` that can't be renewed, that ends a session.
  * - `forbidden`, `not-found`, `pin-not-found`, `profile-pin-invalid`, `key-unknown`, `key-taken`: as plex.tv says.
@@ -11,7 +11,7 @@
  * - `timeout`: no whole answer in time.
  * - `unexpected-response`: an answer that plex.tv doesn't give: a captive portal, a redirect, a cut or foreign body.
  * - `server`: plex.tv failed (5xx).
- * - `storage`: the browser would not keep something. `backend`: your own server refused or failed.
+ * - `storage`: the browser would not keep something; told in the console, never thrown. `backend`: your own server refused or failed.
  * - `misuse`: the program that calls is wrong; the message says how.
  */
 export type PlexErrorCode =
@@ -56,6 +56,7 @@ export interface PlexErrorDetails {
  */
 export class PlexError extends Error {
   override readonly name = 'PlexError'
+  /** What went wrong. */
   declare readonly code: PlexErrorCode
   /** The HTTP status, when an answer came. */
   declare readonly status?: number

@@ -28,7 +28,7 @@ export interface Deadline {
   leftMs(): number
 }
 
-/** A {@link Deadline} that begins now. */
+/** A {@link Deadline} that begins now and ends in `totalMs` milliseconds. */
 export function createDeadline(clock: PlexClock, totalMs: number): Deadline {
   const end = clock.elapsed() + totalMs
   return { totalMs, leftMs: () => Math.max(0, end - clock.elapsed()) }

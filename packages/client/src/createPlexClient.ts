@@ -34,9 +34,11 @@ export interface PlexClientOptions {
 
 /** Who this app is to plex.tv. Immutable; holds no token and no person: safe as a module's constant, also on a server. */
 export interface PlexClient {
+  /** The app's name. */
   readonly product: string
   /** Where calls go, but for a sign-in with a password when no `baseUrl` was given. */
   readonly baseUrl: string
+  /** The time that it, its sessions and the hooks go by. */
   readonly clock: PlexClock
   /** This install's id. Rejects with `misuse` where there is none and none can be kept. */
   clientIdentifier(): Promise<string>

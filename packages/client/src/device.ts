@@ -3,11 +3,15 @@ import { openLocalStore } from './storage.ts'
 
 /** How this app and its device are named in the person's list of authorized devices. */
 export interface DeviceOptions {
+  /** What the person calls it; default: the product. */
   name?: string
+  /** Its make. */
   model?: string
+  /** Who makes it. */
   vendor?: string
   /** What the app runs on; default `Web`. */
   platform?: string
+  /** The version of what it runs on. */
   platformVersion?: string
 }
 

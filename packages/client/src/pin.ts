@@ -10,6 +10,7 @@ import { accountToken } from './user.ts'
 /** A short code that a person types at plex.tv/link. It has no page of its own to approve it on. */
 export interface LinkPin {
   readonly kind: 'link'
+  /** plex.tv's name for the pin; it stays out of URLs. */
   readonly id: number
   /** Four capital letters and digits. */
   readonly code: string
@@ -17,15 +18,18 @@ export interface LinkPin {
   readonly url: string
   /** The same with the code filled in, for a QR code. */
   readonly urlWithCode: string
+  /** When plex.tv forgets it: a quarter of an hour, as a rule. */
   readonly expires: Deadline
 }
 
 /** A long code that a person approves on plex.tv's own page, and never sees. */
 export interface StrongPin {
   readonly kind: 'strong'
+  /** plex.tv's name for the pin; it stays out of URLs. */
   readonly id: number
   /** The page; the code is in its fragment. */
   readonly authUrl: string
+  /** When plex.tv forgets it: half an hour, as a rule. */
   readonly expires: Deadline
 }
 

@@ -30,6 +30,7 @@ export interface PinAttemptOptions<K extends keyof PinKinds> {
 
 /** The one engine of polling, without React. */
 export interface PinAttempt<K extends keyof PinKinds> {
+  /** The state of now; the same object until it changes. */
   getState(): PinAttemptState<K>
   /** Calls `listener` after each change of the state; returns the function that stops it. */
   subscribe(listener: () => void): () => void

@@ -17,7 +17,9 @@ export interface Credentials {
 
 /** What every way of signing in ends with, and what a session starts from. The one value that carries a token. */
 export interface PlexGrant {
+  /** The account's token: it opens the whole account, and has no stated end. */
   readonly token: string
+  /** Whose it is. */
   readonly user: PlexUser
 }
 
@@ -28,7 +30,7 @@ export interface PlexGrant {
  * Protocol: `POST /api/v2/users/signin`, stateless between the two calls.
  *
  * @throws {@link PlexError} `invalid-credentials`, `email-required`, `verification-required`, `verification-invalid`,
- *   `address-locked`, `rate-limited`, `network`, `timeout`, `server`, `unexpected-response`, `forbidden`, `rejected`.
+ *   `address-locked`, `rate-limited`, `network`, `timeout`, `server`, `unexpected-response`, `forbidden`, `not-found`, `rejected`; `misuse` without a client identifier.
  */
 export function signIn(
   client: PlexClient,

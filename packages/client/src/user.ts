@@ -15,6 +15,7 @@ import { type CallOptions, request } from './request.ts'
 export interface PlexUser {
   /** Positive integer, stable; what apps should know an account by. */
   readonly id: number
+  /** Stable too; what a switch of profiles names. */
   readonly uuid: string
   /** The name to show: the friendly name if there is one, else the title, else the username. May be empty. */
   readonly title: string
@@ -26,15 +27,19 @@ export interface PlexUser {
   readonly avatarUrl: string | null
   /** `managed`: a profile that a Home's admin made, without its own sign-in. `guest`: a visitor in a Home. */
   readonly kind: 'account' | 'managed' | 'guest'
+  /** Belongs to a Plex Home. */
   readonly inHome: boolean
+  /** Manages that Home. */
   readonly homeAdmin: boolean
   /** Whether switching to this profile asks for a PIN. */
   readonly hasProfilePin: boolean
+  /** Signing in with a password asks for a code too. */
   readonly twoFactor: boolean
   /** ISO instant. */
   readonly joinedAt: string | null
   /** Two letters. */
   readonly country: string | null
+  /** A language tag, when the person chose one. */
   readonly locale: string | null
   /** Plex Pass. `since` (ISO instant) may be there for one that has lapsed. */
   readonly subscription: {
@@ -105,11 +110,11 @@ function safeImageUrl(thumb: unknown, baseUrl: string): string | null {
 }
 
 /**
- * Asks plex.tv whose token this is.
+ * Asks plex.tv whose token this is. Tried up to three times when no answer comes or plex.tv fails.
  * Protocol: `GET /api/v2/user`; only a 401 says that the token is dead.
  *
  * @throws {@link PlexError} `unauthorized`, `token-expired`, `rate-limited`, `network`, `timeout`, `server`,
- *   `unexpected-response`, `forbidden`, `rejected`.
+ *   `unexpected-response`, `forbidden`, `not-found`, `rejected`; `misuse` without a client identifier.
  */
 export function getUser(client: PlexClient, token: string, options?: CallOptions): Promise<PlexUser> {
   return request(client, {

@@ -12,6 +12,7 @@ export interface PlexProviderProps {
   initialUser?: PlexUser | null
   /** Default: a private one, so that no user is seen in the app's devtools or written to its persisted cache. */
   queryClient?: QueryClient
+  /** What may use the hooks. */
   children?: ReactNode
 }
 

@@ -12,7 +12,7 @@ export interface Countdown {
   readonly fraction: number
 }
 
-/** Counts a deadline down, once a second, by itself; null when there is nothing to count. */
+/** Counts a deadline down, once a second, by itself; null when there is nothing to count. Works without a provider. */
 export function usePlexCountdown(deadline: Deadline | null): Countdown | null {
   const clock = useContext(PlexContext)?.session.client.clock ?? systemClock
   const subscribe = useCallback(

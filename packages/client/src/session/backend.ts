@@ -15,8 +15,12 @@ export interface SessionBackend {
     grant: PlexGrant & { readonly clientIdentifier: string },
     options: { rememberMe: boolean; signal: AbortSignal },
   ): Promise<void>
-  /** Who your server says is signed in; null for nobody. */
+  /**
+   * Who your server says is signed in; null (and no rejection) for nobody. Half a minute at most; asked up to three times
+   * while it fails.
+   */
   restore(options: { signal: AbortSignal }): Promise<PlexUser | null>
+  /** Ends your session, and the token at plex.tv. A failure is only told in the console: the person has left here. */
   signOut(options: { signal: AbortSignal }): Promise<void>
 }
 

@@ -13,9 +13,11 @@ import { joinTabs, type SignedOutReason } from './tabs.ts'
 export type SessionState =
   /** Storage or backend is not read yet; always so on a server. */
   | { readonly status: 'pending' }
+  /** Nobody is. */
   | { readonly status: 'signed-out'; readonly reason: SignedOutReason }
   /** The account is known, but not yet which profile of its Home. No option leads here yet. */
   | { readonly status: 'choosing-profile' }
+  /** Somebody is; with the token at hand, here or at your backend. */
   | { readonly status: 'signed-in'; readonly user: PlexUser }
 
 /** How a session is kept. A store and a backend exclude each other. */
@@ -26,11 +28,18 @@ export type SessionOptions = {
   remember?: boolean
 } & (
   | {
-      /** Default `browser`: `localStorage` or `sessionStorage`, as remembered or not. */
+      /**
+       * Default `browser`: `localStorage` or `sessionStorage`, as remembered or not. `memory`: until the page is left, or
+       * the process ends. Or a place of your own.
+       */
       storage?: 'browser' | 'memory' | SessionStore
       backend?: never
     }
-  | { backend: SessionBackend; storage?: never }
+  | {
+      /** Your server keeps the session, and the browser no token. */
+      backend: SessionBackend
+      storage?: never
+    }
 )
 
 /** The one owner of tokens, and of who is signed in. */
@@ -39,6 +48,7 @@ export interface PlexSession {
   readonly client: PlexClient
   /** Whether sessions are remembered unless a sign-in says otherwise. */
   readonly remember: boolean
+  /** The state of now; the same object until it changes. */
   getState(): SessionState
   /** Calls `listener` after each change of the state; returns the function that stops it. */
   subscribe(listener: () => void): () => void
@@ -75,7 +85,10 @@ export interface PlexSession {
   close(): void
 }
 
-/** Makes the session of your app. Make one, outside of React, and give it to `PlexProvider`. */
+/**
+ * Makes the session of your app. Make one, outside of React, and give it to `PlexProvider`. On a server it stays `pending`,
+ * unless its storage is `memory` or your own.
+ */
 export function createPlexSession(client: PlexClient, options: SessionOptions = {}): PlexSession {
   const { name = client.product, remember = true, storage = 'browser', backend } = options
   let state: SessionState = { status: 'pending' }

@@ -6,9 +6,11 @@ export type MaybePromise<T> = T | Promise<T>
 
 /** Where a session's record lies. It is one text, with the token in it. */
 export interface SessionStore {
+  /** The record that was written last; null for none. */
   read(): MaybePromise<string | null>
   /** `lasting` is false when the session should end with its tab: "remember me" was not ticked. */
   write(record: string, lasting: boolean): MaybePromise<void>
+  /** Forgets the record. */
   clear(): MaybePromise<void>
   /** Calls `changed` when somebody else wrote or cleared; returns the function that stops it. */
   subscribe?(changed: () => void): () => void

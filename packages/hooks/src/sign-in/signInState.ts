@@ -5,15 +5,20 @@ export type SignInField = 'login' | 'password' | 'verificationCode'
 
 /** How it stands with what was submitted last. */
 export type Attempt =
+  /** Nothing was submitted, or nothing came of it. */
   | { status: 'idle' }
+  /** A request is under way; a submit is ignored. */
   | { status: 'pending' }
   /** `field`: whose fault it is, null when it is none's. `cooldown`: until when submitting is pointless. */
   | { status: 'error'; error: PlexError; field: SignInField | null; cooldown: Deadline | null }
 
 /** A sign-in with a password, step by step. No secret is in it. */
 export type SignInState =
+  /** Login and password. */
   | ({ step: 'credentials' } & Attempt)
+  /** The account wants a code. */
   | ({ step: 'verification'; login: string } & Attempt)
+  /** The session has begun; back to the start when it ends. */
   | { step: 'done'; status: 'idle'; user: PlexUser }
 
 /** What happens to a sign-in. */

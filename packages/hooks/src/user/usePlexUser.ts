@@ -17,7 +17,9 @@ const pending: SessionState = { status: 'pending' }
 
 /**
  * Who is signed in. Asks plex.tv (or your backend) again at the start, on focus and on reconnection, once in five minutes
- * at the most; only the answer that the token is dead signs out.
+ * at the most; only the answer that the token is dead signs out. On a server `pending`, unless the provider was told.
+ *
+ * @throws `PlexError` `misuse` without a provider.
  */
 export function usePlexUser(): UsePlexUserResult {
   const { session, initialUser, queryClient } = usePlexContext()

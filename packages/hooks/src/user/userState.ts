@@ -2,7 +2,9 @@ import type { PlexError, PlexUser, SessionState, SignedOutReason } from '@foyer/
 
 /** Who is signed in, as a component sees it. */
 export type UserState =
+  /** Not known yet. */
   | { status: 'pending' }
+  /** Nobody is signed in, and why. */
   | { status: 'signed-out'; reason: SignedOutReason }
   /** The account is known, but not yet which profile of its Home. */
   | { status: 'choosing-profile' }

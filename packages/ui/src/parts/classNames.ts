@@ -2,7 +2,9 @@ import type { CSSProperties } from 'react'
 
 /** What every component takes for its outermost element. */
 export interface Styled {
+  /** Added to Foyer's own classes. */
   className?: string
+  /** Inline style; Foyer's variables may be set here too. */
   style?: CSSProperties
 }
 
