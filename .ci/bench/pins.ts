@@ -1,0 +1,136 @@
+import type { PlexClock } from '@foyer/client'
+import type { Project } from './project.ts'
+
+/** A mean over all attempts, in time that a held clock counts: the same on every machine. */
+export interface PinRow {
+  readonly name: string
+  readonly unit: 's' | 'requests' | 'request-seconds'
+  readonly value: number
+  readonly goal: { readonly atMost: number; readonly met: boolean } | null
+}
+
+const ATTEMPTS = 1000
+const SEED = 20_251_122
+const ROUND_TRIP_MS = 100
+/** How long people take, lognormal. */
+const [MEDIAN_MS, SIGMA] = [25_000, 0.5]
+const LIFE_S = 1800
+
+/** From an approval on plex.tv's page to the person on the screen, and what was asked of plex.tv for it. */
+export async function pins(project: Project): Promise<PinRow[]> {
+  const client = await project.load<typeof import('@foyer/client')>('@foyer/client')
+  const visible = await means(client, false)
+  const landing = await means(client, true)
+  const row = (name: string, unit: PinRow['unit'], value: number, atMost?: number): PinRow => ({
+    name,
+    unit,
+    value,
+    goal: atMost === undefined ? null : { atMost, met: value <= atMost },
+  })
+  return [
+    row('approval to screen, page in view', 's', visible.seconds, 1.2),
+    row('requests, page in view', 'requests', visible.requests, 16),
+    row('approval to screen, with the landing page', 's', landing.seconds),
+    row('requests, with the landing page', 'requests', landing.requests),
+    row('product, with the landing page', 'request-seconds', landing.seconds * landing.requests, 3),
+  ]
+}
+
+async function means(client: typeof import('@foyer/client'), landing: boolean) {
+  const random = randomFrom(SEED)
+  let [seconds, requests] = [0, 0]
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const took = await play(client, MEDIAN_MS * Math.exp(SIGMA * normal(random)), landing)
+    seconds += took.seconds / ATTEMPTS
+    requests += took.requests / ATTEMPTS
+  }
+  return { seconds, requests }
+}
+
+/** One attempt with a strong pin, approved `approvedMs` after it could be. */
+async function play(
+  { createPinAttempt, createPlexClient }: typeof import('@foyer/client'),
+  approvedMs: number,
+  landing: boolean,
+) {
+  const { clock, run } = heldClock()
+  let requests = 0
+  let approvedAt = Number.POSITIVE_INFINITY
+  const pin = () => ({
+    id: 1,
+    code: '8lzjqnq8lye02n52jq3fqxf8e',
+    clientIdentifier: 'bench',
+    expiresIn: LIFE_S - Math.floor(clock.elapsed() / 1000),
+    authToken: clock.elapsed() >= approvedAt ? 'bench-token-00000000' : null,
+  })
+  const halfway = () => new Promise<void>((there) => clock.after(ROUND_TRIP_MS / 2, there))
+  const plex = createPlexClient({
+    product: 'Bench',
+    clientIdentifier: 'bench',
+    clock,
+    async fetch(input) {
+      requests++
+      await halfway()
+      const body = JSON.stringify(String(input).endsWith('/user') ? { id: 1, uuid: 'bench', title: 'Ada' } : pin())
+      await halfway()
+      return new Response(body)
+    },
+  })
+  const attempt = createPinAttempt(plex, 'strong')
+  let shownAt: number | undefined
+  attempt.subscribe(() => {
+    if (attempt.getState().status !== 'waiting' || approvedAt < Number.POSITIVE_INFINITY) return
+    approvedAt = clock.elapsed() + approvedMs
+    // plex.tv's page hears of it half a round trip later, and the landing page takes a whole one to come.
+    if (landing) clock.after(approvedMs + ROUND_TRIP_MS * 1.5, () => attempt.wake())
+  })
+  attempt.grant.then(() => {
+    shownAt = clock.elapsed()
+  })
+  await run(() => shownAt !== undefined)
+  attempt.stop()
+  return { seconds: ((shownAt ?? Number.NaN) - approvedAt) / 1000, requests }
+}
+
+/** A clock that goes from timer to timer, as soon as all that the last one let go has run. */
+function heldClock() {
+  let nowMs = 0
+  const timers = new Set<{ at: number; task: () => void }>()
+  const clock: PlexClock = {
+    elapsed: () => nowMs,
+    now: () => nowMs,
+    after(ms, task) {
+      const timer = { at: nowMs + ms, task }
+      timers.add(timer)
+      return () => timers.delete(timer)
+    },
+  }
+  const settled = async () => {
+    for (let turn = 0; turn < 2; turn++) await new Promise(setImmediate)
+  }
+  return {
+    clock,
+    async run(isDone: () => boolean) {
+      await settled()
+      while (!isDone()) {
+        const next = [...timers].reduce((first, timer) => (timer.at < first.at ? timer : first))
+        timers.delete(next)
+        nowMs = next.at
+        next.task()
+        await settled()
+      }
+    },
+  }
+}
+
+/** Numbers between 0 and 1, the same for the same seed (a linear congruence modulo 2^31 - 1). */
+function randomFrom(seed: number) {
+  let state = seed % 2_147_483_647
+  return () => {
+    state = (state * 48_271) % 2_147_483_647
+    return state / 2_147_483_647
+  }
+}
+
+/** Normally distributed, of mean 0 and deviation 1 (Box and Muller). */
+const normal = (random: () => number) => Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random())
