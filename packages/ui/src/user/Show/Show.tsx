@@ -7,16 +7,21 @@ import type { ReactNode } from 'react'
 /** What {@link Show} takes. */
 export type ShowProps =
   | {
+      /** Who must be there. */
       when: 'signed-in'
       /** While it is not known; default: nothing. Give it the size of what will follow. */
       pending?: ReactNode
       /** When it is known to be otherwise; default: nothing. */
       fallback?: ReactNode
+      /** What to show then; a function is given the user. */
       children: ReactNode | ((user: PlexUser) => ReactNode)
     }
   | { when: 'signed-out' | 'choosing-profile' | 'pending'; children: ReactNode }
 
-/** Shows its children only when that is who is there. */
+/**
+ * Shows its children only when that is who is there. Give it elements rather than bare text: React can't take away a text
+ * that a browser has translated.
+ */
 export function Show(props: ShowProps): ReactNode {
   const plex = usePlexUser()
   if (props.when !== 'signed-in') return plex.status === props.when ? props.children : null
