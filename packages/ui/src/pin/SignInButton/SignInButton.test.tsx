@@ -1,0 +1,157 @@
+import { createDeadline, PlexError, systemClock } from '@foyer/client'
+import type { PinFlows, PopupState, RedirectState } from '@foyer/hooks'
+import { act, render, screen } from '@testing-library/react'
+import { describe, expect, test, vi } from 'vitest'
+import { ada } from '../../testing/ada.ts'
+import { en } from '../../words/en.ts'
+import { SignInButtonView } from './SignInButton.tsx'
+
+const says = en.pin
+const expires = createDeadline(systemClock, 1_800_000)
+const actions = { start: vi.fn(), cancel: vi.fn(), showWindow: vi.fn(), continueInThisTab: vi.fn() }
+const popup = (state: PopupState) => ({ ...state, ...actions }) as PinFlows['popup']
+const redirect = (state: RedirectState) =>
+  ({ ...state, start: actions.start, cancel: actions.cancel }) as PinFlows['redirect']
+const waiting = (window: 'open' | 'blocked' | 'lost', connection: keyof typeof en.connection = 'ok') =>
+  popup({ status: 'waiting', window, expires, connection })
+const creating = (window: 'open' | 'blocked' | 'lost') => popup({ status: 'creating', window })
+const failed = new PlexError('server', 'Could not test.')
+
+const outer = () => document.querySelector<HTMLElement>('[data-part=sign-in-button]') ?? expect.unreachable()
+const text = () => [...outer().querySelectorAll('p')].map((p) => p.textContent)
+const buttons = () => screen.queryAllByRole('button').map((button) => button.textContent)
+function open(pin: PinFlows['popup'] | PinFlows['redirect']) {
+  for (const action of Object.values(actions)) action.mockClear()
+  const { rerender } = render(<SignInButtonView pin={pin} />)
+  return { to: (next: typeof pin) => rerender(<SignInButtonView pin={next} />) }
+}
+
+test.each<[string, PinFlows['popup'] | PinFlows['redirect'], string[], [string, keyof typeof actions][]]>([
+  ['at first', popup({ status: 'idle' }), [], [[says.button, 'start']]],
+  [
+    'while a pin is made',
+    creating('open'),
+    [says.finishThere],
+    [
+      [says.showWindow, 'showWindow'],
+      [says.cancel, 'cancel'],
+    ],
+  ],
+  [
+    'while it waits',
+    waiting('open'),
+    [says.finishThere],
+    [
+      [says.showWindow, 'showWindow'],
+      [says.cancel, 'cancel'],
+    ],
+  ],
+  ...(['creating', 'waiting'] as const).map(
+    (status): [string, PinFlows['popup'], string[], [string, keyof typeof actions][]] => [
+      `blocked, ${status}`,
+      status === 'creating' ? creating('blocked') : waiting('blocked'),
+      [says.blocked],
+      [
+        [says.continueHere, 'continueInThisTab'],
+        [says.cancel, 'cancel'],
+      ],
+    ],
+  ),
+  [
+    'lost',
+    waiting('lost'),
+    [says.lost],
+    [
+      [says.openAgain, 'showWindow'],
+      [says.cancel, 'cancel'],
+    ],
+  ],
+  ['approved', popup({ status: 'approved' }), [says.approved], []],
+  ['done', popup({ status: 'done', user: ada }), [], []],
+  ['expired', popup({ status: 'expired' }), [says.tooLong], [[says.tryAgain, 'start']]],
+  ['failed', popup({ status: 'error', error: failed }), [en.error.server], [[says.tryAgain, 'start']]],
+  ['at first, in this tab', redirect({ status: 'idle' }), [], [[says.button, 'start']]],
+  ['on the way, in this tab', redirect({ status: 'creating' }), [says.opening], [[says.cancel, 'cancel']]],
+])('%s it says how it stands, and what to do', (_when, pin, said, offers) => {
+  open(pin)
+  expect(text()).toEqual(said)
+  expect(buttons()).toEqual(offers.map(([name]) => name))
+  for (const [name, action] of offers) {
+    act(() => screen.getByRole('button', { name }).click())
+    expect(actions[action]).toHaveBeenCalledOnce()
+  }
+  expect(outer().dataset.status).toBe(pin.status)
+  expect(outer().getAttribute('role')).toBe('status')
+})
+
+test.each(['offline', 'unreachable', 'rate-limited'] as const)('says what holds it up: %s', (connection) => {
+  open(waiting('lost', connection))
+  expect(text()).toEqual([says.lost, en.connection[connection]])
+})
+
+test('has the app’s own words and picture on its button', () => {
+  render(
+    <SignInButtonView pin={popup({ status: 'idle' })} icon={<i>*</i>} className="mine" style={{ opacity: 0.5 }}>
+      Let me in
+    </SignInButtonView>,
+  )
+  expect(buttons()).toEqual(['*Let me in'])
+  expect([outer().className, outer().style.opacity]).toEqual(['foyer foyer-pin mine', '0.5'])
+})
+
+describe('the focus', () => {
+  const press = (name: string) => {
+    const button = screen.getByRole('button', { name })
+    act(() => button.focus())
+    act(() => button.click())
+  }
+  const focused = () => document.activeElement?.textContent
+
+  test('goes from the pressed button to the one that takes its place, at each step', () => {
+    const { to } = open(popup({ status: 'idle' }))
+    press(says.button)
+    to(creating('open'))
+    expect(focused()).toBe(says.showWindow)
+    to(waiting('lost'))
+    expect(focused()).toBe(says.openAgain)
+    to(popup({ status: 'expired' }))
+    expect(focused()).toBe(says.tryAgain)
+    press(says.tryAgain)
+    to(creating('blocked'))
+    expect(focused()).toBe(says.continueHere)
+    to(popup({ status: 'error', error: failed }))
+    expect(focused()).toBe(says.tryAgain)
+    to(popup({ status: 'idle' }))
+    expect(focused()).toBe(says.button)
+  })
+
+  test('goes on past a moment without a button', () => {
+    const { to } = open(waiting('open'))
+    press(says.showWindow)
+    to(popup({ status: 'approved' }))
+    to(popup({ status: 'error', error: failed }))
+    expect(focused()).toBe(says.tryAgain)
+  })
+
+  test('is never taken from elsewhere', () => {
+    const elsewhere = document.body.appendChild(document.createElement('input'))
+    const { to } = open(popup({ status: 'idle' }))
+    elsewhere.focus()
+    to(creating('open'))
+    to(waiting('blocked'))
+    to(popup({ status: 'expired' }))
+    expect(document.activeElement).toBe(elsewhere)
+    elsewhere.remove()
+  })
+
+  test('that somebody took elsewhere after the press stays there', () => {
+    const elsewhere = document.body.appendChild(document.createElement('input'))
+    const { to } = open(popup({ status: 'idle' }))
+    press(says.button)
+    to(creating('open'))
+    act(() => elsewhere.focus())
+    to(waiting('blocked'))
+    expect(document.activeElement).toBe(elsewhere)
+    elsewhere.remove()
+  })
+})

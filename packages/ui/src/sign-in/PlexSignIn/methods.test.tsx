@@ -1,0 +1,99 @@
+import { PlexProvider } from '@foyer/hooks'
+import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
+import { afterEach, expect, test, vi } from 'vitest'
+import { sessionAtEmulator } from '../../testing/sessionAtEmulator.ts'
+import { en } from '../../words/en.ts'
+import { PlexSignIn, type PlexSignInProps } from './PlexSignIn.tsx'
+
+function open(methods?: PlexSignInProps['methods']) {
+  const stage = sessionAtEmulator()
+  const onSignedIn = vi.fn()
+  const opened = {
+    closed: false,
+    document: { title: '', body: { textContent: '' } },
+    location: { replace: vi.fn() },
+    focus() {},
+    close() {
+      opened.closed = true
+    },
+  }
+  vi.stubGlobal('open', () => opened)
+  render(
+    <PlexProvider session={stage.session}>
+      <PlexSignIn methods={methods} onSignedIn={onSignedIn} className="mine" />
+    </PlexProvider>,
+  )
+  return { ...stage, onSignedIn, opened }
+}
+const ways = () => ({
+  popup: screen.queryByRole('button', { name: en.pin.button }) !== null,
+  password: screen.queryByLabelText(en.signIn.password) !== null,
+  link: document.querySelector('[data-part=link-screen]') !== null,
+})
+const lookAgain = () => act(() => void window.dispatchEvent(new Event('focus')))
+afterEach(() => vi.unstubAllGlobals())
+
+test.each<[PlexSignInProps['methods'], ReturnType<typeof ways>]>([
+  [undefined, { popup: true, password: true, link: false }],
+  [['popup', 'password'], { popup: true, password: true, link: false }],
+  [['password', 'popup'], { popup: true, password: true, link: false }],
+  [['popup'], { popup: true, password: false, link: false }],
+  [['password'], { popup: false, password: true, link: false }],
+  [['link'], { popup: false, password: false, link: true }],
+  // A screen that has no keyboard has no use for the others.
+  [['popup', 'password', 'link'], { popup: false, password: false, link: true }],
+  [['link', 'popup'], { popup: false, password: false, link: true }],
+  [['password', 'link'], { popup: false, password: false, link: true }],
+])('%j gives these ways', async (methods, expected) => {
+  const { posts } = open(methods)
+  await waitFor(() => expect(ways()).toEqual(expected))
+  expect(screen.queryByText(en.pin.orPassword) !== null).toBe(expected.popup && expected.password)
+  expect(document.querySelectorAll('.mine')).toHaveLength(1)
+  expect(screen.getAllByRole('heading')).toHaveLength(1)
+  // Only a code is made unasked.
+  await waitFor(() => expect(posts()).toBe(expected.link ? 1 : 0))
+})
+
+test('a window signs in beside the form, once', async () => {
+  const { plexTv, onSignedIn, opened, session } = open()
+  act(() => screen.getByRole('button', { name: en.pin.button }).click())
+  expect(opened.document.body.textContent).toBe(en.pin.opening)
+  await waitFor(() => expect(opened.location.replace).toHaveBeenCalledOnce())
+  plexTv.approvePin(plexTv.pins()[0]?.code ?? '', 'plain')
+  lookAgain()
+  await waitFor(() => expect(session.getState().status).toBe('signed-in'))
+  await waitFor(() => expect(onSignedIn).toHaveBeenCalledOnce())
+  expect(opened.closed).toBe(true)
+})
+
+test('the button does not submit the form that it is in', () => {
+  const { posts } = open()
+  const submitted = vi.fn()
+  document.querySelector('form')?.addEventListener('submit', submitted)
+  act(() => screen.getByRole('button', { name: en.pin.button }).click())
+  act(() => screen.getByRole('button', { name: en.pin.cancel }).click())
+  expect(submitted).not.toHaveBeenCalled()
+  expect(posts()).toBeLessThanOrEqual(1)
+})
+
+test('a password that is sent while a window waits closes it', async () => {
+  const { plexTv, onSignedIn, opened, session } = open()
+  act(() => screen.getByRole('button', { name: en.pin.button }).click())
+  await waitFor(() => expect(opened.location.replace).toHaveBeenCalledOnce())
+  const { login, password } = plexTv.person('plexPass')
+  screen.getByLabelText<HTMLInputElement>(en.signIn.login).value = login
+  screen.getByLabelText<HTMLInputElement>(en.signIn.password).value = password
+  fireEvent.submit(screen.getByRole('form'))
+  expect(opened.closed).toBe(true)
+  await waitFor(() => expect(session.getState()).toMatchObject({ user: { username: 'noura' } }))
+  expect(onSignedIn).toHaveBeenCalledOnce()
+})
+
+test('the code, typed elsewhere, signs in once', async () => {
+  const { plexTv, onSignedIn, session } = open(['link'])
+  const code = await screen.findByText(/^The code is \w \w \w \w$/)
+  plexTv.approvePin(code.textContent?.slice(-7).replaceAll(' ', '') ?? '', 'plain')
+  lookAgain()
+  await waitFor(() => expect(session.getState().status).toBe('signed-in'))
+  await waitFor(() => expect(onSignedIn).toHaveBeenCalledOnce())
+})
