@@ -12,14 +12,18 @@ export type Watch = ReturnType<typeof watchOver>
 
 export function watchOver(context: BrowserContext) {
   const secrets = new Set<string>()
+  // The browser's own: of answers of 400 and above, and of a tab that nobody opened and that so can't close itself.
+  const spoken = [/^Failed to load resource/, /^Scripts may close only the windows that were opened by them/]
   const said: string[] = []
   const addresses: string[] = []
   context.on('console', (message) => {
-    if (!message.text().startsWith('Failed to load resource')) said.push(message.text())
+    if (!spoken.some((words) => words.test(message.text()))) said.push(message.text())
   })
   context.on('request', (request) => addresses.push(request.url(), request.headers().referer ?? ''))
 
   return {
+    /** In the console these words are no complaint of this journey's. */
+    mayHear: (words: RegExp) => void spoken.push(words),
     keepSecret: (secret: string) => void secrets.add(secret),
     /** The token that the app keeps is theirs; from here on it is a secret of this journey. */
     async findsTokenOf(person: Person, emulator: Emulator, page: Page) {
@@ -50,6 +54,14 @@ function withoutToken(record: string) {
 
 /** Runs in the page: whatever it could have left somewhere. */
 async function tracesIn() {
+  const kept = (storage: () => Storage): Record<string, string> => {
+    try {
+      return { ...storage() }
+    } catch {
+      // Blocked: what can't be read keeps nothing.
+      return {}
+    }
+  }
   const elements = [...document.querySelectorAll('*')]
   // The note shows a password on purpose.
   const shown = document.body.cloneNode(true) as HTMLElement
@@ -63,6 +75,6 @@ async function tracesIn() {
       shown.textContent ?? '',
       ...elements.flatMap((element) => [...element.attributes].map(({ value }) => value)),
     ],
-    kept: { local: { ...localStorage }, tab: { ...sessionStorage }, databases: await indexedDB.databases() },
+    kept: { local: kept(() => localStorage), tab: kept(() => sessionStorage), databases: await indexedDB.databases() },
   }
 }

@@ -58,14 +58,22 @@ test('is signed out by plex.tv, once the token is dead', async ({ page, emulator
   await visitor.seesSignIn()
 })
 
-test('stays signed in while plex.tv is down', async ({ page, emulator, visitor }) => {
+test('stays signed in while plex.tv is down, and hears from it when it is back', async ({
+  page,
+  emulator,
+  visitor,
+}) => {
   const person = emulator.person('plain')
   await page.goto('/')
   await visitor.submitCredentials(person)
   await visitor.seesAccountOf(person)
-  emulator.fail({ kind: 'status', status: 503, room: 'user' })
+  const down = emulator.fail({ kind: 'status', status: 503, room: 'user' })
   await page.reload()
   await expect(page.getByText('This is what we last knew.')).toBeVisible()
   await visitor.seesAccountOf(person)
   await visitor.findsAllWell()
+  down.stop()
+  await page.reload()
+  await visitor.seesAccountOf(person)
+  await expect(page.getByText('This is what we last knew.')).toHaveCount(0)
 })

@@ -33,6 +33,12 @@ export const test = base.extend<{
 
 export { expect }
 
+/** What a person does on plex.tv's page. */
+export async function approve(page: Page, { title }: Person) {
+  await page.getByLabel(title).check()
+  await page.getByRole('button', { name: 'Approve' }).click()
+}
+
 function visitorOn(page: Page, emulator: Emulator, watch: Watch) {
   const login = page.getByLabel('E-mail or username')
   const password = page.getByLabel('Password', { exact: true })
@@ -47,6 +53,7 @@ function visitorOn(page: Page, emulator: Emulator, watch: Watch) {
     code: page.getByLabel('Verification code'),
     submit,
     problem,
+    popupButton: page.getByRole('button', { name: 'Continue in a Plex window' }),
     signOut: page.getByRole('button', { name: 'Sign out' }),
 
     async submitCredentials(person: Person, typed = person.password) {
