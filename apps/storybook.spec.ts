@@ -4,10 +4,11 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { test as base, expect } from '@playwright/test'
+import { test as base, expect, type Page } from '@playwright/test'
 import { preview } from 'vite'
 
 interface Channel {
+  emit(event: string, choice: { storyId: string; viewMode: 'story' }): void
   last(event: string): [{ storyId: string }] | undefined
 }
 declare global {
@@ -68,19 +69,25 @@ for (const title of new Set(stories.map((story) => story.title))) {
         window.violations.push([file, effectiveDirective, blockedURI, sample].join(' '))
       })
     })
-    for (const { id } of stories.filter((story) => story.title === title)) {
-      await page.goto(`${storybookUrl}iframe.html?id=${id}&viewMode=story`)
-      await page.waitForFunction(
-        (storyId) => window.__STORYBOOK_ADDONS_CHANNEL__?.last('storyFinished')?.[0].storyId === storyId,
-        id,
-      )
-      const violations = await page.evaluate(() => window.violations)
-      // Storybook's own are there, which shows that the policy is heard at all.
-      expect(violations.length).toBeGreaterThan(0)
-      expect(violations.filter((violation) => !violation.startsWith('iframe-'))).toEqual([])
+    const [first, ...others] = stories.filter((story) => story.title === title).map(({ id }) => id)
+    await page.goto(`${storybookUrl}iframe.html?id=${first}&viewMode=story`)
+    await finished(page, first)
+    for (const storyId of others) {
+      // As Storybook's own sidebar does: a page each would take a second each.
+      await page.evaluate((id) => {
+        window.__STORYBOOK_ADDONS_CHANNEL__?.emit('setCurrentStory', { storyId: id, viewMode: 'story' })
+      }, storyId)
+      await finished(page, storyId)
     }
+    const violations = await page.evaluate(() => window.violations)
+    // Storybook's own are there, which shows that the policy is heard at all.
+    expect(violations.length).toBeGreaterThan(0)
+    expect(violations.filter((violation) => !violation.startsWith('iframe-'))).toEqual([])
   })
 }
+
+const finished = (page: Page, storyId: string | undefined) =>
+  page.waitForFunction((id) => window.__STORYBOOK_ADDONS_CHANNEL__?.last('storyFinished')?.[0].storyId === id, storyId)
 
 function hashes(html: string, tag: 'script' | 'style') {
   const bodies = html.matchAll(new RegExp(`<${tag}(?![^>]*\\ssrc=)[^>]*>([\\s\\S]*?)</${tag}>`, 'g'))

@@ -103,7 +103,7 @@ test('signs nobody in who comes back without having gone, and who comes back in 
   await page.getByRole('button', { name: 'Rather no window?' }).click()
   await page.waitForURL(/\/auth#/)
   const forward = new URLSearchParams(new URL(page.url()).hash.replace(/^#!?\??/, '')).get('forwardUrl') ?? ''
-  expect(forward).toMatch(/\?foyer=\d{12,36}$/)
+  expect(forward).toMatch(/\?foyer=[0-9a-f]{24}$/)
   for (const { code } of emulator.pins()) emulator.approvePin(code, 'plain')
   const other = await openTab()
   await other.page.goto(forward)
