@@ -53,10 +53,18 @@ export function createPinStage(
   }
 }
 
-/** Until all that was let go has run: an answer of the emulator passes a few turns of the event loop. */
+/** Requests on their way, on all stages: one test has one. */
+let inFlight = 0
+/** More turns than this no answer takes: it hangs. */
+const MOST_TURNS = 200
+
+/** Until all that was let go has run: an answer is read, and what comes of it begins, within a few turns of the loop. */
 const settle = () =>
   act(async () => {
-    for (let turns = 0; turns < 6; turns++) await new Promise(setImmediate)
+    for (let turns = 0, quiet = 0; quiet < 6 && turns < MOST_TURNS; turns++) {
+      await new Promise(setImmediate)
+      quiet = inFlight > 0 ? 0 : quiet + 1
+    }
   })
 
 function load(
@@ -65,7 +73,19 @@ function load(
   options: SessionOptions,
   after: (task: () => void) => void,
 ) {
-  const client = createPlexClient({ product: 'Reelroom', clientIdentifier: 'test', clock, fetch: plexTv.fetch })
+  const client = createPlexClient({
+    product: 'Reelroom',
+    clientIdentifier: 'test',
+    clock,
+    async fetch(input, init) {
+      inFlight++
+      try {
+        return await plexTv.fetch(input, init)
+      } finally {
+        inFlight--
+      }
+    },
+  })
   const session: PlexSession = createPlexSession(client, options)
   after(() => session.close())
   const wrapper = ({ children }: { children: ReactNode }) => <PlexProvider session={session}>{children}</PlexProvider>

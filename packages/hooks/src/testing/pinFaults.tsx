@@ -1,8 +1,11 @@
 import type { Fault } from '@foyer/emulator'
-import { act, renderHook } from '@testing-library/react'
+import { dehydrate, QueryClient } from '@tanstack/react-query'
+import { act, cleanup, renderHook } from '@testing-library/react'
 import { expect, vi } from 'vitest'
 import type { FaultRow } from '../../../../.ci/faults/faultRow.ts'
+import { PlexProvider } from '../PlexProvider.tsx'
 import { usePlexSignIn } from '../sign-in/usePlexSignIn.ts'
+import { usePlexUser } from '../user/usePlexUser.ts'
 import { pinPage, waitingPinPage } from './pinPage.tsx'
 
 const wake = (event: string) => act(() => void window.dispatchEvent(new Event(event)))
@@ -134,4 +137,46 @@ export const pinFaults: FaultRow[] = [
       },
     }),
   ),
+  {
+    area: 'Browser and React',
+    fault: 'app sets wild React Query defaults around a pin',
+    endState: 'its interval is unchanged; no token in a query, a mutation or `dehydrate()`',
+    async run(stage) {
+      const wild = { retry: 10, refetchInterval: 100, staleTime: 0, gcTime: Number.POSITIVE_INFINITY }
+      const queryClient = new QueryClient({ defaultOptions: { queries: wild, mutations: wild } })
+      const page = await waitingPinPage(stage, 'link')
+      const { result } = renderHook(usePlexUser, {
+        wrapper: ({ children }) => (
+          <PlexProvider session={page.session} queryClient={queryClient}>
+            {children}
+          </PlexProvider>
+        ),
+      })
+      await page.pass(10_000)
+      expect(page.polls()).toBe(5)
+      page.approve()
+      await page.pass(2000)
+      expect(result.current).toMatchObject({ status: 'signed-in', user: { username: 'ada' } })
+      const all = { shouldDehydrateQuery: () => true, shouldDehydrateMutation: () => true }
+      stage.see('dehydrate()', dehydrate(queryClient, all))
+      stage.see(
+        'the queries',
+        queryClient
+          .getQueryCache()
+          .getAll()
+          .map(({ queryKey, state }) => [queryKey, state]),
+      )
+      stage.see(
+        'the mutations',
+        queryClient
+          .getMutationCache()
+          .getAll()
+          .map(({ state }) => state),
+      )
+      stage.after(async () => {
+        cleanup()
+        await vi.waitFor(() => expect(queryClient.getQueryCache().getAll()).toEqual([]))
+      })
+    },
+  },
 ]
