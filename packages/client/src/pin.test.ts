@@ -392,6 +392,6 @@ test.each([
   try {
     authUrlReturningTo(strong, forwardUrl)
   } catch (error) {
-    expect(String(error)).toBe('PlexError: Could not make the URL: forwardUrl is not an absolute http or https URL.')
+    expect(String(error)).toBe('PlexError: Could not make the URL: forwardUrl is not http(s).')
   }
 })

@@ -51,7 +51,7 @@ export type PinCheck =
 const pinAnswer = z.object({
   id: z.custom<number>((value) => Number.isSafeInteger(value)),
   code: z.custom<string>((value) => typeof value === 'string' && /^\w{4,64}$/.test(value)),
-  clientIdentifier: z.string(),
+  clientIdentifier: z.custom<string>((value) => typeof value === 'string'),
   expiresIn: z.custom<number>(Number.isFinite),
   authToken: z.custom<string | null>((value) => value === null || accountToken.safeParse(value).success),
 })
@@ -83,9 +83,8 @@ export async function createPin<K extends keyof PinKinds>(
     },
   })
   const expires = createDeadline(client.clock, expiresIn * 1000)
-  const query = Object.entries({ clientID, code, 'context[device][product]': client.product })
-    .map((pair) => pair.map(encodeURIComponent).join('='))
-    .join('&')
+  const encoded = [clientID, code, client.product].map(encodeURIComponent)
+  const query = `clientID=${encoded[0]}&code=${encoded[1]}&context%5Bdevice%5D%5Bproduct%5D=${encoded[2]}`
   const pin: Pin =
     kind === 'strong'
       ? { kind: 'strong', id, authUrl: `${appUrl}#?${query}`, expires }
@@ -162,5 +161,5 @@ export function authUrlReturningTo(pin: StrongPin, forwardUrl: string): string {
   if (/^https?:\/\/[\w.:[\]-]+(\/[\x21-\x5b\x5d-\x7e]*)?$/.test(forwardUrl)) {
     return `${pin.authUrl}&forwardUrl=${encodeURIComponent(forwardUrl)}`
   }
-  throw new PlexError('misuse', 'Could not make the URL: forwardUrl is not an absolute http or https URL.')
+  throw new PlexError('misuse', 'Could not make the URL: forwardUrl is not http(s).')
 }

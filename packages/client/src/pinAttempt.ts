@@ -95,8 +95,7 @@ export function createPinAttempt<K extends keyof PinKinds>(
   }
   function failed(error: unknown): PlexError {
     failures++
-    if (!isPlexError(error))
-      return new PlexError('misuse', `Could not use a pin: what the app gave to Foyer failed: ${error}`)
+    if (!isPlexError(error)) return new PlexError('misuse', String(error))
     retryAfterMs = error.retryAfterMs
     return error
   }
@@ -215,7 +214,7 @@ export function createPinAttempt<K extends keyof PinKinds>(
       leaveBehind()
       controller.abort()
       listeners.clear()
-      reject(new DOMException('The attempt was stopped.', 'AbortError'))
+      reject(new DOMException('Stopped', 'AbortError'))
     },
   }
 }

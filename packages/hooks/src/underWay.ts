@@ -1,4 +1,4 @@
-import type { PlexSession } from '@foyer/client'
+import { isPlexError, PlexError, type PlexSession } from '@foyer/client'
 
 const underWay = new WeakMap<PlexSession, AbortController>()
 
@@ -9,3 +9,7 @@ export function takeOver(session: PlexSession): AbortController {
   underWay.set(session, controller)
   return controller
 }
+
+/** Why a sign-in failed. What is no error of ours came out of something that the app gave us. */
+export const whyOf = (error: unknown): PlexError =>
+  isPlexError(error) ? error : new PlexError('misuse', `Could not sign in: ${error}`)

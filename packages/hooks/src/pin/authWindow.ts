@@ -16,10 +16,7 @@ export interface AuthWindow {
  * where it will go is not known yet.
  */
 export function openAuthWindow(waitingText: string): AuthWindow | null {
-  const [width, height] = [600, 760]
-  const left = Math.round(window.screenX + (window.outerWidth - width) / 2)
-  const top = Math.round(window.screenY + (window.outerHeight - height) / 2)
-  const opened = window.open('', '', `popup,width=${width},height=${height},left=${left},top=${top}`)
+  const opened = window.open('', '', 'popup,width=600,height=760')
   if (!opened) return null
   opened.document.title = waitingText
   opened.document.body.textContent = waitingText
@@ -48,7 +45,7 @@ export function returnTo(returnUrl: string | undefined): { nonce: string; url: s
   const here = window.location.href
   const url = new URL(returnUrl ?? here, here)
   if (url.origin !== window.location.origin || url.username || url.password) {
-    throw new PlexError('misuse', 'Could not sign in: returnUrl is not a page of this origin.')
+    throw new PlexError('misuse', 'Could not sign in: returnUrl is not of this origin.')
   }
   const nonce = createNonce()
   url.searchParams.set(NONCE, nonce)

@@ -1,11 +1,9 @@
 import {
   authUrlReturningTo,
   createPinAttempt,
-  isPlexError,
   keepPin,
   openReturnChannel,
   type PinAttempt,
-  PlexError,
   type PlexGrant,
   type PlexSession,
   type PlexUser,
@@ -13,7 +11,7 @@ import {
   takePin,
 } from '@foyer/client'
 import { markFresh } from '../queries.ts'
-import { takeOver } from '../underWay.ts'
+import { takeOver, whyOf } from '../underWay.ts'
 import { type AuthWindow, forgetNonce, leaveFor, openAuthWindow, returnedNonce, returnTo } from './authWindow.ts'
 import { nothingYet, type PinFacts, type PinStates } from './pinState.ts'
 import { onWake, surroundings } from './wake.ts'
@@ -93,10 +91,7 @@ function createPinFlow(session: PlexSession, flow: keyof PinStates): PinFlow {
   }
   function failed(error: unknown) {
     cancel()
-    const isOurs = isPlexError(error)
-    set({
-      error: isOurs ? error : new PlexError('misuse', `Could not sign in: what the app gave to Foyer failed: ${error}`),
-    })
+    set({ error: whyOf(error) })
   }
 
   function begin(pin?: StrongPin) {
@@ -195,7 +190,7 @@ function createPinFlow(session: PlexSession, flow: keyof PinStates): PinFlow {
   function enter(): () => void {
     const stopWaking = onWake(() => attempt?.wake())
     const channel = openReturnChannel((said) => {
-      if (typeof said === 'string' && said === sentNonce) attempt?.wake()
+      if (sentNonce && said === sentNonce) attempt?.wake()
     })
     const unsubscribe = session.subscribe(() => {
       if (!facts.user || session.getState().status !== 'signed-out') return

@@ -1,14 +1,6 @@
-import {
-  type Credentials,
-  createDeadline,
-  isPlexError,
-  PlexError,
-  type PlexSession,
-  type PlexUser,
-  signIn,
-} from '@foyer/client'
+import { type Credentials, createDeadline, PlexError, type PlexSession, type PlexUser, signIn } from '@foyer/client'
 import { markFresh } from '../queries.ts'
-import { takeOver } from '../underWay.ts'
+import { takeOver, whyOf } from '../underWay.ts'
 import { reduceSignIn, type SignInEvent, type SignInState, signInStart } from './signInState.ts'
 
 const KEEP_PASSWORD_MS = 5 * 60_000
@@ -82,9 +74,8 @@ export function createSignInAttempt(session: PlexSession, signedIn: (user: PlexU
       // Stopped by the person or by an unmount, which said all there is to say.
       if (running !== controller) return
       running = undefined
-      if (isPlexError(error)) refuse(error)
-      else if (signal.aborted || (error as Error)?.name === 'AbortError') send({ type: 'reset' })
-      else refuse(new PlexError('misuse', `Could not sign in: what the app gave to Foyer failed: ${error}`))
+      if (signal.aborted || (error as Error)?.name === 'AbortError') send({ type: 'reset' })
+      else refuse(whyOf(error))
       return
     }
     // Also when the new state has unmounted the form by now: the person has signed in.

@@ -71,7 +71,7 @@ export const pin: Words['pin'] = {
   cancel: 'Cancel',
   blocked: 'Your browser blocked the window.',
   continueHere: 'Continue in this tab',
-  lost: 'If you closed the Plex window, open it again. If not, just finish there.',
+  lost: 'Closed the Plex window? Open it again. If not, finish there.',
   openAgain: 'Open it again',
   approved: 'Signing in…',
   tooLong: 'That took too long.',

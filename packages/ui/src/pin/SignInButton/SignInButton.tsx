@@ -57,14 +57,10 @@ export function SignInButtonView({
       <span>{text}</span>
     </button>
   )
-  const links = (...actions: [text: string, run: () => void][]) => (
-    <span className="foyer-links">
-      {actions.map(([text, run]) => (
-        <button type="button" className="foyer-link" key={text} onClick={run}>
-          {text}
-        </button>
-      ))}
-    </span>
+  const link = (text: string, run: () => void) => (
+    <button type="button" className="foyer-link" onClick={run}>
+      {text}
+    </button>
   )
   const body = () => {
     switch (pin.status) {
@@ -72,24 +68,19 @@ export function SignInButtonView({
         return button(children ?? says.button, pin.start)
       case 'creating':
       case 'waiting': {
-        const window = 'window' in pin ? pin.window : null
+        const popup = 'window' in pin ? pin : null
+        const blocked = popup?.window === 'blocked'
+        const lost = popup?.window === 'lost'
         const hold = pin.status === 'waiting' && holds[pin.connection]
-        if (window === 'blocked' && 'continueInThisTab' in pin) {
-          return (
-            <>
-              <p>{says.blocked}</p>
-              {button(says.continueHere, pin.continueInThisTab)}
-              {links([says.cancel, pin.cancel])}
-            </>
-          )
-        }
         return (
           <>
-            <p>{window === 'lost' ? says.lost : window ? says.finishThere : says.opening}</p>
+            <p>{blocked ? says.blocked : lost ? says.lost : popup ? says.finishThere : says.opening}</p>
             {hold && <p className="foyer-hint">{hold}</p>}
-            {'showWindow' in pin
-              ? links([window === 'lost' ? says.openAgain : says.showWindow, pin.showWindow], [says.cancel, pin.cancel])
-              : links([says.cancel, pin.cancel])}
+            {blocked && button(says.continueHere, popup.continueInThisTab)}
+            <span className="foyer-links">
+              {popup && !blocked && link(lost ? says.openAgain : says.showWindow, popup.showWindow)}
+              {link(says.cancel, pin.cancel)}
+            </span>
           </>
         )
       }
