@@ -8,6 +8,7 @@ import { coldImport } from './bench/coldImport.ts'
 import { commits } from './bench/commits.ts'
 import { type Figure, resultOf } from './bench/figure.ts'
 import { firstParse, writeHostPage } from './bench/firstParse.ts'
+import { pins } from './bench/pins.ts'
 import { createProject } from './bench/project.ts'
 import { type Report, reportText } from './bench/report.ts'
 import { roundTrip } from './bench/roundTrip.ts'
@@ -40,6 +41,7 @@ try {
   await measure('round trip', () => roundTrip(project))
   await measure('server render', () => serverRender(project))
   await measure('cold import', () => coldImport(project))
+  const pinRows = await step('pins', () => pins(project))
 
   const { createEmulator } = await project.load<typeof import('@foyer/emulator')>('@foyer/emulator')
   const { serve } = await project.load<typeof import('@foyer/emulator/server')>('@foyer/emulator/server')
@@ -65,6 +67,7 @@ try {
       },
       sizes,
       figures: figures.map(resultOf),
+      pins: pinRows,
     }
     console.log(process.argv.includes('--json') ? JSON.stringify(report) : `\n${reportText(report)}`)
   } finally {
