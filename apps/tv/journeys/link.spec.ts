@@ -1,4 +1,7 @@
+import { en } from '@foyer/ui/words/en'
 import { expect, test } from './viewer.ts'
+
+const wordsFor = (connection: keyof typeof en.connection) => en.connection[connection] ?? 'no words'
 
 const quarterHour = 900_000
 
@@ -75,9 +78,9 @@ test('goes on with the same code after half a minute offline', async ({ page, co
   await page.goto('/')
   const code = await viewer.seesCode()
   await context.setOffline(true)
-  await expect(page.getByText('You are offline.')).toBeVisible()
+  await expect(page.getByText(wordsFor('offline'))).toBeVisible()
   await page.clock.fastForward(30_000)
-  await expect(page.getByText('You are offline.')).toBeVisible()
+  await expect(page.getByText(wordsFor('offline'))).toBeVisible()
   await viewer.findsAllWell()
   expect(await viewer.seesCode()).toBe(code)
   emulator.approvePin(code, 'plain')
@@ -97,11 +100,11 @@ test('says what is wrong with the way to plex.tv, and goes on with the same code
   const code = await viewer.seesCode()
   const down = emulator.fail({ kind: 'offline', room: 'pin' })
   await page.clock.fastForward(3000)
-  await expect(page.getByText('Plex can’t be reached just now.')).toBeVisible()
+  await expect(page.getByText(wordsFor('unreachable'))).toBeVisible()
   down.stop()
   const busy = emulator.fail({ kind: 'rate-limited', room: 'pin' })
   await page.clock.fastForward(30_000)
-  await expect(page.getByText('Plex asks us to slow down.')).toBeVisible()
+  await expect(page.getByText(wordsFor('rate-limited'))).toBeVisible()
   busy.stop()
   emulator.approvePin(code, 'plain')
   await page.clock.fastForward(60_000)
@@ -148,7 +151,7 @@ test('waits with a button where nobody looked when a code expired', async ({ pag
   emulator.advance(quarterHour)
   await page.clock.fastForward(quarterHour)
   await expect(viewer.screen).toHaveAttribute('data-status', 'expired')
-  await expect(page.getByRole('button', { name: 'Get a new code' })).toBeFocused()
+  await expect(page.getByRole('button', { name: en.link.newCode })).toBeFocused()
   await viewer.findsAllWell()
   await viewer.press('Enter')
   expect(await viewer.seesCode()).not.toBe(first)

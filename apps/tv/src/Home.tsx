@@ -11,6 +11,7 @@ import './Home.css'
 export function Home({ user }: { user: PlexUser }) {
   const screen = useRef<HTMLElement>(null)
   const [film, setFilm] = useState<FilmId>('sherlock-jr')
+  const [inBar, setInBar] = useState(false)
   const [vote, setVote] = useState<FilmId>()
   const [account, setAccount] = useState<'never' | 'open' | 'left'>('never')
   const name = user.title || 'Your account'
@@ -35,7 +36,7 @@ export function Home({ user }: { user: PlexUser }) {
         <header className="bar">
           <p className="brand">Reelroom</p>
           <nav data-row="account" aria-label="Account">
-            <button type="button" className="who" onClick={() => setAccount('open')}>
+            <button type="button" className="who" onFocus={() => setInBar(true)} onClick={() => setAccount('open')}>
               <span className="initial" aria-hidden="true">
                 {[...name][0]}
               </span>
@@ -48,7 +49,7 @@ export function Home({ user }: { user: PlexUser }) {
           <p className="line">{films[film].line}</p>
           <p className="facts">
             {films[film].about}
-            <b>{film === vote ? 'Your vote for Friday' : 'Press OK to vote for it'}</b>
+            {film === vote ? <b>Your vote for Friday</b> : !inBar && <b>Press OK to vote for it</b>}
           </p>
         </section>
         <div className="shelves">
@@ -62,7 +63,10 @@ export function Home({ user }: { user: PlexUser }) {
                     key={id}
                     className="film"
                     aria-pressed={id === vote}
-                    onFocus={() => setFilm(id)}
+                    onFocus={() => {
+                      setFilm(id)
+                      setInBar(false)
+                    }}
                     onClick={() => setVote(id === vote ? undefined : id)}
                   >
                     <Poster film={id} />

@@ -1,4 +1,5 @@
 import type { Emulator } from '@foyer/emulator'
+import { en } from '@foyer/ui/words/en'
 import type { Page } from '@playwright/test'
 import { approve, expect, test, type Visitor } from './visitor.ts'
 
@@ -9,7 +10,7 @@ test('signs in by a window of plex.tv’s, which comes back and closes itself', 
   const person = emulator.person('plain')
   await page.goto('/')
   const popup = await opened(visitor)
-  await expect(page.getByText('Finish in the Plex window.')).toBeVisible()
+  await expect(page.getByText(en.pin.finishThere)).toBeVisible()
   await visitor.findsAllWell()
   const closed = popup.waitForEvent('close')
   await approve(popup, person)
@@ -22,11 +23,11 @@ test('signs in by a window of plex.tv’s, which comes back and closes itself', 
 test('takes a second click for a wish to see the window', async ({ page, emulator, visitor, context }) => {
   await page.goto('/')
   await visitor.popupButton.dblclick()
-  await expect(page.getByText('Finish in the Plex window.')).toBeVisible()
-  await page.getByRole('button', { name: 'Show it' }).click()
+  await expect(page.getByText(en.pin.finishThere)).toBeVisible()
+  await page.getByRole('button', { name: en.pin.showWindow }).click()
   expect(context.pages()).toHaveLength(2)
   expect(made(emulator)).toHaveLength(1)
-  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: en.pin.cancel }).click()
   await expect.poll(() => context.pages().length).toBe(1)
   await expect(visitor.popupButton).toBeFocused()
 })
@@ -36,7 +37,7 @@ test('still signs in who closed the window and approved elsewhere', async ({ pag
   await page.goto('/')
   const popup = await opened(visitor)
   await popup.close()
-  await expect(page.getByText('If you closed the Plex window, open it again.')).toBeVisible()
+  await expect(page.getByText(en.pin.lost)).toBeVisible()
   await visitor.findsAllWell()
   for (const { code } of emulator.pins()) emulator.approvePin(code, 'plain')
   await visitor.seesAccountOf(person)
@@ -48,7 +49,7 @@ test('opens a closed window again, on the same pin', async ({ page, emulator, vi
   await page.goto('/')
   await (await opened(visitor)).close()
   const again = page.waitForEvent('popup')
-  await page.getByRole('button', { name: 'Open it again' }).click()
+  await page.getByRole('button', { name: en.pin.openAgain }).click()
   await approve(await again, person)
   await visitor.seesAccountOf(person)
   expect(made(emulator)).toHaveLength(1)
@@ -61,9 +62,9 @@ test('goes on in this tab where the window is blocked', async ({ page, emulator,
   })
   await page.goto('/')
   await visitor.popupButton.click()
-  await expect(page.getByText('Your browser blocked the window.')).toBeVisible()
+  await expect(page.getByText(en.pin.blocked)).toBeVisible()
   await visitor.findsAllWell()
-  await page.getByRole('button', { name: 'Continue in this tab', exact: true }).click()
+  await page.getByRole('button', { name: en.pin.continueHere, exact: true }).click()
   await approve(page, person)
   await visitor.seesAccountOf(person)
   expect(new URL(page.url()).search).toBe('')
@@ -138,7 +139,7 @@ for (const { opener, auth, window } of coop) {
     await expect(popup.getByRole('button', { name: 'Approve' })).toBeVisible()
     // Once a second the page looks at its window.
     await page.clock.runFor(1500)
-    const words = { open: 'Finish in the Plex window.', lost: 'If you closed the Plex window, open it again.' }
+    const words = { open: en.pin.finishThere, lost: en.pin.lost }
     await expect(page.getByText(words[window])).toBeVisible()
     const closed = popup.waitForEvent('close')
     await approve(popup, person)

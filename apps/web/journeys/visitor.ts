@@ -1,6 +1,7 @@
 // A visitor of Reelroom in a browser, and the watch over every page they open.
 import AxeBuilder from '@axe-core/playwright'
 import type { Emulator, Person } from '@foyer/emulator'
+import { en } from '@foyer/ui/words/en'
 import type { Page } from '@playwright/test'
 import { test as base, expect } from '../../journey.ts'
 import { type Watch, watchOver } from '../../watch.ts'
@@ -53,7 +54,7 @@ function visitorOn(page: Page, emulator: Emulator, watch: Watch) {
     code: page.getByLabel('Verification code'),
     submit,
     problem,
-    popupButton: page.getByRole('button', { name: 'Continue in a Plex window' }),
+    popupButton: page.getByRole('button', { name: en.pin.button }),
     signOut: page.getByRole('button', { name: 'Sign out' }),
 
     async submitCredentials(person: Person, typed = person.password) {
