@@ -112,6 +112,8 @@ describe('the focus', () => {
     press(says.button)
     to(creating('open'))
     expect(focused()).toBe(says.showWindow)
+    to(waiting('open'))
+    expect(focused()).toBe(says.showWindow)
     to(waiting('lost'))
     expect(focused()).toBe(says.openAgain)
     to(popup({ status: 'expired' }))

@@ -44,7 +44,7 @@ export function SignInButtonView({
   const holds = useWords('connection', connection)
   const outer = useRef<HTMLDivElement>(null)
   const focused = useRef(false)
-  const place = 'window' in pin ? pin.window : pin.status
+  const place = pin.status + ('window' in pin ? pin.window : '')
   // The button that was pressed makes way for others: who was on it goes on with those.
   useEffect(() => {
     const { current } = outer

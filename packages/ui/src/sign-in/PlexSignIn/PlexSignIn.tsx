@@ -1,8 +1,8 @@
 'use client'
 
 import type { PlexUser } from '@foyer/client'
-import { usePlexSession, usePlexSignIn } from '@foyer/hooks'
-import type { ReactNode } from 'react'
+import { usePlexSession, usePlexSignIn, usePlexUser } from '@foyer/hooks'
+import { type ReactNode, useState } from 'react'
 import { classNames, type Styled } from '../../parts/classNames.ts'
 import { Filled } from '../../parts/Filled.tsx'
 import { TicketIcon } from '../../parts/TicketIcon.tsx'
@@ -27,20 +27,27 @@ export interface PlexSignInProps extends Styled {
 /** The whole of signing in. */
 export function PlexSignIn({ methods = ['popup', 'password'], onSignedIn, ...styled }: PlexSignInProps): ReactNode {
   const { product } = usePlexSession().client
+  const [approved, setApproved] = useState<PlexUser | null>(null)
+  const isSignedIn = usePlexUser().status === 'signed-in'
   const signIn = usePlexSignIn({ onSignedIn })
   const words = useWords('signIn', english)
   const { nameless } = useWords('account', account)
   const { orPassword } = useWords('pin', pin)
   if (signIn.step === 'verification') return <VerificationForm signIn={signIn} {...styled} />
-  if (signIn.step === 'done') {
+  const user = signIn.step === 'done' ? signIn.user : isSignedIn ? approved : null
+  if (signIn.step === 'done' || user) {
     return (
       <p className={classNames('foyer foyer-card', styled.className)} style={styled.style} role="status">
-        <Filled text={words.done} name={signIn.user.title || nameless} />
+        <Filled text={words.done} name={user?.title || nameless} />
       </p>
     )
   }
+  const byPin = (user: PlexUser) => {
+    setApproved(user)
+    onSignedIn?.(user)
+  }
   if (methods.includes('link')) return <LinkScreen onSignedIn={onSignedIn} {...styled} />
-  const button = methods.includes('popup') && <SignInButton icon={<TicketIcon />} onSignedIn={onSignedIn} />
+  const button = methods.includes('popup') && <SignInButton icon={<TicketIcon />} onSignedIn={byPin} />
   if (methods.includes('password')) {
     return (
       <SignInForm signIn={signIn} {...styled}>

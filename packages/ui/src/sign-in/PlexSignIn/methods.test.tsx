@@ -64,6 +64,9 @@ test('a window signs in beside the form, once', async () => {
   await waitFor(() => expect(session.getState().status).toBe('signed-in'))
   await waitFor(() => expect(onSignedIn).toHaveBeenCalledOnce())
   expect(opened.closed).toBe(true)
+  await waitFor(() => expect(screen.getByRole('status').textContent).toBe('Signed in as Ada Lovelace.'))
+  await act(() => session.signOut())
+  expect(ways()).toEqual({ popup: true, password: true, link: false })
 })
 
 test('the button does not submit the form that it is in', () => {
