@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { buildSync } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { cssFeatures, jsFeatures, lackedByCss, lackedByJs } from './chrome79.ts'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+describe('the TV app’s build', () => {
+  const outDir = mkdtempSync(join(tmpdir(), 'foyer-tv-'))
+  // In a process of its own: this one is a test's, and would get React's development build.
+  beforeAll(() => {
+    const { NODE_ENV: _, VITEST: __, ...env } = process.env
+    const vite = here('../node_modules/vite/bin/vite.js')
+    execFileSync(process.execPath, [vite, 'build', here('tv'), '--outDir', outDir, '--logLevel', 'error'], { env })
+  }, 60_000)
+  afterAll(() => rmSync(outDir, { recursive: true }))
+
+  const built = (ending: string) => {
+    const files = readdirSync(join(outDir, 'assets')).filter((name) => name.endsWith(ending))
+    expect(files.length).toBeGreaterThan(0)
+    return files.map((name) => readFileSync(join(outDir, 'assets', name), 'utf8'))
+  }
+
+  test('calls for nothing in its scripts that Chrome 79 lacks', () => {
+    // On the way to a page of plex.tv's and back, which no link screen goes.
+    const unreached = ['.replaceAll()']
+    expect(
+      built('.js')
+        .flatMap(lackedByJs)
+        .filter((name) => !unreached.includes(name)),
+    ).toEqual([])
+  })
+
+  test('calls for nothing in its styles that Chrome 79 lacks', () => {
+    expect(built('.css').flatMap(lackedByCss)).toEqual([])
+  })
+})
+
+test('the link screen’s style sheet has nothing that Chrome 79 lacks, before and after it is lowered', () => {
+  for (const target of ['esnext', 'chrome79']) {
+    const { outputFiles } = buildSync({
+      entryPoints: [here('../packages/ui/src/styles/styles.tv.css')],
+      bundle: true,
+      minify: true,
+      target,
+      write: false,
+    })
+    const css = outputFiles.map((file) => file.text).join('')
+    expect(css).toContain('.foyer-tv-code')
+    expect(lackedByCss(css)).toEqual([])
+  }
+})
+
+describe('what Chrome 79 lacks is found', () => {
+  test.each(cssFeatures)('in a style sheet: $name (since $since)', ({ name, sample }) => {
+    expect(lackedByCss(sample)).toContain(name)
+  })
+  test.each(jsFeatures)('in a script: $name (since $since)', ({ name, sample }) => {
+    expect(lackedByJs(sample)).toEqual([name])
+  })
+  test('and what it has is not', () => {
+    expect(
+      lackedByCss('a{margin-inline-start:1px;clip-path:inset(50%);transform:scale(2);width:min(1px,2px)}'),
+    ).toEqual([])
+    expect(lackedByJs('typeof structuredClone; a.b?1:2; class A { #a = 1 }; Object.entries(a).flat()')).toEqual([])
+  })
+})
