@@ -8,7 +8,7 @@ export interface PlexClientOptions {
   product: string
   /** The app's version, for the same list. */
   version?: string
-  /** The device, for the same list; default: what the browser says of itself. */
+  /** The device, for the same list. */
   device?: DeviceOptions
   /**
    * The stable, opaque id of this install: 1 to 255 visible ASCII characters.

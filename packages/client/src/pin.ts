@@ -10,7 +10,7 @@ import { accountToken } from './user.ts'
 /** A short code that a person types at plex.tv/link. It has no page of its own to approve it on. */
 export interface LinkPin {
   readonly kind: 'link'
-  /** plex.tv's name for the pin; it stays out of URLs. */
+  /** plex.tv's name for the pin; it stays out of the addresses of pages. */
   readonly id: number
   /** Four capital letters and digits. */
   readonly code: string
@@ -25,7 +25,7 @@ export interface LinkPin {
 /** A long code that a person approves on plex.tv's own page, and never sees. */
 export interface StrongPin {
   readonly kind: 'strong'
-  /** plex.tv's name for the pin; it stays out of URLs. */
+  /** plex.tv's name for the pin; it stays out of the addresses of pages. */
   readonly id: number
   /** The page; the code is in its fragment. */
   readonly authUrl: string
@@ -63,7 +63,8 @@ const isOver = (error: unknown): error is PlexError =>
  * Makes a pin. Do it in the browser that will approve it: plex.tv compares the addresses, and warns of a foreign device.
  * Protocol: `POST /api/v2/pins`; a short pin lives 15 minutes, a strong one 30, and `expiresIn` says it.
  *
- * @throws {@link PlexError} `rate-limited`, `network`, `timeout`, `server`, `unexpected-response`, `forbidden`, `rejected`.
+ * @throws {@link PlexError} `rate-limited`, `network`, `timeout`, `server`, `unexpected-response`, `unauthorized`,
+ *   `forbidden`, `not-found`, `rejected`; `misuse` without a client identifier.
  */
 export async function createPin<K extends keyof PinKinds>(
   client: PlexClient,

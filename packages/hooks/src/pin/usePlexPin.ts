@@ -13,7 +13,10 @@ export interface UsePlexPinOptions<F extends keyof PinStates> {
   flow: F
   /** Default: the session's. */
   rememberMe?: boolean
-  /** The page of this origin that people come back to. Default: the page they left. */
+  /**
+   * The page of this origin that people come back to. Default: the page they left. For a redirect, and for going on in
+   * this tab, it must use this hook too: there the sign-in goes on.
+   */
   returnUrl?: string
   /** What the window shows until plex.tv's page is there. */
   waitingText?: string

@@ -16,7 +16,7 @@ const QrCode = lazy(() => import('./QrCode.tsx').then((module) => ({ default: mo
 interface Surroundings extends Styled {
   /** What people call this screen: "Living room TV". Default: the product's name stands alone. */
   deviceName?: string
-  /** The remote's Back key: 461 on webOS, 10009 on Tizen, Escape and Backspace elsewhere. */
+  /** Puts a Back button there, and hears the remote's key: 461 on webOS, 10009 on Tizen, Escape, Backspace or GoBack. */
   onBack?: () => void
   /** What changes, in words, for a platform whose voice does not read live regions. */
   onAnnounce?: (text: string) => void
