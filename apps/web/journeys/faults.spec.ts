@@ -2,7 +2,7 @@ import type { Fault } from '@foyer/emulator'
 import { expect, test } from './visitor.ts'
 
 const failures: { what: string; fault: Fault; words: RegExp }[] = [
-  { what: 'a 503 with a page of HTML', fault: { kind: 'status', status: 503 }, words: /it isn’t your password/ },
+  { what: 'a 503 with a page of HTML', fault: { kind: 'status', status: 503 }, words: /it isn’t you/ },
   { what: 'a connection that is cut', fault: { kind: 'offline' }, words: /Plex can’t be reached/ },
   { what: 'the page of a captive portal', fault: { kind: 'html' }, words: /answered instead/ },
   { what: 'an answer that ends in its middle', fault: { kind: 'truncated' }, words: /answered instead/ },
@@ -109,7 +109,7 @@ test('keeps the step and the code when plex.tv fails over it', async ({ page, em
   const code = person.currentCode()
   watch.keepSecret(code)
   await visitor.code.fill(code)
-  await expect(visitor.problem).toHaveText(/it isn’t your password/)
+  await expect(visitor.problem).toHaveText(/it isn’t you/)
   await expect(visitor.problem).toBeFocused()
   await expect(visitor.code).toHaveValue(code)
   await visitor.findsAllWell()

@@ -35,47 +35,55 @@ test('a nonce is 24 hexadecimal digits, and another each time', () => {
 
 test('a kept pin is given back once, with what is left of its time', async () => {
   const { plex, pin, timeline } = setUp()
-  keepPin(plex, 'abc', pin)
+  keepPin(plex, 'abc', 'popup', pin)
   expect(keepsPin('abc')).toBe(true)
   await timeline.pass(60_000)
-  const taken = takePin(plex, 'abc')
+  const taken = takePin(plex, 'abc', 'popup')
   expect(taken).toEqual({ ...pin, expires: { totalMs: 1_740_000, leftMs: expect.any(Function) } })
   await timeline.pass(1000)
   expect(left(taken)).toBe(1_739_000)
   expect(keepsPin('abc')).toBe(false)
-  expect(takePin(plex, 'abc')).toBe(null)
+  expect(takePin(plex, 'abc', 'popup')).toBe(null)
   expect(sessionStorage).toHaveLength(0)
 })
 
 test('the page after a return has a clock of its own', () => {
   const before = setUp()
-  keepPin(before.plex, 'abc', before.pin)
+  keepPin(before.plex, 'abc', 'popup', before.pin)
   // As long since its page was opened as the other since its own.
   const after = setUp()
-  expect(left(takePin(after.plex, 'abc'))).toBe(1_800_000)
+  expect(left(takePin(after.plex, 'abc', 'popup'))).toBe(1_800_000)
+})
+
+test('only the flow that left takes the pin', () => {
+  const { plex, pin } = setUp()
+  expect(keepPin(plex, 'abc', 'redirect', pin)).toBe(true)
+  expect(takePin(plex, 'abc', 'popup')).toBe(null)
+  expect(keepsPin('abc')).toBe(true)
+  expect(takePin(plex, 'abc', 'redirect')?.id).toBe(7)
 })
 
 test('a pin that ended meanwhile has no time left', async () => {
   const { plex, pin, timeline } = setUp()
-  keepPin(plex, 'abc', pin)
+  keepPin(plex, 'abc', 'popup', pin)
   await timeline.sleep(3_600_000)
-  expect(left(takePin(plex, 'abc'))).toBe(0)
+  expect(left(takePin(plex, 'abc', 'popup'))).toBe(0)
 })
 
 test('pins are kept by their nonces, and taking one leaves the other', () => {
   const { plex, pin } = setUp()
-  keepPin(plex, 'abc', pin)
-  keepPin(plex, 'def', { ...pin, id: 8 })
-  expect(takePin(plex, 'def')?.id).toBe(8)
+  keepPin(plex, 'abc', 'popup', pin)
+  keepPin(plex, 'def', 'popup', { ...pin, id: 8 })
+  expect(takePin(plex, 'def', 'popup')?.id).toBe(8)
   expect(keepsPin('def')).toBe(false)
-  expect(takePin(plex, 'abc')?.id).toBe(7)
+  expect(takePin(plex, 'abc', 'popup')?.id).toBe(7)
 })
 
 test.each(['', 'none', '../abc', 'abc ', '__proto__', 'null'])('the nonce %j of a URL gives no pin', (nonce) => {
   const { plex, pin } = setUp()
-  keepPin(plex, 'abc', pin)
+  keepPin(plex, 'abc', 'popup', pin)
   expect(keepsPin(nonce)).toBe(false)
-  expect(takePin(plex, nonce)).toBe(null)
+  expect(takePin(plex, nonce, 'popup')).toBe(null)
   expect(keepsPin('abc')).toBe(true)
 })
 
@@ -95,7 +103,7 @@ test.each([
 ])('garbage in the store, %s, is no pin, and is cleared away', (garbage) => {
   const { plex } = setUp()
   sessionStorage.setItem('foyer.pin.abc', garbage)
-  expect(takePin(plex, 'abc')).toBe(null)
+  expect(takePin(plex, 'abc', 'popup')).toBe(null)
   expect(sessionStorage).toHaveLength(0)
 })
 
@@ -106,9 +114,9 @@ test('a pin is kept in memory where the browser keeps nothing', () => {
     throw new DOMException('Denied', 'SecurityError')
   })
   try {
-    keepPin(plex, 'abc', pin)
+    expect(keepPin(plex, 'abc', 'popup', pin)).toBe(false)
     expect(keepsPin('abc')).toBe(true)
-    expect(takePin(plex, 'abc')?.id).toBe(7)
+    expect(takePin(plex, 'abc', 'popup')?.id).toBe(7)
     expect(keepsPin('abc')).toBe(false)
     expect(warn).toHaveBeenCalledOnce()
   } finally {
@@ -119,8 +127,13 @@ test('a pin is kept in memory where the browser keeps nothing', () => {
 
 test('the store holds neither a token nor more than the pin needs', () => {
   const { plex, pin } = setUp()
-  keepPin(plex, 'abc', { ...pin, token: 'a-token' } as StrongPin)
-  expect(Object.keys(JSON.parse(sessionStorage.getItem('foyer.pin.abc') ?? ''))).toEqual(['id', 'authUrl', 'endsAtMs'])
+  keepPin(plex, 'abc', 'popup', { ...pin, token: 'a-token' } as StrongPin)
+  expect(Object.keys(JSON.parse(sessionStorage.getItem('foyer.pin.abc') ?? ''))).toEqual([
+    'id',
+    'authUrl',
+    'endsAtMs',
+    'flow',
+  ])
 })
 
 test('a page that comes back tells the page that waits, and nobody else', async () => {

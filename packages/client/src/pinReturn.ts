@@ -13,16 +13,21 @@ export function createNonce(): string {
   return crypto.getRandomValues(new Uint8Array(12)).reduce((hex, byte) => hex + (byte + 256).toString(16).slice(1), '')
 }
 
-/** Keeps a pin in this tab while the person is away on plex.tv's page: only the tab that left can go on with it. */
-export function keepPin(client: PlexClient, nonce: string, { id, authUrl, expires }: StrongPin): void {
+/**
+ * Keeps a pin in this tab while the person is away on plex.tv's page: only the tab that left can go on with it, and in it
+ * only what left (`flow`). False when the browser won't keep it.
+ */
+export function keepPin(client: PlexClient, nonce: string, flow: string, { id, authUrl, expires }: StrongPin): boolean {
   const endsAtMs = client.clock.now() + expires.leftMs()
-  openTabStore().set(keyOf(nonce), JSON.stringify({ id, authUrl, endsAtMs }))
+  return openTabStore().set(keyOf(nonce), JSON.stringify({ id, authUrl, endsAtMs, flow })) === true
 }
 
-/** The pin that this tab keeps under a nonce, once; null when it keeps none, whatever a URL says. */
-export function takePin(client: PlexClient, nonce: string): StrongPin | null {
+/** The pin that this tab keeps under a nonce for a flow, once; null when it keeps none, whatever a URL says. */
+export function takePin(client: PlexClient, nonce: string, flow: string): StrongPin | null {
   const store = openTabStore()
-  const { id, authUrl, endsAtMs } = record(parseJson(store.get(keyOf(nonce)) ?? ''))
+  const { id, authUrl, endsAtMs, flow: left } = record(parseJson(store.get(keyOf(nonce)) ?? ''))
+  // Another flow's, on the same page.
+  if (left && left !== flow) return null
   store.remove(keyOf(nonce))
   if (typeof id !== 'number' || typeof authUrl !== 'string' || typeof endsAtMs !== 'number') return null
   return { kind: 'strong', id, authUrl, expires: createDeadline(client.clock, endsAtMs - client.clock.now()) }

@@ -3,7 +3,8 @@ import { PlexError } from './PlexError.ts'
 /** One shape for every place that keeps text under a key. */
 export interface KeyStore {
   get(key: string): string | null
-  set(key: string, value: string): void
+  /** Whether it outlives the page. */
+  set(key: string, value: string): boolean | undefined
   remove(key: string): void
 }
 
@@ -36,11 +37,11 @@ function open(area: 'localStorage' | 'sessionStorage'): KeyStore {
     get: (key) => memory.get(key) ?? attempt((storage) => storage.getItem(key)) ?? null,
     set(key, value) {
       memory.set(key, value)
-      attempt((storage) => {
+      return attempt((storage) => {
         // What was kept before must not come back after a reload, should the new value find no room.
         storage.removeItem(key)
         storage.setItem(key, value)
-        memory.delete(key)
+        return memory.delete(key)
       })
     },
     remove(key) {

@@ -50,7 +50,7 @@ export function returnTo(returnUrl: string | undefined): { nonce: string; url: s
   const nonce = createNonce()
   url.searchParams.set(NONCE, nonce)
   // A fragment keeps its backslashes, which plex.tv's page may read as slashes.
-  return { nonce, url: url.href.replaceAll('\\', '%5C') }
+  return { nonce, url: url.href.replace(/\\/g, '%5C') }
 }
 
 /** The nonce in this page's URL, if the person has just come back. */

@@ -59,6 +59,16 @@ describe.each(['redirect', 'popup'] as const)('the tab that left (%s), when it i
     expect([stage.watched.said, stage.watched.close.mock.calls.length]).toEqual([[], 0])
   })
 
+  test('leaves the pin to the flow that left', async () => {
+    const stage = await back(flow)
+    const other = stage.use({ flow: flow === 'popup' ? 'redirect' : 'popup' })
+    await stage.settle()
+    expect(other.result.current.status).toBe('idle')
+    const { result } = stage.use({ flow })
+    expect(result.current).toMatchObject({ status: 'waiting', ...(flow === 'popup' && { window: 'lost' }) })
+    await stage.settle()
+  })
+
   test('has nothing left to take when it is loaded once more', async () => {
     const stage = await back(flow)
     const url = window.location.href
@@ -115,6 +125,24 @@ test.each([true, false])('stays signed in as the page says that is come back to:
   stage.reload().use({ flow: 'redirect', rememberMe })
   await stage.settle()
   expect(lasting).toEqual([rememberMe])
+})
+
+test('a tab that could not keep its pin does not leave, and says why', async () => {
+  vi.spyOn(console, 'warn').mockImplementation(() => {})
+  const left = stubLeaving()
+  const stage = createPinStage({ storage: 'memory' })
+  const { result } = stage.use({ flow: 'redirect' })
+  const blocked = vi.spyOn(window, 'sessionStorage', 'get').mockImplementation(() => {
+    throw new DOMException('Denied', 'SecurityError')
+  })
+  try {
+    act(() => result.current.start())
+    await stage.settle()
+    expect(result.current).toMatchObject({ status: 'error', error: { code: 'storage' } })
+    expect(left).toEqual([])
+  } finally {
+    blocked.mockRestore()
+  }
 })
 
 test('the landing page leaves a return to the tab that left', async () => {

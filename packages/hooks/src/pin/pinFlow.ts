@@ -2,8 +2,10 @@ import {
   authUrlReturningTo,
   createPinAttempt,
   keepPin,
+  keepsPin,
   openReturnChannel,
   type PinAttempt,
+  PlexError,
   type PlexGrant,
   type PlexSession,
   type PlexUser,
@@ -42,18 +44,7 @@ export interface PinFlow {
 /** A component, and what it wants at this moment. */
 type PinMember = { readonly current: PinFlowOptions }
 
-const flows = new WeakMap<PlexSession, Map<keyof PinStates, PinFlow>>()
-
-/** The flow that all components under a session share. */
-export function pinFlowOf(session: PlexSession, flow: keyof PinStates): PinFlow {
-  const ofSession = flows.get(session) ?? new Map<keyof PinStates, PinFlow>()
-  flows.set(session, ofSession)
-  const found = ofSession.get(flow) ?? createPinFlow(session, flow)
-  ofSession.set(flow, found)
-  return found
-}
-
-function createPinFlow(session: PlexSession, flow: keyof PinStates): PinFlow {
+export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinFlow {
   const { client } = session
   const listeners = new Set<() => void>()
   const members = new Set<PinMember>()
@@ -127,7 +118,9 @@ function createPinFlow(session: PlexSession, flow: keyof PinStates): PinFlow {
     try {
       const authUrl = authUrlReturningTo(pin, url)
       if (!leaving) return authWindow?.go(authUrl)
-      keepPin(client, nonce, pin)
+      // Without it the tab would come back knowing nothing, and say so to nobody.
+      if (!keepPin(client, nonce, flow, pin))
+        throw new PlexError('storage', 'Could not leave: sessionStorage is blocked.')
       leaveFor(authUrl)
     } catch (error) {
       failed(error)
@@ -216,11 +209,13 @@ function createPinFlow(session: PlexSession, flow: keyof PinStates): PinFlow {
       leave ??= enter()
       if (!attempt && !facts.user) {
         const nonce = flow === 'link' ? null : returnedNonce()
-        const pin = nonce ? takePin(client, nonce) : null
-        if (nonce) forgetNonce()
+        const pin = nonce ? takePin(client, nonce, flow) : null
+        if (nonce && !keepsPin(nonce)) forgetNonce()
         if (pin || flow === 'link') {
           starter = member
           begin(pin ?? undefined)
+          // The tab itself went there: there is no window any more.
+          set({ window: 'lost' })
         }
       }
       return () => {

@@ -4,7 +4,7 @@ import type { PlexUser } from '@foyer/client'
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import { usePlexContext } from '../PlexProvider.tsx'
 import { finishPlexReturn } from './landing.ts'
-import { pinFlowOf } from './pinFlow.ts'
+import { pinFlowOf } from './pinFlowOf.ts'
 import { nothingYet, type PinStates, pinState } from './pinState.ts'
 
 /** What {@link usePlexPin} takes. */
