@@ -25,7 +25,7 @@ export async function commits(browser: Browser, formUrl: string, emulator: Emula
     const half = Math.floor(password.length / 2)
     typing.push(Math.max(inLogin, await mostOf(page, password.slice(0, half))))
     // React cannot always tell beforehand that a state stays as it is, once it has changed.
-    await page.locator('form button[type=button]').click()
+    await page.locator('form button[aria-controls]').click()
     await page.locator('[name=password]').focus()
     afterReveal.push(await mostOf(page, password.slice(half)))
 

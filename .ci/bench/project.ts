@@ -8,6 +8,7 @@ import { floors, packAll, root, unpack } from '../pack.ts'
 /** What an app that installs Foyer has in its node_modules, and which of our folders knows where it is. */
 const installed = {
   zod: 'packages/client',
+  'lean-qr': 'packages/ui',
   hono: 'packages/emulator',
   otpauth: 'packages/emulator',
   srvx: 'packages/emulator',

@@ -11,7 +11,8 @@
  * - `timeout`: no whole answer in time.
  * - `unexpected-response`: an answer that plex.tv doesn't give: a captive portal, a redirect, a cut or foreign body.
  * - `server`: plex.tv failed (5xx).
- * - `storage`: the browser would not keep something; told in the console, never thrown. `backend`: your own server refused or failed.
+ * - `storage`: the browser would not keep something. Told in the console where memory can take over; an error where it
+ *   can't, as for a tab that leaves for plex.tv. `backend`: your own server refused or failed.
  * - `misuse`: the program that calls is wrong; the message says how.
  */
 export type PlexErrorCode =

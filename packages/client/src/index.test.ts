@@ -13,6 +13,7 @@ test('gives these names and no others', () => {
     'createPinAttempt',
     'createPlexClient',
     'createPlexSession',
+    'dropPin',
     'getUser',
     'isPlexError',
     'keepPin',

@@ -86,7 +86,7 @@ describe('asking', () => {
     expect(stage.at()).toEqual([2])
     await stage.pass(3000)
     expect(stage.at()).toEqual([2, 62, 64])
-    expect(story()).toEqual(['creating', 'ok', 'rate-limited', 'offline', 'ok'])
+    expect(story()).toEqual(['creating', 'ok', 'rate-limited', 'offline', 'rate-limited', 'ok'])
   })
 
   test('is refused for an answer that is about another client, and asks on', async () => {

@@ -200,7 +200,8 @@ export function createPinAttempt<K extends keyof PinKinds>(
       if (state.status === 'waiting') {
         if (offline) show(state.pin, 'offline')
         else if (polling) woken = isSeen
-        else if (isSeen && !retryAfterMs) pollIn(0)
+        else if (isSeen && retryAfterMs) show(state.pin, 'rate-limited')
+        else if (isSeen) pollIn(0)
       } else if (isSeen && renewed < renewals) {
         if (state.status === 'expired' || (state.status === 'error' && state.error.code === 'network')) end()
       }

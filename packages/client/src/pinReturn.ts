@@ -33,6 +33,9 @@ export function takePin(client: PlexClient, nonce: string, flow: string): Strong
   return { kind: 'strong', id, authUrl, expires: createDeadline(client.clock, endsAtMs - client.clock.now()) }
 }
 
+/** Forgets the pin that this tab keeps under a nonce. */
+export const dropPin = (nonce: string) => openTabStore().remove(keyOf(nonce))
+
 /** Whether this tab keeps a pin under the nonce. */
 export const keepsPin = (nonce: string) => openTabStore().get(keyOf(nonce)) !== null
 

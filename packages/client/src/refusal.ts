@@ -54,7 +54,7 @@ export function cooldownMs(before: number, retryAfter: string | null, now: numbe
 const why: Partial<Record<PlexErrorCode, string>> = {
   'verification-required': ' Send verificationCode too.',
   network: ' Offline or blocked.',
-  'unexpected-response': ' A proxy or portal?',
+  'unexpected-response': ' A proxy?',
 }
 
 /** The error of a call. Its message is made of our own words and numbers only: nothing from the network, no secret. */

@@ -3,6 +3,7 @@
 import { PlexError, type PlexSession, type PlexUser } from '@foyer/client'
 import { QueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import { dropPlexReturn } from './pin/dropPlexReturn.ts'
 import { finishPlexReturn } from './pin/landing.ts'
 
 /** What {@link PlexProvider} takes. */
@@ -36,7 +37,10 @@ export function PlexProvider({ session, initialUser, queryClient: given, childre
     return () => queryClient.unmount()
   }, [queryClient])
   // This may be the page that plex.tv's window came back to; its opener may have signed it in already.
-  useEffect(() => finishPlexReturn(), [])
+  useEffect(() => {
+    finishPlexReturn()
+    if (session.getState().status === 'signed-in') dropPlexReturn()
+  }, [session])
   const value = useMemo(() => ({ session, initialUser, queryClient }), [session, initialUser, queryClient])
   return <PlexContext.Provider value={value}>{children}</PlexContext.Provider>
 }

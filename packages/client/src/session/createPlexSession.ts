@@ -120,7 +120,7 @@ export function createPlexSession(client: PlexClient, options: SessionOptions = 
   }
   async function present(): Promise<Keeper> {
     if (!keeper) {
-      throw new PlexError('misuse', 'Could not use the session on a server.')
+      throw new PlexError('misuse', 'Could not use the session: on a server.')
     }
     await restored
     return keeper
@@ -176,12 +176,14 @@ export function createPlexSession(client: PlexClient, options: SessionOptions = 
       const begun = ++turn
       const keeper = await present()
       if (signal?.aborted) throw signal.reason
-      await keeper.accept(grant, rememberMe, signal)
-      if (begun !== turn) throw new DOMException('Superseded', 'AbortError')
-      if (signal?.aborted) {
-        await keeper.forget(true)
-        throw signal.reason
+      try {
+        await keeper.accept(grant, rememberMe, signal)
+      } finally {
+        // Called off on the way: a store may have written it, a backend may have taken it.
+        if (signal?.aborted && begun === turn) await keeper.forget(true)
       }
+      if (begun !== turn) throw new DOMException('', 'AbortError')
+      if (signal?.aborted) throw signal.reason
       set({ status: 'signed-in', user: grant.user })
     },
     async signOut() {

@@ -10,7 +10,7 @@ export interface Keeper {
   restore(): MaybePromise<PlexUser | null>
   /** Takes a new session in; what it rejects with is why the sign-in failed. */
   accept(grant: PlexGrant, lasting: boolean, signal: AbortSignal | undefined): MaybePromise<void>
-  /** The token of now; throws `misuse` where this side has none by design, `unauthorized` when nobody is signed in. */
+  /** The token of now; throws `misuse` where this side has none by design, `unauthorized` when signed out. */
   token(): string
   /** Asks again who is signed in; rejects with `unauthorized` when nobody is any more. */
   refresh(options: CallOptions): Promise<PlexUser>

@@ -11,11 +11,19 @@ export interface SignOutNotice {
 /** A channel to the other pages of this origin. Without BroadcastChannel nothing is said, and nothing heard. */
 export function openChannel(name: string, heard: (said: unknown) => void) {
   // Not in Node, where an open channel keeps the process alive, and nobody else listens.
-  const channel = globalThis.window && globalThis.BroadcastChannel && new BroadcastChannel(name)
+  let channel: BroadcastChannel | undefined
+  try {
+    if (globalThis.window) channel = new BroadcastChannel(name)
+  } catch {
+    // Missing, or refused where cookies are blocked.
+  }
   channel?.addEventListener('message', ({ data }) => heard(data))
   return {
     say: (said: unknown) => channel?.postMessage(said),
-    close: () => channel?.close(),
+    close() {
+      channel?.close()
+      channel = undefined
+    },
   }
 }
 

@@ -168,7 +168,8 @@ export function createPinModel(
       if (status === 'waiting') {
         if (around.offline) connection = 'offline'
         else if (live) woken = isSeen()
-        else if (isSeen() && !retryAfterMs) dueMs = Math.max(now(), lastPollMs + SECOND)
+        else if (isSeen() && retryAfterMs) connection = 'rate-limited'
+        else if (isSeen()) dueMs = Math.max(now(), lastPollMs + SECOND)
       } else if (
         isSeen() &&
         renewed < renewals &&

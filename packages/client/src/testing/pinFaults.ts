@@ -195,7 +195,7 @@ export const pinFaults: FaultRow[] = [
       expect(at()).toEqual([2])
       await pass(16_001)
       expect(at().length).toBeGreaterThan(1)
-      expect(story()).toEqual(['creating', 'ok', 'rate-limited', 'offline', 'ok'])
+      expect(story()).toEqual(['creating', 'ok', 'rate-limited', 'offline', 'rate-limited', 'ok'])
     },
   },
   {

@@ -1,5 +1,7 @@
-import { act } from '@testing-library/react'
+import { signIn } from '@foyer/client'
+import { act, renderHook } from '@testing-library/react'
 import { describe, expect, test, vi } from 'vitest'
+import { usePlexSession } from '../PlexProvider.tsx'
 import { createPinStage, forwardUrlIn, stubLeaving, stubWindows } from '../testing/createPinStage.tsx'
 import { finishPlexReturn } from './landing.ts'
 
@@ -163,6 +165,17 @@ test('a link screen leaves a return alone', async () => {
 })
 const watchedNothing = ({ said, close }: ReturnType<typeof watchReturn>) =>
   said.length === 0 && close.mock.calls.length === 0
+
+test('a tab that comes back when somebody is signed in already forgets its pin', async () => {
+  const stage = await back('redirect')
+  const { login, password } = stage.plexTv.person('plain')
+  await stage.session.start(await signIn(stage.session.client, { login, password }))
+  expect(kept()).toHaveLength(1)
+  renderHook(() => usePlexSession(), { wrapper: stage.wrapper })
+  await stage.settle()
+  expect(kept()).toEqual([])
+  expect(window.location.search).not.toContain('foyer')
+})
 
 test('somebody else’s nonce takes no pin of this tab’s', async () => {
   const stage = await back('redirect')

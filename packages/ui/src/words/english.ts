@@ -23,7 +23,7 @@ export const error: Words['error'] = {
   'unexpected-response':
     'Something between you and Plex answered instead, a Wi-Fi sign-in page perhaps. Deal with that, then try again.',
   server: 'Plex is having trouble, and it isn’t you. Try again in a few minutes.',
-  storage: 'Your browser would not save this.',
+  storage: 'Your browser keeps nothing for this page. Allow it to, or sign in another way.',
   backend: 'Plex said yes, but this app’s own server did not. Try again, or tell the people who run it.',
   misuse: 'This app made a mistake. Please tell the people who run it.',
   rejected: 'Plex did not accept that. Try again.',

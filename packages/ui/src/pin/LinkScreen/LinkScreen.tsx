@@ -2,7 +2,7 @@
 
 import type { PlexUser } from '@foyer/client'
 import { type UsePlexPinResult, usePlexCountdown, usePlexPin, usePlexSession } from '@foyer/hooks'
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useId, useRef } from 'react'
+import { type ComponentType, type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useId, useRef } from 'react'
 import { classNames, type Styled } from '../../parts/classNames.ts'
 import { clockTime } from '../../parts/clockTime.ts'
 import { Filled } from '../../parts/Filled.tsx'
@@ -10,8 +10,14 @@ import { connection, link as english, error } from '../../words/english.ts'
 import { useWords } from '../../words/WordsProvider.tsx'
 import { explain } from '../../words/words.ts'
 
-// Only this screen needs it, and not for its first picture.
-const QrCode = lazy(() => import('./QrCode.tsx').then((module) => ({ default: module.QrCode })))
+// Only this screen needs it, and not for its first picture. Should it not load, the code and the address are enough.
+const QrCode = lazy(
+  (): Promise<{ default: ComponentType<{ text: string }> }> =>
+    import('./QrCode.tsx').then(
+      (module) => ({ default: module.QrCode }),
+      () => ({ default: () => null }),
+    ),
+)
 
 interface Surroundings extends Styled {
   /** What people call this screen: "Living room TV". Default: the product's name stands alone. */
@@ -64,7 +70,7 @@ export function LinkScreenView(props: Surroundings & { pin: UsePlexPinResult<'li
       case 'approved':
         return says.approved
       case 'done':
-        return says.done.replace('{name}', pin.user.title || pin.user.username)
+        return says.done.replace('{name}', () => pin.user.title || pin.user.username)
       case 'expired':
         return says.expired
       case 'error':
@@ -151,7 +157,9 @@ export function LinkScreenView(props: Surroundings & { pin: UsePlexPinResult<'li
       </p>
       <div className="foyer-tv-foot">
         <p role="status" data-part="status" data-trouble={holdsUp || undefined}>
-          <span key={text}>{text}</span>
+          <span key={text}>
+            {pin.status === 'done' ? <Filled text={says.done} name={pin.user.title || pin.user.username} /> : text}
+          </span>
         </p>
         {left && (
           <>

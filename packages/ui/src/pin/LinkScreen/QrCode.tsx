@@ -1,8 +1,8 @@
 import { generate } from 'lean-qr/nano'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 
-/** A QR code, drawn here: the code that it holds goes to nobody else. */
-export function QrCode({ text }: { text: string }): ReactNode {
+/** A QR code, drawn here, and not anew each second: the code that it holds goes to nobody else. */
+export const QrCode = memo(function QrCode({ text }: { text: string }): ReactNode {
   const code = generate(text)
   let path = ''
   for (let y = 0; y < code.size; y++) {
@@ -13,4 +13,4 @@ export function QrCode({ text }: { text: string }): ReactNode {
       <path d={path} />
     </svg>
   )
-}
+})
