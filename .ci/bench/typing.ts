@@ -113,7 +113,7 @@ async function worstKey({ page }: Tab) {
 async function worstClick({ page }: Tab) {
   for (const field of ['login', 'password']) await page.locator(`[name=${field}]`).fill('wrong')
   await forget(page)
-  const reveal = 'form button[aria-controls]'
+  const reveal = 'form button[type=button] >> nth=-1'
   for (const control of [reveal, reveal, '[name=rememberMe]', '[type=submit]']) {
     const box = await page.locator(control).boundingBox()
     if (!box) throw new Error(`There is no ${control} on ${page.url()}.`)
