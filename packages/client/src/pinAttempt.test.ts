@@ -195,7 +195,7 @@ describe('the end of a pin', () => {
   test('is asked about once more, so that an approval in its last moment counts', async () => {
     const stage = createPinStage()
     const { pin, status } = stage.begin('link')
-    await stage.skip(870_000)
+    await stage.leap(870_000)
     // From here on only the last one falls before the end.
     stage.answer(refuse(429, { 'Retry-After': '900' }))
     await stage.pass(10_000)
@@ -212,7 +212,7 @@ describe('the end of a pin', () => {
   test('is expired, in silence', async () => {
     const stage = createPinStage()
     const { story } = stage.begin('link')
-    await stage.skip(901_000)
+    await stage.leap(901_000)
     expect(story()).toEqual(['creating', 'ok', 'expired'])
     expect(stage.at().at(-1)).toBe(900)
     const count = stage.asked.length
@@ -236,7 +236,7 @@ describe('the end of a pin', () => {
     const { story } = stage.begin('link')
     await stage.pass(3000)
     stage.answer(offline)
-    await stage.skip(896_999)
+    await stage.leap(896_999)
     expect(story()).toEqual(['creating', 'ok', 'unreachable'])
     await stage.pass(1)
     expect(story()).toEqual(['creating', 'ok', 'unreachable', 'expired'])
@@ -245,7 +245,7 @@ describe('the end of a pin', () => {
   test('is not asked about within a second of the last time', async () => {
     const stage = createPinStage()
     const { attempt, story } = stage.begin('link')
-    await stage.skip(899_700)
+    await stage.leap(899_700)
     attempt.wake()
     await stage.pass(10_000)
     expect(stage.at().slice(-2)).toEqual([899.7, 900.7])
@@ -276,7 +276,7 @@ describe('the end of a pin', () => {
     expect(stage.at()).toEqual([2, 4, 6, 8, 10])
     expect(pin()).toBe(before)
     expect(pin().expires.leftMs()).toBe(890_000)
-    await stage.skip(889_999)
+    await stage.leap(889_999)
     expect(status()).toBe('waiting')
     await stage.pass(1)
     expect(status()).toBe('expired')
@@ -310,7 +310,7 @@ describe('renewing', () => {
   test('makes a new pin when one ends, as often as it was told', async () => {
     const stage = createPinStage()
     const { story } = stage.begin('link', { renewals: 32 })
-    for (let pin = 0; pin < 40; pin++) await stage.skip(901_000)
+    for (let pin = 0; pin < 40; pin++) await stage.leap(901_000)
     expect(stage.at('create')).toHaveLength(33)
     expect(stage.plexTv.pins().filter(({ status }) => status === 'expired')).toHaveLength(33)
     expect(story().slice(0, 5)).toEqual(['creating', 'ok', 'creating', 'ok', 'creating'])
@@ -334,7 +334,7 @@ describe('renewing', () => {
   test('is not done where it was not asked for, whoever looks', async () => {
     const stage = createPinStage()
     const { attempt, story } = stage.begin('link')
-    await stage.skip(1_000_000)
+    await stage.leap(1_000_000)
     attempt.wake()
     await stage.pass(1000)
     expect(story()).toEqual(['creating', 'ok', 'expired'])
@@ -343,7 +343,7 @@ describe('renewing', () => {
   test('is not done more often for being woken', async () => {
     const stage = createPinStage()
     const { attempt, states } = stage.begin('link', { renewals: 1 })
-    for (let pin = 0; pin < 3; pin++) await stage.skip(901_000)
+    for (let pin = 0; pin < 3; pin++) await stage.leap(901_000)
     const count = states.length
     attempt.wake()
     await stage.pass(1000)
@@ -354,7 +354,7 @@ describe('renewing', () => {
   test('backs off when it fails, and goes on', async () => {
     const stage = createPinStage()
     const { story } = stage.begin('link', { renewals: 2 })
-    await stage.skip(899_000)
+    await stage.leap(899_000)
     stage.answer((request) => (request.method === 'POST' ? refuse(503)() : stage.plexTv.fetch(request)))
     await stage.pass(100_000)
     expect(stage.at('create')).toEqual([0, 900, 904, 912, 928, 958, 988])
@@ -362,14 +362,14 @@ describe('renewing', () => {
     await stage.pass(30_000)
     expect(story().slice(-3)).toEqual(['server', 'creating', 'ok'])
     // Those that failed don't count.
-    for (let pin = 0; pin < 3; pin++) await stage.skip(901_000)
+    for (let pin = 0; pin < 3; pin++) await stage.leap(901_000)
     expect(stage.plexTv.pins()).toHaveLength(3)
   })
 
   test('makes no pin for nobody when a failed one is tried again', async () => {
     const stage = createPinStage()
     const { story } = stage.begin('link', { renewals: 2 })
-    await stage.skip(899_000)
+    await stage.leap(899_000)
     stage.answer(refuse(503))
     await stage.pass(2000)
     stage.change({ hidden: true })
@@ -385,7 +385,7 @@ describe('renewing', () => {
   test('waits as long as plex.tv says', async () => {
     const stage = createPinStage()
     stage.begin('link', { renewals: 2 })
-    await stage.skip(899_000)
+    await stage.leap(899_000)
     stage.answer((request) =>
       request.method === 'POST' ? refuse(429, { 'Retry-After': '120' })() : stage.plexTv.fetch(request),
     )
@@ -537,7 +537,7 @@ describe('beginning anew', () => {
     await stage.pass(1000)
     stage.answer()
     attempt.restart()
-    await stage.skip(901_000)
+    await stage.leap(901_000)
     expect(status()).toBe('expired')
     attempt.restart()
     await stage.pass(1)
@@ -591,7 +591,7 @@ describe('stopping', () => {
     [
       'while a renewal backs off',
       async (stage) => {
-        await stage.skip(899_000)
+        await stage.leap(899_000)
         stage.answer(refuse(503))
         await stage.pass(2000)
       },
@@ -635,7 +635,7 @@ describe('stopping', () => {
       })
       await stage.pass(1000)
       if (at === 'approved') stage.approve()
-      await stage.skip(890_000)
+      await stage.leap(890_000)
       await stage.pass(100_000)
       expect(status()).toBe(at)
       const expired = [890, 892, 894, 896, 898, 900]

@@ -1,25 +1,9 @@
 import { expect, test } from 'vitest'
+import { grantOf } from '../testing/plexOf.ts'
 import { decode, encode } from './store.ts'
 
-const user = {
-  id: 1,
-  uuid: 'abc',
-  title: 'Ada',
-  username: 'ada',
-  email: null,
-  avatarUrl: null,
-  kind: 'account',
-  inHome: false,
-  homeAdmin: false,
-  hasProfilePin: false,
-  twoFactor: false,
-  joinedAt: null,
-  country: null,
-  locale: null,
-  subscription: { active: false, plan: null, since: null, features: [] },
-} as const
-
-const kept = { token: 'a-token', user, lasting: true }
+const kept = { ...grantOf('a-token', { uuid: 'abc' }), lasting: true }
+const { user } = kept
 const record = JSON.parse(encode(kept))
 
 test.each([true, false])('what is kept comes back, lasting: %s', (lasting) => {

@@ -67,7 +67,7 @@ export function createPinStage({ roundTripMs = 0 } = {}) {
     around,
     pass: timeline.pass,
     /** The same, but asleep until a second before the end, for what takes long. */
-    async skip(ms: number) {
+    async leap(ms: number) {
       await timeline.sleep(ms - 1000)
       await timeline.pass(1000)
     },

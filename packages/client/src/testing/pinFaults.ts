@@ -49,8 +49,8 @@ export const pinFaults: FaultRow[] = [
     fault: 'the pin’s time is over',
     endState: '`expired` at its end, after one last request; silence',
     async run(stage) {
-      const { skip, pass, story, at, timeline, asked } = attemptOf(stage, 'link')
-      await skip(899_999)
+      const { leap, pass, story, at, timeline, asked } = attemptOf(stage, 'link')
+      await leap(899_999)
       expect(story()).toEqual(['creating', 'ok'])
       await pass(1)
       expect([story().at(-1), at().at(-1)]).toEqual(['expired', 900])
@@ -89,13 +89,13 @@ export const pinFaults: FaultRow[] = [
       fault: `the system’s clock jumps an hour ${ms > 0 ? 'forward' : 'back'}`,
       endState: 'same pace, same deadline, same end',
       async run(stage) {
-        const { pass, skip, pin, at, status, timeline } = attemptOf(stage, 'link')
+        const { pass, leap, pin, at, status, timeline } = attemptOf(stage, 'link')
         await pass(3000)
         const before = pin()
         timeline.setAhead(ms)
         await pass(7000)
         expect([at(), pin(), pin().expires.leftMs()]).toEqual([[2, 4, 6, 8, 10], before, 890_000])
-        await skip(889_999)
+        await leap(889_999)
         expect(status()).toBe('waiting')
         await pass(1)
         expect(status()).toBe('expired')
@@ -222,8 +222,8 @@ export const pinFaults: FaultRow[] = [
     fault: 'approved between the last request and the pin’s end',
     endState: 'one last request at the end; links',
     async run(stage) {
-      const { skip, pass, answer, pin, at, status, fails } = attemptOf(stage, 'link')
-      await skip(880_000)
+      const { leap, pass, answer, pin, at, status, fails } = attemptOf(stage, 'link')
+      await leap(880_000)
       const { id, code } = pin()
       answer(fails(429, { 'Retry-After': '900' }))
       await pass(3000)
@@ -327,8 +327,8 @@ export const pinFaults: FaultRow[] = [
     fault: 'a pin is renewed while plex.tv is down, and nobody looks',
     endState: 'tried again, slower and slower, only while somebody looks; a pin once plex.tv is back',
     async run(stage) {
-      const { skip, pass, answer, change, at, story, fails } = attemptOf(stage, 'link', { renewals: 2 })
-      await skip(899_000)
+      const { leap, pass, answer, change, at, story, fails } = attemptOf(stage, 'link', { renewals: 2 })
+      await leap(899_000)
       answer(fails(503))
       await pass(60_000)
       expect(between(at('create').slice(1)).every((gap, index) => gap >= Math.min(4 * 2 ** index, 30))).toBe(true)
