@@ -23,7 +23,7 @@ export function Avatar({ name, url }: { name: string; url: string | null }): Rea
 }
 
 /** The first letter, digit or pictograph of the first and of the last word that has one. */
-export function initials(name: string): string {
+function initials(name: string): string {
   const firsts = name.split(/\s+/).flatMap((word) => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.exec(word)?.[0] ?? [])
   return [...new Set([0, firsts.length - 1])].map((at) => firsts[at]?.toLocaleUpperCase() ?? '').join('')
 }

@@ -6,7 +6,8 @@ import { signIn as english, error } from '../words/english.ts'
 import { useWords } from '../words/WordsProvider.tsx'
 import { explain } from '../words/words.ts'
 
-type Submittable = Exclude<UsePlexSignInResult, { step: 'done' }>
+/** A sign-in at a step that has a form. */
+export type Submittable = Exclude<UsePlexSignInResult, { step: 'done' }>
 
 /** What went wrong, in a person's words; an empty live region while nothing has. */
 export function Problem({ signIn, beside = false }: { signIn: Submittable; beside?: boolean }): ReactNode {

@@ -1,13 +1,12 @@
 'use client'
 
-import { type UsePlexSignInResult, usePlexCountdown } from '@foyer/hooks'
+import { usePlexCountdown } from '@foyer/hooks'
 import type { ReactNode } from 'react'
 import { clockTime } from '../parts/clockTime.ts'
 import { Filled } from '../parts/Filled.tsx'
 import { signIn as english } from '../words/english.ts'
 import { useWords } from '../words/WordsProvider.tsx'
-
-type Submittable = Exclude<UsePlexSignInResult, { step: 'done' }>
+import type { Submittable } from './Problem.tsx'
 
 /** The button of a step: what it does, that it is doing it, or how long until it may. */
 export function SubmitButton(props: { signIn: Submittable; label: string; pendingLabel: string }): ReactNode {
