@@ -34,6 +34,9 @@ export function createDeadline(clock: PlexClock, totalMs: number): Deadline {
   return { totalMs, leftMs: () => Math.max(0, end - clock.elapsed()) }
 }
 
+/** Why a signal aborted. Chrome 79 aborts without a reason. */
+export const reasonOf = (signal?: AbortSignal): unknown => signal?.reason ?? new DOMException('', 'AbortError')
+
 /**
  * Runs `task` until it settles, `ms` milliseconds have passed, or the caller's signal aborts, whichever is first. The task
  * gets a signal, and is raced all the same: what an app gave us may ignore it. Rejects with the caller's own reason.
@@ -54,7 +57,7 @@ export function within<T>(
       reject(reason)
       controller.abort()
     }
-    pass = () => stop(caller?.reason)
+    pass = () => stop(reasonOf(caller))
     if (caller?.aborted) return pass()
     caller?.addEventListener('abort', pass)
     cancel = clock.after(ms, () => (late ? stop(late()) : resolve(undefined as T)))

@@ -59,18 +59,18 @@ export interface WiredClient extends PlexClient {
  *   base URL is not an absolute http(s) URL.
  */
 export function createPlexClient(options: PlexClientOptions): PlexClient {
-  const { product, clientIdentifier, baseUrl } = options
+  const { product, clientIdentifier, baseUrl = 'https://clients.plex.tv' } = options
   if (!product?.trim()) {
     // plex.tv's own pages fail later, and far from the cause, when the product is missing.
     throw new PlexError('misuse', 'Could not create a client: product is blank.')
   }
   if (typeof clientIdentifier === 'string') checkedIdentifier(clientIdentifier)
-  if (baseUrl !== undefined && !/^https?:\/\/[^/]/.test(baseUrl)) {
+  if (!/^https?:\/\/[^/]/.test(baseUrl)) {
     throw new PlexError('misuse', 'Could not create a client: baseUrl is not http(s).')
   }
   const client: WiredClient = {
     product,
-    baseUrl: (baseUrl ?? 'https://clients.plex.tv').replace(/\/+$/, ''),
+    baseUrl: baseUrl.replace(/\/+$/, ''),
     clock: options.clock ?? systemClock,
     async clientIdentifier() {
       if (clientIdentifier === undefined) return keptIdentifier(product)

@@ -1,7 +1,7 @@
 /** JSON read by its text and not by its header (plex.tv has sent it as text/json); undefined when it is none. */
-export function parseJson(text: string): unknown {
+export function parseJson(text: string | null): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text as string)
   } catch {
     return undefined
   }

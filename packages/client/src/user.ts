@@ -54,7 +54,8 @@ export interface PlexUser {
 const reads = <T>(read: (value: unknown) => T) => z.pipe(z.optional(z.unknown()), z.transform(read))
 const text = reads((value) => (typeof value === 'string' && value ? value : null))
 const name = reads((value) => (typeof value === 'string' ? value : ''))
-const flag = reads((value) => value === true)
+/** True only when it says so. */
+export const flag = reads((value) => value === true)
 const texts = reads((value) => (Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []))
 const instant = reads((value) => {
   // Epoch seconds, an ISO instant, or "2023-09-19 00:00:00 UTC"; what is none of these makes no date.
@@ -63,7 +64,9 @@ const instant = reads((value) => {
 })
 const kind = reads((value): PlexUser['kind'] => (value === 'managed' || value === 'guest' ? value : 'account'))
 
-const matches = (pattern: RegExp) => z.custom<string>((value) => typeof value === 'string' && pattern.test(value))
+/** A text of a pattern. */
+export const matches = (pattern: RegExp) =>
+  z.custom<string>((value) => typeof value === 'string' && pattern.test(value))
 
 /** An account token: visible ASCII, which may travel in a header. plex.tv's have 20 characters, or about 540 as a JWT. */
 export const accountToken = matches(/^[\x21-\x7e]{1,4096}$/)
@@ -94,7 +97,7 @@ export function readUser(client: PlexClient, answer: unknown): PlexUser | undefi
   return userSchema.safeParse({
     ...raw,
     title: raw.friendlyName || raw.title || raw.username,
-    avatarUrl: safeImageUrl(raw.thumb, client.baseUrl),
+    avatarUrl: isSafeImage(raw.thumb, client.baseUrl) && raw.thumb,
     kind: raw.guest === true ? 'guest' : raw.restricted === true && 'managed',
     inHome: raw.home,
     hasProfilePin: raw.protected,
@@ -103,11 +106,9 @@ export function readUser(client: PlexClient, answer: unknown): PlexUser | undefi
   }).data
 }
 
-/** The URL when a page may load it as a picture: https without credentials, or from where the API answers. */
-function safeImageUrl(thumb: unknown, baseUrl: string): string | null {
-  if (typeof thumb !== 'string') return null
-  return /^https:\/\/[\w.:-]+\//.test(thumb) || thumb.startsWith(`${baseUrl}/`) ? thumb : null
-}
+/** What a page may load as a picture: https without credentials, or from where the API answers. */
+const isSafeImage = (url: unknown, baseUrl: string) =>
+  typeof url === 'string' && (/^https:\/\/[\w.:-]+\//.test(url) || url.startsWith(`${baseUrl}/`))
 
 /**
  * Asks plex.tv whose token this is. Tried up to three times when no answer comes or plex.tv fails.

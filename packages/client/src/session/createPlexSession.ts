@@ -1,3 +1,4 @@
+import { reasonOf } from '../clock.ts'
 import type { PlexClient } from '../createPlexClient.ts'
 import { isPlexError, PlexError } from '../PlexError.ts'
 import type { CallOptions } from '../request.ts'
@@ -119,11 +120,9 @@ export function createPlexSession(client: PlexClient, options: SessionOptions = 
     await keeper?.forget(reason === 'signed-out')
   }
   async function present(): Promise<Keeper> {
-    if (!keeper) {
-      throw new PlexError('misuse', 'Could not use the session: on a server.')
-    }
     await restored
-    return keeper
+    if (keeper) return keeper
+    throw new PlexError('misuse', 'Could not use the session: on a server.')
   }
   /** Runs what needs the session; the session ends if that shows it to be dead, unless another has begun meanwhile. */
   async function guarded<T>(task: (keeper: Keeper) => Promise<T>): Promise<T> {
@@ -175,15 +174,14 @@ export function createPlexSession(client: PlexClient, options: SessionOptions = 
     async start(grant, { rememberMe = remember, signal } = {}) {
       const begun = ++turn
       const keeper = await present()
-      if (signal?.aborted) throw signal.reason
+      if (signal?.aborted) throw reasonOf(signal)
       try {
         await keeper.accept(grant, rememberMe, signal)
       } finally {
         // Called off on the way: a store may have written it, a backend may have taken it.
         if (signal?.aborted && begun === turn) await keeper.forget(true)
       }
-      if (begun !== turn) throw new DOMException('', 'AbortError')
-      if (signal?.aborted) throw signal.reason
+      if (begun !== turn || signal?.aborted) throw reasonOf(signal)
       set({ status: 'signed-in', user: grant.user })
     },
     async signOut() {

@@ -29,7 +29,7 @@ export function encode(kept: Kept): string {
 
 /** Null for what isn't a record of this version: it is no session, whoever wrote it. */
 export function decode(text: string | null): Kept | null {
-  const { v, lasting, ...kept } = record(parseJson(text ?? ''))
+  const { v, lasting, ...kept } = record(parseJson(text))
   const token = accountToken.safeParse(kept.token).data
   const user = userSchema.safeParse(kept.user).data
   return v === 1 && token && user ? { token, user, lasting: lasting === true } : null
@@ -48,7 +48,7 @@ export function createBrowserStore(name: string): SessionStore {
   return {
     read: () => own().get(key),
     write(text, lasting) {
-      if (lasting) tab.remove(key)
+      tab.remove(key)
       const store = lasting ? local : tab
       store.set(key, text)
     },

@@ -46,6 +46,23 @@ export const abortFaults: FaultRow[] = [
   ),
   {
     area,
+    fault: 'aborted by the caller, before and during a call, in a browser whose signals have no reason (Chrome 79)',
+    endState: 'an `AbortError`',
+    async run(stage) {
+      const { plex, credentials } = answersOf(stage, () => new Promise<Response>(() => {}))
+      const reason = vi.spyOn(AbortSignal.prototype, 'reason', 'get').mockReturnValue(undefined)
+      stage.after(() => reason.mockRestore())
+      const caller = stage.caller()
+      const error = stage.refusal(signIn(plex, credentials, { signal: caller.signal }))
+      caller.abort()
+      expect(await error).toMatchObject({ name: 'AbortError' })
+      expect(await stage.refusal(getUser(plex, stage.token, { signal: caller.signal }))).toMatchObject({
+        name: 'AbortError',
+      })
+    },
+  },
+  {
+    area,
     fault: 'aborted by the caller between two tries',
     endState: 'their reason, at once; nothing more is sent',
     async run(stage) {
