@@ -76,13 +76,21 @@ async function play(
       return new Response(body)
     },
   })
-  const attempt = createPinAttempt(plex, 'strong')
+  let isBack = false
+  const attempt = createPinAttempt(plex, 'strong', {
+    // The person looks at plex.tv's window, until it is back.
+    surroundings: () => ({ hidden: landing && !isBack, offline: false }),
+  })
   let shownAt: number | undefined
   attempt.subscribe(() => {
     if (attempt.getState().status !== 'waiting' || approvedAt < Number.POSITIVE_INFINITY) return
     approvedAt = clock.elapsed() + approvedMs
     // plex.tv's page hears of it half a round trip later, and the landing page takes a whole one to come.
-    if (landing) clock.after(approvedMs + ROUND_TRIP_MS * 1.5, () => attempt.wake())
+    if (!landing) return
+    clock.after(approvedMs + ROUND_TRIP_MS * 1.5, () => {
+      isBack = true
+      attempt.wake()
+    })
   })
   attempt.grant.then(() => {
     shownAt = clock.elapsed()

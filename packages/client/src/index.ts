@@ -21,7 +21,7 @@ export {
   type PinConnection,
   waitForPin,
 } from './pinAttempt.ts'
-export { createNonce, dropPin, keepPin, keepsPin, openReturnChannel, takePin } from './pinReturn.ts'
+export { createNonce, dropPin, keepPin, keepsPin, openReturnChannel, type PinLeft, takePin } from './pinReturn.ts'
 export type { CallOptions } from './request.ts'
 export { revokeToken } from './revokeToken.ts'
 export type { SessionBackend } from './session/backend.ts'

@@ -1,11 +1,10 @@
 import * as z from 'zod/mini'
 import { createDeadline, type Deadline } from './clock.ts'
 import type { PlexClient, WiredClient } from './createPlexClient.ts'
-import { record } from './json.ts'
 import { isPlexError, PlexError } from './PlexError.ts'
 import { failure } from './refusal.ts'
 import { type CallOptions, request } from './request.ts'
-import { accountToken } from './user.ts'
+import { accountToken, flag, matches } from './user.ts'
 
 /** A short code that a person types at plex.tv/link. It has no page of its own to approve it on. */
 export interface LinkPin {
@@ -49,11 +48,12 @@ export type PinCheck =
   | { status: 'expired' }
 
 const pinAnswer = z.object({
-  id: z.custom<number>((value) => Number.isSafeInteger(value)),
-  code: z.custom<string>((value) => typeof value === 'string' && /^\w{4,64}$/.test(value)),
-  clientIdentifier: z.custom<string>((value) => typeof value === 'string'),
+  id: z.custom<number>(Number.isSafeInteger),
+  code: matches(/^\w{4,64}$/),
+  clientIdentifier: z.unknown(),
   expiresIn: z.custom<number>(Number.isFinite),
   authToken: z.custom<string | null>((value) => value === null || accountToken.safeParse(value).success),
+  newRegistration: flag,
 })
 
 const isOver = (error: unknown): error is PlexError =>
@@ -102,7 +102,6 @@ export async function createPin<K extends keyof PinKinds>(
  */
 export async function checkPin(client: PlexClient, pin: Pin, options?: CallOptions): Promise<PinCheck> {
   const clientIdentifier = await client.clientIdentifier()
-  const isOurs = (code: string) => (pin.kind === 'link' ? pin.code === code : pin.authUrl.includes(`code=${code}&`))
   try {
     const { expiresIn, authToken, newRegistration } = await request(client, {
       timeoutMs: 5000,
@@ -112,11 +111,13 @@ export async function checkPin(client: PlexClient, pin: Pin, options?: CallOptio
       path: `/api/v2/pins/${pin.id}`,
       read(answer) {
         const data = pinAnswer.safeParse(answer).data
-        const ours = data && data.id === pin.id && data.clientIdentifier === clientIdentifier && isOurs(data.code)
-        return ours ? { ...data, newRegistration: record(answer).newRegistration } : undefined
+        if (data?.id !== pin.id || data.clientIdentifier !== clientIdentifier) return
+        return (pin.kind === 'link' ? pin.code === data.code : pin.authUrl.includes(`code=${data.code}&`))
+          ? data
+          : undefined
       },
     })
-    if (authToken) return { status: 'approved', token: authToken, newAccount: newRegistration === true }
+    if (authToken) return { status: 'approved', token: authToken, newAccount: newRegistration }
     const leftMs = expiresIn * 1000
     if (leftMs <= 0) return { status: 'expired' }
     // plex.tv counts whole seconds, and the answer was on its way for some: that much is agreement.
@@ -162,5 +163,5 @@ export function authUrlReturningTo(pin: StrongPin, forwardUrl: string): string {
   if (/^https?:\/\/[\w.:[\]-]+(\/[\x21-\x5b\x5d-\x7e]*)?$/.test(forwardUrl)) {
     return `${pin.authUrl}&forwardUrl=${encodeURIComponent(forwardUrl)}`
   }
-  throw new PlexError('misuse', 'Could not make the URL: forwardUrl is not http(s).')
+  throw new PlexError('misuse', 'Could not use forwardUrl: not http(s).')
 }

@@ -11,14 +11,30 @@ const never = () => new Promise<Response>(() => {})
 const offline = () => Promise.reject(new TypeError('Failed to fetch'))
 
 describe('asking', () => {
-  test('makes one pin and asks for it 2 s after each answer, one request at a time', async () => {
+  test('makes one pin and asks for it after 4 s, then 2 s after each answer, one request at a time', async () => {
     const stage = createPinStage({ roundTripMs: 700 })
     const { story } = stage.begin('link')
-    await stage.pass(9000)
+    await stage.pass(11_000)
     expect(stage.at('create')).toEqual([0])
-    expect(stage.at()).toEqual([2.7, 5.4, 8.1])
+    expect(stage.at()).toEqual([4.7, 7.4, 10.1])
     expect(stage.mostInFlight()).toBe(1)
     expect(story()).toEqual(['creating', 'ok'])
+  })
+
+  test('waits 4 s before the first question, less when woken, and longer when nobody looks', async () => {
+    const stage = createPinStage()
+    const { attempt } = stage.begin('link')
+    await stage.pass(3999)
+    expect(stage.at()).toEqual([])
+    attempt.restart()
+    await stage.pass(1500)
+    attempt.wake()
+    await stage.pass(3999)
+    stage.around.hidden = true
+    attempt.restart()
+    await stage.pass(10_000)
+    expect(stage.at('create')).toEqual([0, 3.999, 9.498])
+    expect(stage.at()).toEqual([5.499, 7.499, 19.498])
   })
 
   test('asks at once for a pin that was made before', async () => {
@@ -35,10 +51,10 @@ describe('asking', () => {
   test('asks every 10 s while nobody looks', async () => {
     const stage = createPinStage()
     stage.begin('link')
-    await stage.pass(3000)
+    await stage.pass(5000)
     stage.change({ hidden: true })
     await stage.pass(32_000)
-    expect(stage.at()).toEqual([2, 4, 14, 24, 34])
+    expect(stage.at()).toEqual([4, 6, 16, 26, 36])
   })
 
   test('slows down with each failure, says so, and never ends for it', async () => {
@@ -47,22 +63,22 @@ describe('asking', () => {
     await stage.pass(1000)
     stage.answer(refuse(500))
     await stage.pass(200_000)
-    expect(stage.at()).toEqual([2, 6, 14, 30, 60, 90, 120, 150, 180])
+    expect(stage.at()).toEqual([4, 8, 16, 32, 62, 92, 122, 152, 182])
     expect(story()).toEqual(['creating', 'ok', 'unreachable'])
     stage.answer()
     await stage.pass(13_000)
-    expect(stage.at().slice(-3)).toEqual([210, 212, 214])
+    expect(stage.at().slice(-2)).toEqual([212, 214])
     expect(story()).toEqual(['creating', 'ok', 'unreachable', 'ok'])
   })
 
   test('gives a request that hangs 5 s', async () => {
     const stage = createPinStage()
     const { story } = stage.begin('link')
-    await stage.pass(1000)
+    await stage.pass(3000)
     stage.answer(never)
     await stage.pass(25_000)
     // 5 s until it is given up, then 4 s, then 8 s.
-    expect(stage.at()).toEqual([2, 11, 24])
+    expect(stage.at()).toEqual([4, 13, 26])
     expect(stage.mostInFlight()).toBe(1)
     expect(story()).toEqual(['creating', 'ok', 'unreachable'])
   })
@@ -70,7 +86,7 @@ describe('asking', () => {
   test('waits as long as plex.tv says after too many requests, whatever wakes it', async () => {
     const stage = createPinStage()
     const { attempt, story } = stage.begin('link')
-    await stage.pass(1000)
+    await stage.pass(3000)
     stage.answer(refuse(429, { 'Retry-After': '60' }))
     await stage.pass(5000)
     stage.answer()
@@ -83,16 +99,16 @@ describe('asking', () => {
     await stage.pass(10_000)
     stage.change({ offline: false })
     await stage.pass(25_000)
-    expect(stage.at()).toEqual([2])
+    expect(stage.at()).toEqual([4])
     await stage.pass(3000)
-    expect(stage.at()).toEqual([2, 62, 64])
+    expect(stage.at()).toEqual([4, 64, 66])
     expect(story()).toEqual(['creating', 'ok', 'rate-limited', 'offline', 'rate-limited', 'ok'])
   })
 
   test('is refused for an answer that is about another client, and asks on', async () => {
     const stage = createPinStage()
     const { story, pin } = stage.begin('link')
-    await stage.pass(1000)
+    await stage.pass(3000)
     const { id, code } = pin()
     const foreign = { id, code, clientIdentifier: 'another', expiresIn: 800, authToken: 'a-token' }
     stage.answer(() => jsonAnswer(foreign))
@@ -108,7 +124,7 @@ describe('waking', () => {
   test('asks at once, but never within a second of the last time', async () => {
     const stage = createPinStage()
     const { attempt } = stage.begin('link')
-    await stage.pass(3500)
+    await stage.pass(5500)
     attempt.wake()
     await stage.pass(200)
     attempt.wake()
@@ -116,16 +132,16 @@ describe('waking', () => {
     await stage.pass(300)
     attempt.wake()
     await stage.pass(4000)
-    expect(stage.at()).toEqual([2, 3.5, 4.5, 6.5])
+    expect(stage.at()).toEqual([4, 5.5, 6.5, 8.5])
   })
 
   test('is all one, however many say it at once', async () => {
     const stage = createPinStage()
     const { attempt } = stage.begin('link')
-    await stage.pass(3200)
+    await stage.pass(5200)
     for (let time = 0; time < 5; time++) attempt.wake()
     await stage.pass(1000)
-    expect(stage.at()).toEqual([2, 3.2])
+    expect(stage.at()).toEqual([4, 5.2])
   })
 
   test('does nothing while nobody looks', async () => {
@@ -144,30 +160,30 @@ describe('waking', () => {
   test('does not start a second request beside one', async () => {
     const stage = createPinStage({ roundTripMs: 2000 })
     const { attempt } = stage.begin('link')
-    await stage.pass(5000)
+    await stage.pass(7000)
     attempt.wake()
     await stage.pass(1000)
-    expect(stage.at()).toEqual([4])
+    expect(stage.at()).toEqual([6])
     expect(stage.mostInFlight()).toBe(1)
   })
 
   test('makes up for a request that died in the sleep it wakes from', async () => {
     const stage = createPinStage()
     const { attempt } = stage.begin('link')
-    await stage.pass(1000)
+    await stage.pass(3000)
     stage.answer(never)
     await stage.pass(1000)
     await stage.timeline.sleep(60_000)
     stage.answer()
     attempt.wake()
     await stage.pass(100)
-    expect(stage.at()).toEqual([2, 62])
+    expect(stage.at()).toEqual([4, 64])
   })
 
   test('while offline shows it, and asks when online', async () => {
     const stage = createPinStage()
     const { pin, story } = stage.begin('link')
-    await stage.pass(3000)
+    await stage.pass(5000)
     const before = pin()
     stage.change({ offline: true })
     expect(story()).toEqual(['creating', 'ok', 'offline'])
@@ -176,7 +192,7 @@ describe('waking', () => {
     expect(tries).toBeLessThan(7)
     stage.change({ offline: false })
     await stage.pass(1)
-    expect(stage.at().slice(tries)).toEqual([33])
+    expect(stage.at().slice(tries)).toEqual([35])
     expect(pin()).toBe(before)
     expect(story()).toEqual(['creating', 'ok', 'offline', 'ok'])
   })
@@ -273,7 +289,7 @@ describe('the end of a pin', () => {
     const before = pin()
     stage.timeline.setAhead(ms)
     await stage.pass(7000)
-    expect(stage.at()).toEqual([2, 4, 6, 8, 10])
+    expect(stage.at()).toEqual([4, 6, 8, 10])
     expect(pin()).toBe(before)
     expect(pin().expires.leftMs()).toBe(890_000)
     await stage.leap(889_999)
@@ -285,23 +301,23 @@ describe('the end of a pin', () => {
   test('may come in a sleep: one request at once on waking says so', async () => {
     const stage = createPinStage()
     const { attempt, status } = stage.begin('link')
-    await stage.pass(3000)
+    await stage.pass(5000)
     await stage.timeline.sleep(1_200_000)
     attempt.wake()
     await stage.pass(100)
-    expect(stage.at()).toEqual([2, 1203])
+    expect(stage.at()).toEqual([4, 1205])
     expect(status()).toBe('expired')
   })
 
   test('is not come after a sleep in which the pin was approved, and which it outlived', async () => {
     const stage = createPinStage()
     const { attempt, outcome } = stage.begin('strong')
-    await stage.pass(3000)
+    await stage.pass(5000)
     stage.approve()
     await stage.timeline.sleep(1_200_000)
     attempt.wake()
     await stage.pass(100)
-    expect(stage.at()).toEqual([2, 1203])
+    expect(stage.at()).toEqual([4, 1205])
     expect(outcome.grant?.token).toBe(stage.plexTv.tokenFor('plain', 'tests'))
   })
 })
@@ -422,11 +438,11 @@ describe('approval', () => {
   test('gives the token and the person, once, and ends the asking', async () => {
     const stage = createPinStage({ roundTripMs: 100 })
     const { attempt, outcome, story, status } = stage.begin('strong')
-    await stage.pass(3000)
+    await stage.pass(5000)
     stage.approve()
     await stage.pass(1299)
     expect(status()).toBe('waiting')
-    // The answer at 4.3 s, and the person's a round trip later.
+    // The answer at 6.3 s, and the person's a round trip later.
     await stage.pass(101)
     expect(outcome.grant).toEqual({
       token: stage.plexTv.tokenFor('plain', 'tests'),
@@ -446,7 +462,7 @@ describe('approval', () => {
   test('is not lost when the person cannot be asked for at first', async () => {
     const stage = createPinStage()
     const { outcome, story } = stage.begin('link')
-    await stage.pass(1000)
+    await stage.pass(3000)
     stage.approve()
     let refusals = 0
     stage.answer((request) =>
@@ -455,13 +471,13 @@ describe('approval', () => {
     await stage.pass(60_000)
     expect(outcome.grant?.user.username).toBe(stage.plexTv.person('plain').username)
     expect(story()).toEqual(['creating', 'ok', 'approved'])
-    expect(stage.at('poll')).toEqual([2])
+    expect(stage.at('poll')).toEqual([4])
   })
 
   test('is an error when the person cannot be asked for in ten tries, and a new pin can be made', async () => {
     const stage = createPinStage()
     const { attempt, story, outcome } = stage.begin('link')
-    await stage.pass(1000)
+    await stage.pass(3000)
     stage.approve()
     stage.answer((request) => (request.url.endsWith('/user') ? refuse(503)() : stage.plexTv.fetch(request)))
     await stage.pass(600_000)
@@ -473,7 +489,7 @@ describe('approval', () => {
     attempt.restart()
     await stage.pass(1000)
     stage.approve()
-    await stage.pass(2000)
+    await stage.pass(4000)
     expect(outcome.grant?.user.username).toBe(stage.plexTv.person('plain').username)
   })
 
@@ -491,7 +507,7 @@ describe('approval', () => {
   test('puts its token into no state', async () => {
     const stage = createPinStage()
     const { states } = stage.begin('link')
-    await stage.pass(1000)
+    await stage.pass(3000)
     stage.approve()
     await stage.pass(2000)
     expect(states.at(-1)).toEqual({ status: 'approved' })
@@ -503,12 +519,12 @@ describe('beginning anew', () => {
   test('drops what still comes for the pin before', async () => {
     const stage = createPinStage()
     const { attempt, outcome, pin, story } = stage.begin('link')
-    await stage.pass(1000)
+    await stage.pass(3000)
     const { id, code } = pin()
     const held: ((response: Response) => void)[] = []
     stage.answer(() => new Promise((resolve) => held.push(resolve)))
     await stage.pass(1000)
-    expect(stage.at()).toEqual([2])
+    expect(held).toHaveLength(1)
     stage.answer()
     attempt.restart()
     await stage.pass(1000)
@@ -552,9 +568,9 @@ describe('beginning anew', () => {
       stop()
       attempt.restart()
     })
-    await stage.pass(5000)
+    await stage.pass(7000)
     expect(stage.at('create')).toEqual([0, 0])
-    expect(stage.at()).toEqual([2, 4])
+    expect(stage.at()).toEqual([4, 6])
     expect(pin().code).toBe(stage.code())
   })
 })
@@ -562,13 +578,13 @@ describe('beginning anew', () => {
 describe('stopping', () => {
   const ways: [string, (stage: ReturnType<typeof createPinStage>) => Promise<void>][] = [
     ['while a pin is made', async () => {}],
-    ['between two requests', (stage) => stage.pass(3000)],
+    ['between two requests', (stage) => stage.pass(5000)],
     [
       'during a request',
       async (stage) => {
         await stage.pass(1000)
         stage.answer(never)
-        await stage.pass(1000)
+        await stage.pass(3000)
       },
     ],
     [
@@ -576,7 +592,7 @@ describe('stopping', () => {
       async (stage) => {
         await stage.pass(1000)
         stage.answer(refuse(503))
-        await stage.pass(3000)
+        await stage.pass(4000)
       },
     ],
     [

@@ -1,3 +1,4 @@
+import { reasonOf } from './clock.ts'
 import type { PlexClient } from './createPlexClient.ts'
 import { isPlexError, PlexError } from './PlexError.ts'
 import { checkPin, createPin, type Pin, type PinKinds } from './pin.ts'
@@ -49,7 +50,8 @@ const USER_TRIES = 10
 const passing = /^(network|timeout|server|rate-limited)$/
 
 /**
- * Makes a pin, asks for it every two seconds (slower when nobody looks, or when it fails), and ends with a grant.
+ * Makes a pin, asks for it every two seconds (slower at first, when nobody looks, or when it fails), and
+ * ends with a grant.
  * One request is under way at most. Failures slow it down and never end it; only plex.tv, or the pin's own end, does.
  */
 export function createPinAttempt<K extends keyof PinKinds>(
@@ -66,6 +68,8 @@ export function createPinAttempt<K extends keyof PinKinds>(
   let polling = false
   /** Woken while a request was under way, which may have died in the sleep. */
   let woken = false
+  /** Just made, and not yet asked for. */
+  let fresh = false
   let startedMs = Number.NEGATIVE_INFINITY
   let failures = 0
   let retryAfterMs: number | undefined
@@ -90,7 +94,7 @@ export function createPinAttempt<K extends keyof PinKinds>(
     controller.abort()
     cancelTimer()
     controller = new AbortController()
-    polling = false
+    polling = fresh = false
     return controller.signal
   }
   function failed(error: unknown): PlexError {
@@ -100,7 +104,7 @@ export function createPinAttempt<K extends keyof PinKinds>(
     return error
   }
   const delayMs = (leftMs: number) =>
-    pollDelayMs({ leftMs, failures, retryAfterMs, hidden: surroundings().hidden }, Math.random())
+    pollDelayMs({ leftMs, failures, retryAfterMs, fresh, hidden: surroundings().hidden }, Math.random())
   const pollIn = (ms: number) => timer(Math.max(ms, startedMs + WAKE_MS - clock.elapsed()), poll)
 
   async function create() {
@@ -111,7 +115,8 @@ export function createPinAttempt<K extends keyof PinKinds>(
       if (signal.aborted) return
       failures = 0
       retryAfterMs = undefined
-      wait(pin)
+      fresh = true
+      wait(pin, 'ok')
     } catch (error) {
       if (signal.aborted) return
       set({ status: 'error', error: failed(error) })
@@ -125,7 +130,7 @@ export function createPinAttempt<K extends keyof PinKinds>(
     if (state.status === 'waiting' && state.pin === pin && state.connection === connection) return
     set({ status: 'waiting', pin, connection })
   }
-  function wait(pin: Pin<K>, connection: PinConnection = 'ok') {
+  function wait(pin: Pin<K>, connection: PinConnection) {
     const { signal } = controller
     show(pin, connection)
     // Whoever was told may have stopped it, or begun anew.
@@ -137,7 +142,7 @@ export function createPinAttempt<K extends keyof PinKinds>(
     const { signal } = controller
     const isLast = pin.expires.leftMs() <= 0
     polling = true
-    woken = false
+    woken = fresh = false
     startedMs = clock.elapsed()
     let connection: PinConnection = 'ok'
     let next = pin
@@ -146,7 +151,10 @@ export function createPinAttempt<K extends keyof PinKinds>(
       if (signal.aborted) return
       failures = 0
       retryAfterMs = undefined
-      if (check.status === 'approved') return approve(check.token, signal)
+      if (check.status === 'approved') {
+        set({ status: 'approved' })
+        return approve(check.token, signal)
+      }
       if (check.status === 'expired') return end()
       if (check.expires !== pin.expires) next = { ...pin, expires: check.expires }
     } catch (error) {
@@ -165,19 +173,15 @@ export function createPinAttempt<K extends keyof PinKinds>(
     renewed++
     void create()
   }
+  /** The pin is spent: a stumble on this last step must not send the person back to the first. */
   async function approve(token: string, signal: AbortSignal) {
-    set({ status: 'approved' })
-    // The pin is spent: a stumble on these last steps must not send the person back to the first.
-    for (let tries = 1; ; tries++) {
-      try {
-        const user = await getUser(client, token, { signal })
-        return signal.aborted ? undefined : resolve({ token, user })
-      } catch (error) {
-        if (signal.aborted) return
-        const why = failed(error)
-        if (tries === USER_TRIES || !passing.test(why.code)) return set({ status: 'error', error: why })
-        await new Promise<void>((go) => timer(delayMs(Number.POSITIVE_INFINITY), go))
-      }
+    try {
+      resolve({ token, user: await getUser(client, token, { signal }) })
+    } catch (error) {
+      if (signal.aborted) return
+      const why = failed(error)
+      if (failures === USER_TRIES || !passing.test(why.code)) set({ status: 'error', error: why })
+      else timer(delayMs(Number.POSITIVE_INFINITY), () => approve(token, signal))
     }
   }
 
@@ -215,7 +219,7 @@ export function createPinAttempt<K extends keyof PinKinds>(
       leaveBehind()
       controller.abort()
       listeners.clear()
-      reject(new DOMException('Stopped', 'AbortError'))
+      reject(reasonOf())
     },
   }
 }
@@ -230,11 +234,11 @@ export function waitForPin(
   pin: Pin,
   { signal }: Pick<CallOptions, 'signal'> = {},
 ): Promise<PlexGrant> {
-  if (signal?.aborted) return Promise.reject(signal.reason)
+  if (signal?.aborted) return Promise.reject(reasonOf(signal))
   const attempt = createPinAttempt(client, pin.kind, { pin })
   const stop = () => attempt.stop()
   return new Promise<PlexGrant>((resolve, reject) => {
-    attempt.grant.then(resolve, () => reject(signal?.reason))
+    attempt.grant.then(resolve, () => reject(reasonOf(signal)))
     attempt.subscribe(() => {
       const state = attempt.getState()
       if (state.status === 'expired')

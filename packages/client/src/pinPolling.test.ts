@@ -5,7 +5,9 @@ const usual = { leftMs: 900_000, failures: 0, hidden: false }
 
 test.each([
   ['every 2 s', {}, 2000],
+  ['for the first time after 4 s', { fresh: true }, 4000],
   ['every 10 s when nobody looks', { hidden: true }, 10_000],
+  ['for the first time after 10 s when nobody looks', { hidden: true, fresh: true }, 10_000],
   ['slower after a failure', { failures: 1 }, 4000],
   ['slower again', { failures: 2 }, 8000],
   ['slower still', { failures: 3 }, 16_000],
@@ -26,6 +28,7 @@ test.each([
 
 test.each([
   ['nothing while all is well', {}, 2000],
+  ['nothing at first', { fresh: true }, 4000],
   ['nothing while nobody looks', { hidden: true }, 10_000],
   ['a quarter after a failure', { failures: 1 }, 5000],
   ['a quarter at the slowest', { failures: 10 }, 37_500],

@@ -8,9 +8,12 @@ export interface PollFacts {
   readonly retryAfterMs?: number
   /** Nobody is looking. */
   readonly hidden: boolean
+  /** It was just made: nobody is so quick. */
+  readonly fresh?: boolean
 }
 
 const EVERY_MS = 2000
+const FIRST_MS = 4000
 const HIDDEN_MS = 10_000
 const SLOWEST_MS = 30_000
 
@@ -18,10 +21,10 @@ const SLOWEST_MS = 30_000
  * How long to wait from one answer to the next request; `chance` is 0 to 1. Failures slow it down and never end it, and the
  * last request is made when the pin ends, for an approval in its last seconds.
  */
-export function pollDelayMs({ leftMs, failures, retryAfterMs, hidden }: PollFacts, chance: number): number {
-  const usual = hidden ? HIDDEN_MS : EVERY_MS
-  const slowed = Math.min(usual * 2 ** failures, Math.max(usual, SLOWEST_MS))
+export function pollDelayMs({ leftMs, failures, retryAfterMs = 0, hidden, fresh }: PollFacts, chance: number): number {
+  const usual = hidden ? HIDDEN_MS : fresh ? FIRST_MS : EVERY_MS
+  const slowed = Math.min(usual * 2 ** failures, SLOWEST_MS)
   // Spread by a quarter once things go wrong, so that those whom one failure stopped don't return as one.
-  const spread = failures > 0 || retryAfterMs ? 1 + chance / 4 : 1
-  return Math.min(leftMs, Math.max(slowed, retryAfterMs ?? 0) * spread)
+  const spread = failures || retryAfterMs ? 1 + chance / 4 : 1
+  return Math.min(leftMs, Math.max(slowed, retryAfterMs) * spread)
 }

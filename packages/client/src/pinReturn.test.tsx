@@ -25,7 +25,8 @@ function setUp() {
   return { plex, pin, timeline }
 }
 
-const left = (pin: StrongPin | null) => pin?.expires.leftMs()
+const fromPopup = { flow: 'popup', rememberMe: true }
+const left = (taken: ReturnType<typeof takePin>) => taken?.pin.expires.leftMs()
 
 test('a nonce is 24 hexadecimal digits, and another each time', () => {
   const nonces = Array.from({ length: 200 }, createNonce)
@@ -35,11 +36,14 @@ test('a nonce is 24 hexadecimal digits, and another each time', () => {
 
 test('a kept pin is given back once, with what is left of its time', async () => {
   const { plex, pin, timeline } = setUp()
-  keepPin(plex, 'abc', 'popup', pin)
+  keepPin(plex, 'abc', pin, fromPopup)
   expect(keepsPin('abc')).toBe(true)
   await timeline.pass(60_000)
   const taken = takePin(plex, 'abc', 'popup')
-  expect(taken).toEqual({ ...pin, expires: { totalMs: 1_740_000, leftMs: expect.any(Function) } })
+  expect(taken).toEqual({
+    pin: { ...pin, expires: { totalMs: 1_740_000, leftMs: expect.any(Function) } },
+    rememberMe: true,
+  })
   await timeline.pass(1000)
   expect(left(taken)).toBe(1_739_000)
   expect(keepsPin('abc')).toBe(false)
@@ -49,7 +53,7 @@ test('a kept pin is given back once, with what is left of its time', async () =>
 
 test('the page after a return has a clock of its own', () => {
   const before = setUp()
-  keepPin(before.plex, 'abc', 'popup', before.pin)
+  keepPin(before.plex, 'abc', before.pin, fromPopup)
   // As long since its page was opened as the other since its own.
   const after = setUp()
   expect(left(takePin(after.plex, 'abc', 'popup'))).toBe(1_800_000)
@@ -57,31 +61,42 @@ test('the page after a return has a clock of its own', () => {
 
 test('only the flow that left takes the pin', () => {
   const { plex, pin } = setUp()
-  expect(keepPin(plex, 'abc', 'redirect', pin)).toBe(true)
+  expect(keepPin(plex, 'abc', pin, { flow: 'redirect', rememberMe: true })).toBe(true)
   expect(takePin(plex, 'abc', 'popup')).toBe(null)
   expect(keepsPin('abc')).toBe(true)
-  expect(takePin(plex, 'abc', 'redirect')?.id).toBe(7)
+  expect(takePin(plex, 'abc', 'redirect')?.pin.id).toBe(7)
+})
+
+test.each([
+  [true, true],
+  [false, false],
+  ['yes', false],
+  [undefined, false],
+])('whether to stay signed in comes back with it: %s as %s', (kept, rememberMe) => {
+  const { plex, pin } = setUp()
+  keepPin(plex, 'abc', pin, { flow: 'redirect', rememberMe: kept as boolean })
+  expect(takePin(plex, 'abc', 'redirect')).toMatchObject({ rememberMe })
 })
 
 test('a pin that ended meanwhile has no time left', async () => {
   const { plex, pin, timeline } = setUp()
-  keepPin(plex, 'abc', 'popup', pin)
+  keepPin(plex, 'abc', pin, fromPopup)
   await timeline.sleep(3_600_000)
   expect(left(takePin(plex, 'abc', 'popup'))).toBe(0)
 })
 
 test('pins are kept by their nonces, and taking one leaves the other', () => {
   const { plex, pin } = setUp()
-  keepPin(plex, 'abc', 'popup', pin)
-  keepPin(plex, 'def', 'popup', { ...pin, id: 8 })
-  expect(takePin(plex, 'def', 'popup')?.id).toBe(8)
+  keepPin(plex, 'abc', pin, fromPopup)
+  keepPin(plex, 'def', { ...pin, id: 8 }, fromPopup)
+  expect(takePin(plex, 'def', 'popup')?.pin.id).toBe(8)
   expect(keepsPin('def')).toBe(false)
-  expect(takePin(plex, 'abc', 'popup')?.id).toBe(7)
+  expect(takePin(plex, 'abc', 'popup')?.pin.id).toBe(7)
 })
 
 test.each(['', 'none', '../abc', 'abc ', '__proto__', 'null'])('the nonce %j of a URL gives no pin', (nonce) => {
   const { plex, pin } = setUp()
-  keepPin(plex, 'abc', 'popup', pin)
+  keepPin(plex, 'abc', pin, fromPopup)
   expect(keepsPin(nonce)).toBe(false)
   expect(takePin(plex, nonce, 'popup')).toBe(null)
   expect(keepsPin('abc')).toBe(true)
@@ -114,9 +129,9 @@ test('a pin is kept in memory where the browser keeps nothing', () => {
     throw new DOMException('Denied', 'SecurityError')
   })
   try {
-    expect(keepPin(plex, 'abc', 'popup', pin)).toBe(false)
+    expect(keepPin(plex, 'abc', pin, fromPopup)).toBe(false)
     expect(keepsPin('abc')).toBe(true)
-    expect(takePin(plex, 'abc', 'popup')?.id).toBe(7)
+    expect(takePin(plex, 'abc', 'popup')?.pin.id).toBe(7)
     expect(keepsPin('abc')).toBe(false)
     expect(warn).toHaveBeenCalledOnce()
   } finally {
@@ -127,12 +142,13 @@ test('a pin is kept in memory where the browser keeps nothing', () => {
 
 test('the store holds neither a token nor more than the pin needs', () => {
   const { plex, pin } = setUp()
-  keepPin(plex, 'abc', 'popup', { ...pin, token: 'a-token' } as StrongPin)
+  keepPin(plex, 'abc', { ...pin, token: 'a-token' } as StrongPin, fromPopup)
   expect(Object.keys(JSON.parse(sessionStorage.getItem('foyer.pin.abc') ?? ''))).toEqual([
     'id',
     'authUrl',
     'endsAtMs',
     'flow',
+    'rememberMe',
   ])
 })
 

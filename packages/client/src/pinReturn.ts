@@ -8,29 +8,44 @@ import { openTabStore } from './storage.ts'
 const keyOf = (nonce: string) => `foyer.pin.${nonce}`
 
 /** A name for one return from plex.tv, for the page's URL. It says nothing and opens nothing; the pin's id stays out of URLs. */
-export function createNonce(): string {
-  // Not randomUUID, which plain http in a home network lacks.
-  return crypto.getRandomValues(new Uint8Array(12)).reduce((hex, byte) => hex + (byte + 256).toString(16).slice(1), '')
+export const createNonce = () =>
+  crypto.getRandomValues(new Uint8Array(12)).reduce((hex, byte) => hex + (byte + 256).toString(16).slice(1), '')
+
+/** What left for plex.tv's page, and what it wants when it comes back. */
+export interface PinLeft {
+  /** Only what left can go on. */
+  readonly flow: string
+  readonly rememberMe: boolean
 }
 
 /**
- * Keeps a pin in this tab while the person is away on plex.tv's page: only the tab that left can go on with it, and in it
- * only what left (`flow`). False when the browser won't keep it.
+ * Keeps a pin in this tab while the person is away on plex.tv's page: only the tab that left can go on with it. False when
+ * the browser won't keep it.
  */
-export function keepPin(client: PlexClient, nonce: string, flow: string, { id, authUrl, expires }: StrongPin): boolean {
+export function keepPin(
+  client: PlexClient,
+  nonce: string,
+  { id, authUrl, expires }: StrongPin,
+  left: PinLeft,
+): boolean {
   const endsAtMs = client.clock.now() + expires.leftMs()
-  return openTabStore().set(keyOf(nonce), JSON.stringify({ id, authUrl, endsAtMs, flow })) === true
+  return openTabStore().set(keyOf(nonce), JSON.stringify({ id, authUrl, endsAtMs, ...left })) === true
 }
 
 /** The pin that this tab keeps under a nonce for a flow, once; null when it keeps none, whatever a URL says. */
-export function takePin(client: PlexClient, nonce: string, flow: string): StrongPin | null {
+export function takePin(
+  client: PlexClient,
+  nonce: string,
+  flow: string,
+): { pin: StrongPin; rememberMe: boolean } | null {
   const store = openTabStore()
-  const { id, authUrl, endsAtMs, flow: left } = record(parseJson(store.get(keyOf(nonce)) ?? ''))
+  const { id, authUrl, endsAtMs, flow: left, rememberMe } = record(parseJson(store.get(keyOf(nonce))))
   // Another flow's, on the same page.
   if (left && left !== flow) return null
   store.remove(keyOf(nonce))
   if (typeof id !== 'number' || typeof authUrl !== 'string' || typeof endsAtMs !== 'number') return null
-  return { kind: 'strong', id, authUrl, expires: createDeadline(client.clock, endsAtMs - client.clock.now()) }
+  const expires = createDeadline(client.clock, endsAtMs - client.clock.now())
+  return { pin: { kind: 'strong', id, authUrl, expires }, rememberMe: rememberMe === true }
 }
 
 /** Forgets the pin that this tab keeps under a nonce. */

@@ -47,7 +47,8 @@ export function createPinModel(
   /** When the next request must be, at the latest and, unless somebody wakes it, at the earliest; undefined: never. */
   let dueMs: number | undefined
 
-  const delayMs = (leftMs: number) => pollDelayMs({ leftMs, failures, retryAfterMs, hidden: around.hidden }, chance)
+  const delayMs = (leftMs: number, fresh = false) =>
+    pollDelayMs({ leftMs, failures, retryAfterMs, fresh, hidden: around.hidden }, chance)
   const leftMs = () => Math.max(0, (pin?.endMs ?? 0) - now())
   const isSeen = () => !around.hidden && !around.offline
 
@@ -132,7 +133,7 @@ export function createPinModel(
         if (outcome.type === 'pin') {
           succeed()
           pin = { id: outcome.id, endMs: now() + outcome.leftMs }
-          wait('ok')
+          wait('ok', delayMs(leftMs(), true))
         } else if (outcome.type === 'failure') {
           fail(outcome)
           status = 'error'

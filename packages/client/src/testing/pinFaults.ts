@@ -73,7 +73,7 @@ export const pinFaults: FaultRow[] = [
       endState: '`expired`, at once; a script’s wait rejects with `pin-not-found`',
       async run(stage) {
         const { pass, story, pin, plex, ...pins } = attemptOf(stage, 'link')
-        await pass(1000)
+        await pass(3000)
         const { id, code } = pin()
         pins.answer(() => answer({ id, code }))
         const wait = stage.refusal(waitForPin(plex, pin()))
@@ -94,7 +94,7 @@ export const pinFaults: FaultRow[] = [
         const before = pin()
         timeline.setAhead(ms)
         await pass(7000)
-        expect([at(), pin(), pin().expires.leftMs()]).toEqual([[2, 4, 6, 8, 10], before, 890_000])
+        expect([at(), pin(), pin().expires.leftMs()]).toEqual([[4, 6, 8, 10], before, 890_000])
         await leap(889_999)
         expect(status()).toBe('waiting')
         await pass(1)
@@ -128,12 +128,12 @@ export const pinFaults: FaultRow[] = [
       endState: `one request at once on waking; ${approved ? 'links' : '`expired`'}`,
       async run(stage) {
         const pins = attemptOf(stage, approved ? 'strong' : 'link')
-        await pins.pass(3000)
+        await pins.pass(5000)
         if (approved) pins.approve()
         await pins.timeline.sleep(1_200_000)
         pins.attempt.wake()
         await pins.pass(100)
-        expect(pins.at()).toEqual([2, 1203])
+        expect(pins.at()).toEqual([4, 1205])
         expect(pins.status()).toBe(approved ? 'approved' : 'expired')
       },
     }),
@@ -164,7 +164,7 @@ export const pinFaults: FaultRow[] = [
     endState: 'the pace slows to 30 s, `unreachable` is shown, the code stays; links once plex.tv is back',
     async run(stage) {
       const { pass, answer, approve, at, story, pin, outcome, fails } = attemptOf(stage, 'strong')
-      await pass(1000)
+      await pass(3000)
       const before = pin()
       answer(fails(503))
       while (at().length < 10) await pass(1000)
@@ -183,7 +183,7 @@ export const pinFaults: FaultRow[] = [
     endState: '`rate-limited` is shown; nothing is sent before the time that was asked for; then goes on',
     async run(stage) {
       const { pass, answer, change, at, story, fails } = attemptOf(stage, 'link')
-      await pass(1000)
+      await pass(3000)
       answer(fails(429, { 'Retry-After': '60' }))
       await pass(2000)
       answer()
@@ -192,7 +192,7 @@ export const pinFaults: FaultRow[] = [
         await pass(10_000)
       }
       await pass(18_999)
-      expect(at()).toEqual([2])
+      expect(at()).toEqual([4])
       await pass(16_001)
       expect(at().length).toBeGreaterThan(1)
       expect(story()).toEqual(['creating', 'ok', 'rate-limited', 'offline', 'rate-limited', 'ok'])
@@ -204,7 +204,7 @@ export const pinFaults: FaultRow[] = [
     endState: '`offline` is shown, the code stays, and a request is made as soon as it is online',
     async run(stage) {
       const { pass, change, pin, at, story, approve, outcome } = attemptOf(stage, 'link')
-      await pass(3000)
+      await pass(5000)
       const before = pin()
       change({ offline: true })
       await pass(30_000)
@@ -212,7 +212,7 @@ export const pinFaults: FaultRow[] = [
       approve()
       change({ offline: false })
       await pass(0)
-      expect(at().at(-1)).toBe(33)
+      expect(at().at(-1)).toBe(35)
       expect(story()).toEqual(['creating', 'ok', 'offline', 'approved'])
       expect(outcome.grant).toBeDefined()
     },
@@ -240,11 +240,12 @@ export const pinFaults: FaultRow[] = [
     endState: 'dropped, token and all',
     async run(stage) {
       const { pass, answer, attempt, pin, story, outcome } = attemptOf(stage, 'link')
-      await pass(1000)
+      await pass(3000)
       const { id, code } = pin()
       const held: ((response: Response) => void)[] = []
       answer(() => new Promise((resolve) => held.push(resolve)))
       await pass(1000)
+      expect(held).toHaveLength(1)
       answer()
       attempt.restart()
       await pass(1000)
@@ -267,7 +268,7 @@ export const pinFaults: FaultRow[] = [
       endState: 'never adopted; asks on',
       async run(stage) {
         const { pass, answer, approve, pin, story, outcome, plexTv } = attemptOf(stage, 'link')
-        await pass(1000)
+        await pass(3000)
         const { id, code } = pin()
         answer(() => pinAnswer({ id, code }, { authToken: stage.token, ...more }))
         await pass(10_000)
@@ -348,20 +349,20 @@ export const pinFaults: FaultRow[] = [
     endState: 'the sign-in is not lost: the person is asked for again, the pin no more',
     async run(stage) {
       const { pass, answer, approve, plexTv, at, story, outcome, fails } = attemptOf(stage, 'link')
-      await pass(1000)
+      await pass(3000)
       approve()
       answer((request) => (request.url.endsWith('/user') ? fails(503)() : plexTv.fetch(request)))
       await pass(60_000)
       answer()
       await pass(40_000)
       expect(outcome.grant?.user.username).toBe(plexTv.person('plain').username)
-      expect([at(), story()]).toEqual([[2], ['creating', 'ok', 'approved']])
+      expect([at(), story()]).toEqual([[4], ['creating', 'ok', 'approved']])
     },
   },
   ...(
     [
       ['while the pin is made', 0],
-      ['between two requests', 3000],
+      ['between two requests', 5000],
       ['while it is told of the pin', 'waiting'],
     ] as const
   ).map(

@@ -1,33 +1,48 @@
-import { createNonce, PlexError } from '@foyer/client'
+import { createNonce, type PlexClock, PlexError } from '@foyer/client'
+import type { AuthWindowStatus } from './pinState.ts'
 
 const NONCE = 'foyer'
-
-/** The window in which a person approves, as far as a page can know it. */
-export interface AuthWindow {
-  /** Closed, or cut off by its Cross-Origin-Opener-Policy: a page can't tell which, so it ends nothing. */
-  seemsClosed(): boolean
-  go(url: string): void
-  focus(): void
-  close(): void
-}
+const WATCH_MS = 1000
 
 /**
- * Opens an empty window; null when the browser blocks it. To be called in the click's own task, which is why it is empty:
- * where it will go is not known yet.
+ * The window in which a person approves, as far as a page can know it: once it seems closed it is so, or its
+ * Cross-Origin-Opener-Policy cut it off. A page can't tell which, so that it ends nothing.
  */
-export function openAuthWindow(waitingText: string): AuthWindow | null {
-  const opened = window.open('', '', 'popup,width=600,height=760')
-  if (!opened) return null
-  opened.document.title = waitingText
-  opened.document.body.textContent = waitingText
+export function createAuthWindow(clock: PlexClock, changed: (status: AuthWindowStatus) => void) {
+  let opened: Window | null = null
+  let cancelWatch = () => {}
+  const isOpen = () => opened?.closed === false
+  function watch() {
+    if (isOpen()) cancelWatch = clock.after(WATCH_MS, watch)
+    else if (opened) changed('lost')
+  }
   return {
-    seemsClosed: () => opened.closed,
-    go(url) {
-      // Not in the history: going back must not lead to the empty page.
-      if (!opened.closed) opened.location.replace(url)
+    isOpen,
+    /**
+     * An empty one, in the click's own task, or the browser blocks it: where it will go may not be known yet.
+     * An app on iOS's home screen can't send a window anywhere: there it is opened when `url` is known, in a browser.
+     */
+    open(waitingText = '…', url?: string) {
+      cancelWatch()
+      if ((navigator as { standalone?: boolean }).standalone) {
+        if (url) window.open(url)
+        return changed('apart')
+      }
+      opened = window.open('', '', 'popup,width=600,height=760')
+      if (opened) opened.document.title = opened.document.body.textContent = waitingText
+      changed(opened ? 'open' : 'blocked')
+      watch()
     },
-    focus: () => opened.focus(),
-    close: () => opened.close(),
+    go(url: string) {
+      // Not in the history: going back must not lead to the empty page.
+      if (isOpen()) opened?.location.replace(url)
+    },
+    focus: () => opened?.focus(),
+    close() {
+      cancelWatch()
+      opened?.close()
+      opened = null
+    },
   }
 }
 
@@ -44,8 +59,9 @@ export function leaveFor(url: string): void {
 export function returnTo(returnUrl: string | undefined): { nonce: string; url: string } {
   const here = window.location.href
   const url = new URL(returnUrl ?? here, here)
-  if (url.origin !== window.location.origin || url.username || url.password) {
-    throw new PlexError('misuse', 'Could not sign in: returnUrl is not of this origin.')
+  // Not its origin alone: there may be a name and a password before it.
+  if (!url.href.startsWith(`${window.location.origin}/`)) {
+    throw new PlexError('misuse', 'Could not use returnUrl: of another origin.')
   }
   const nonce = createNonce()
   url.searchParams.set(NONCE, nonce)

@@ -111,22 +111,26 @@ describe.each(['redirect', 'popup'] as const)('the tab that left (%s), when it i
   })
 })
 
-test.each([true, false])('stays signed in as the page says that is come back to: %s', async (rememberMe) => {
+test.each([
+  { left: true, session: false, back: undefined, lasts: true },
+  { left: false, session: true, back: true, lasts: false },
+  { left: undefined, session: false, back: true, lasts: false },
+])('stays signed in as was chosen on the page that left: %o', async ({ left, session, back, lasts }) => {
   const lasting: boolean[] = []
   const storage = { read: () => null, write: (_: string, last: boolean) => void lasting.push(last), clear() {} }
-  const left = stubLeaving()
-  const stage = createPinStage({ storage, remember: !rememberMe })
-  const { result, unmount } = stage.use({ flow: 'redirect' })
+  const went = stubLeaving()
+  const stage = createPinStage({ storage, remember: session })
+  const { result, unmount } = stage.use({ flow: 'redirect', rememberMe: left })
   act(result.current.start)
   await stage.settle()
-  const forwardUrl = forwardUrlIn(left[0])
+  const forwardUrl = forwardUrlIn(went[0])
   unmount()
   await stage.settle()
   goTo(forwardUrl.href)
   stage.approve()
-  stage.reload().use({ flow: 'redirect', rememberMe })
+  stage.reload().use({ flow: 'redirect', rememberMe: back })
   await stage.settle()
-  expect(lasting).toEqual([rememberMe])
+  expect(lasting).toEqual([lasts])
 })
 
 test('a tab that could not keep its pin does not leave, and says why', async () => {
@@ -241,6 +245,29 @@ describe('in a window that another page opened', () => {
       expect(result.current.status).toBe('done')
     })
     expect(close).toHaveBeenCalledOnce()
+  })
+
+  test('the page that waits there closes it too, and does not look while it is in front', async () => {
+    const browser = stubWindows()
+    const stage = createPinStage()
+    const { result } = stage.use({ flow: 'popup' })
+    act(result.current.start)
+    await stage.settle()
+    const focus = vi.spyOn(document, 'hasFocus').mockReturnValue(false)
+    await stage.pass(30_000)
+    expect(stage.polls()).toBe(3)
+    goTo(forwardUrlIn(browser.opened[0]?.went[0]).href)
+    // Not approved: the person went back and forth there, say.
+    watchReturn()
+    finishPlexReturn()
+    await vi.waitFor(async () => {
+      await stage.settle()
+      expect(stage.polls()).toBe(4)
+    })
+    expect(browser.opened[0]?.closed).toBe(true)
+    await stage.pass(4000)
+    expect([stage.polls(), result.current.status]).toEqual([6, 'waiting'])
+    focus.mockRestore()
   })
 })
 

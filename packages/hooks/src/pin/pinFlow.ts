@@ -14,12 +14,11 @@ import {
 } from '@foyer/client'
 import { markFresh } from '../queries.ts'
 import { takeOver, whyOf } from '../underWay.ts'
-import { type AuthWindow, forgetNonce, leaveFor, openAuthWindow, returnedNonce, returnTo } from './authWindow.ts'
+import { createAuthWindow, forgetNonce, leaveFor, returnedNonce, returnTo } from './authWindow.ts'
 import { nothingYet, type PinFacts, type PinStates } from './pinState.ts'
 import { onWake, surroundings } from './wake.ts'
 
 const LINK_RENEWALS = 32
-const WATCH_MS = 1000
 
 /** What one component wants of a flow that it may share. */
 export interface PinFlowOptions {
@@ -32,9 +31,8 @@ export interface PinFlowOptions {
 /** A pin's way into a session, without React: one for each flow and session, whoever looks at it. */
 export interface PinFlow {
   getFacts(): PinFacts
-  subscribe(listener: () => void): () => void
-  /** Counts a component in; the returned function counts it out, and the last one out stops it. */
-  join(member: PinMember): () => void
+  /** Counts a component in, and tells it of each change; the returned function counts it out, and the last one out stops it. */
+  join(listener: () => void, member: PinMember): () => void
   start(member: PinMember): void
   cancel(): void
   showWindow(): void
@@ -46,24 +44,30 @@ type PinMember = { readonly current: PinFlowOptions }
 
 export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinFlow {
   const { client } = session
-  const listeners = new Set<() => void>()
-  const members = new Set<PinMember>()
+  const members = new Map<() => void, PinMember>()
   let facts = nothingYet
   /** Whoever started it. */
   let starter: PinMember = { current: {} }
   let attempt: PinAttempt<'link' | 'strong'> | null = null
   let controller: AbortController | undefined
-  let authWindow: AuthWindow | null = null
-  let way: { nonce: string; url: string } | undefined
-  let sentNonce: string | undefined
-  /** The tab itself goes to plex.tv, as soon as there is a pin. */
+  /** For what goes to plex.tv as soon as there is a pin: the window, or the tab itself. */
+  let way: ReturnType<typeof returnTo> | undefined
   let leaving = false
-  let cancelWatch = () => {}
+  let sentNonce: string | undefined
   let leave: (() => void) | undefined
 
+  const authWindow = createAuthWindow(client.clock, (window) => {
+    set({ window })
+    attempt?.wake()
+  })
+  const isUnderWay = () => /^(creating|waiting)$/.test(facts.attempt?.status ?? '')
+  function waitingPin() {
+    const state = facts.attempt
+    return state?.status === 'waiting' && state.pin.kind === 'strong' ? state.pin : undefined
+  }
   function set(change: Partial<PinFacts>) {
     facts = { ...facts, ...change }
-    for (const listener of listeners) listener()
+    for (const listener of members.keys()) listener()
   }
   function stop() {
     const [stopped, taken] = [attempt, controller]
@@ -74,10 +78,8 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
   }
   function cancel() {
     stop()
-    cancelWatch()
-    authWindow?.close()
-    authWindow = null
-    leaving = false
+    authWindow.close()
+    way = undefined
     set(nothingYet)
   }
   function failed(error: unknown) {
@@ -92,17 +94,17 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
       controller = takeOver(session)
       controller.signal.addEventListener('abort', () => attempt && cancel())
     }
-    const begun: PinAttempt<'link' | 'strong'> =
-      flow === 'link'
-        ? createPinAttempt(client, 'link', { renewals: LINK_RENEWALS, surroundings })
-        : createPinAttempt(client, 'strong', { pin, surroundings })
+    const begun = createPinAttempt<'link' | 'strong'>(client, flow === 'link' ? 'link' : 'strong', {
+      pin,
+      renewals: flow === 'link' ? LINK_RENEWALS : 0,
+      surroundings: () => surroundings(authWindow.isOpen()),
+    })
     attempt = begun
     const follow = () => {
-      if (begun !== attempt) return
       const state = begun.getState()
       set({ attempt: state, user: null, error: null })
-      if (state.status === 'waiting' && state.pin.kind === 'strong' && way) goTo(state.pin)
-      if (state.status === 'error') authWindow?.close()
+      if (state.status === 'error') authWindow.close()
+      goOn()
     }
     begun.subscribe(follow)
     begun.grant.then(
@@ -111,27 +113,28 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
     )
     follow()
   }
-  function goTo(pin: StrongPin) {
-    const { nonce, url } = way as NonNullable<typeof way>
+  function goOn() {
+    const pin = waitingPin()
+    if (!way || !pin) return
+    const { nonce, url } = way
     way = undefined
     sentNonce = nonce
     try {
       const authUrl = authUrlReturningTo(pin, url)
-      if (!leaving) return authWindow?.go(authUrl)
+      if (!leaving) return authWindow.go(authUrl)
+      const rememberMe = starter.current.rememberMe ?? session.remember
       // Without it the tab would come back knowing nothing, and say so to nobody.
-      if (!keepPin(client, nonce, flow, pin))
-        throw new PlexError('storage', 'Could not leave: sessionStorage is blocked.')
+      if (!keepPin(client, nonce, pin, { flow, rememberMe }))
+        throw new PlexError('storage', 'Could not use sessionStorage: blocked or full.')
       leaveFor(authUrl)
     } catch (error) {
       failed(error)
     }
   }
   async function finish(grant: PlexGrant) {
-    cancelWatch()
-    authWindow?.close()
-    authWindow = null
+    authWindow.close()
     // Asked now: the new state may unmount those who want to know.
-    const told = [...members].map(({ current }) => current.onSignedIn)
+    const told = [...members.values()].map(({ current }) => current.onSignedIn)
     controller ??= takeOver(session)
     const begun = controller
     const { signal } = begun
@@ -152,38 +155,35 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
     set({ ...nothingYet, user: grant.user })
     for (const tell of told) tell?.(grant.user)
   }
-  function watchWindow() {
-    if (!authWindow) return
-    if (authWindow.seemsClosed()) {
-      set({ window: 'lost' })
-      attempt?.wake()
-    } else cancelWatch = client.clock.after(WATCH_MS, watchWindow)
-  }
-  function openWindow() {
-    cancelWatch()
-    authWindow = openAuthWindow(starter.current.waitingText ?? '…')
-    set({ window: authWindow ? 'open' : 'blocked' })
-    watchWindow()
-  }
   /** With the pin that there is, if it still waits: one pin, however often the person clicks. */
-  function go(how: () => void, inThisTab = false) {
+  function go(inThisTab: boolean) {
     // plex.tv has said yes: a click too many must not send the person back to the first step.
     if (facts.attempt?.status === 'approved') return
+    const { returnUrl, waitingText } = starter.current
     leaving = inThisTab
     try {
-      way = returnTo(starter.current.returnUrl)
-      how()
-      if (facts.attempt?.status === 'waiting' && facts.attempt.pin.kind === 'strong') goTo(facts.attempt.pin)
-      else if (facts.attempt?.status !== 'creating') begin()
+      way = returnTo(returnUrl)
+      if (!leaving && !authWindow.isOpen()) authWindow.open(waitingText, waitingPin()?.authUrl)
+      if (isUnderWay()) goOn()
+      else begin()
     } catch (error) {
       failed(error)
     }
+  }
+  function start(member: PinMember) {
+    starter = member
+    if (flow === 'link') return begin()
+    authWindow.focus()
+    if (!authWindow.isOpen() || !isUnderWay()) go(false)
   }
 
   function enter(): () => void {
     const stopWaking = onWake(() => attempt?.wake())
     const channel = openReturnChannel((said) => {
-      if (sentNonce && said === sentNonce) attempt?.wake()
+      if (!sentNonce || said !== sentNonce) return
+      // It is back on a page of ours, which closes it too.
+      authWindow.close()
+      attempt?.wake()
     })
     const unsubscribe = session.subscribe(() => {
       if (!facts.user || session.getState().status !== 'signed-out') return
@@ -200,26 +200,23 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
 
   return {
     getFacts: () => facts,
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    join(member) {
-      members.add(member)
+    join(listener, member) {
+      members.set(listener, member)
       leave ??= enter()
       if (!attempt && !facts.user) {
-        const nonce = flow === 'link' ? null : returnedNonce()
-        const pin = nonce ? takePin(client, nonce, flow) : null
-        if (nonce && !keepsPin(nonce)) forgetNonce()
-        if (pin || flow === 'link') {
-          starter = member
-          begin(pin ?? undefined)
-          // The tab itself went there: there is no window any more.
-          set({ window: 'lost' })
+        const nonce = returnedNonce()
+        // A window's return is the provider's to tell.
+        const isTab = nonce && keepsPin(nonce)
+        const kept = isTab ? takePin(client, nonce, flow) : null
+        if (isTab && !keepsPin(nonce)) forgetNonce()
+        if (kept || flow === 'link') {
+          // Whether to stay signed in was chosen on the page that left.
+          starter = kept ? { current: { ...member.current, ...kept } } : member
+          begin(kept?.pin)
         }
       }
       return () => {
-        members.delete(member)
+        members.delete(listener)
         // One task later: React takes a component out and puts it in again in the same one, in StrictMode say.
         client.clock.after(0, () => {
           if (members.size > 0) return
@@ -228,22 +225,14 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
         })
       }
     },
-    start(member) {
-      starter = member
-      if (flow === 'link') return begin()
-      if (flow === 'redirect') return go(() => {}, true)
-      if (!authWindow || authWindow.seemsClosed()) return go(openWindow)
-      authWindow.focus()
-      if (!/^(creating|waiting)$/.test(facts.attempt?.status ?? '')) go(() => {})
-    },
+    start,
     cancel,
     showWindow() {
-      if (authWindow && !authWindow.seemsClosed()) authWindow.focus()
-      else if (attempt) go(openWindow)
+      if (attempt) start(starter)
     },
     continueInThisTab(member) {
       starter = member
-      go(() => {}, true)
+      go(true)
     },
   }
 }

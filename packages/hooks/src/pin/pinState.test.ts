@@ -19,7 +19,7 @@ test.each<[string, Partial<PinFacts>, { [F in keyof PinStates]: PinStates[F] }]>
   ],
   [
     'while a pin is made',
-    { attempt: { status: 'creating' } },
+    { attempt: { status: 'creating' }, window: 'open' },
     { link: { status: 'creating' }, popup: { status: 'creating', window: 'open' }, redirect: { status: 'creating' } },
   ],
   [

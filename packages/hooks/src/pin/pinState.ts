@@ -7,8 +7,12 @@ type PinEnd =
   | { status: 'error'; error: PlexError }
 type Waiting = { status: 'waiting'; expires: Deadline; connection: PinConnection }
 
-/** `lost`: closed by the person or cut off by COOP; a page cannot tell which, and it ends nothing. */
-export type AuthWindowStatus = 'open' | 'blocked' | 'lost'
+/**
+ * `lost`: closed by the person or cut off by COOP; a page cannot tell which, and it ends nothing.
+ * `apart`: an app on iOS's home screen, where plex.tv's page is another browser's: opened by a click of its own once the
+ * pin waits, and left by the person.
+ */
+export type AuthWindowStatus = 'open' | 'blocked' | 'lost' | 'apart'
 
 /** A short code to type at plex.tv/link. Never idle: it starts when mounted. */
 export type LinkState = { status: 'creating' } | (Waiting & { code: string; url: string; urlWithCode: string }) | PinEnd
@@ -39,7 +43,8 @@ export interface PinFacts {
   readonly error: PlexError | null
 }
 
-export const nothingYet: PinFacts = { attempt: null, window: 'open', user: null, error: null }
+// A tab that went to plex.tv itself comes back to no window.
+export const nothingYet: PinFacts = { attempt: null, window: 'lost', user: null, error: null }
 
 /** The end comes before the way there, and a failure of ours before what plex.tv says. */
 export function pinState<F extends keyof PinStates>(flow: F, facts: PinFacts): PinStates[F]

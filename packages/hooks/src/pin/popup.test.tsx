@@ -1,5 +1,5 @@
 import { act } from '@testing-library/react'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createPinStage, forwardUrlIn, stubLeaving, stubWindows } from '../testing/createPinStage.tsx'
 import type { UsePlexPinOptions } from './usePlexPin.ts'
 
@@ -67,7 +67,7 @@ test('signs in, closes the window, and says so once', async () => {
   const onSignedIn = vi.fn()
   const stage = await waiting({ onSignedIn })
   stage.approve()
-  await stage.pass(2000)
+  await stage.pass(4000)
   expect(stage.result.current).toMatchObject({ status: 'done', user: { username: 'ada' } })
   expect(stage.window.closed).toBe(true)
   expect(onSignedIn.mock.calls).toEqual([[expect.objectContaining({ username: 'ada' })]])
@@ -120,7 +120,7 @@ describe('a second click', () => {
       const stage = await waiting()
       stage.plexTv.fail({ kind: 'status', status: 503, room: 'user', times: 2 })
       stage.approve()
-      await stage.pass(2000)
+      await stage.pass(4000)
       expect(status(stage)).toBe('approved')
       stage.press(action)
       await stage.pass(60_000)
@@ -141,7 +141,7 @@ describe('a window that seems closed', () => {
     await stage.pass(120_000)
     expect(stage.result.current).toMatchObject({ status: 'waiting', window: 'lost' })
     stage.approve()
-    await stage.pass(2000)
+    await stage.pass(4000)
     expect(status(stage)).toBe('done')
   })
 
@@ -150,10 +150,64 @@ describe('a window that seems closed', () => {
     stage.press('start')
     const [severed = expect.unreachable()] = stage.browser.opened
     severed.closed = true
-    await stage.pass(2000)
+    await stage.pass(4000)
     expect(stage.result.current).toMatchObject({ status: 'waiting', window: 'lost' })
     expect(severed.went).toEqual([])
   })
+})
+
+describe('a window in front of the page', () => {
+  test('is all that anybody looks at, until the page is clicked into', async () => {
+    const stage = await waiting()
+    const focus = vi.spyOn(document, 'hasFocus').mockReturnValue(false)
+    await stage.pass(20_000)
+    const before = stage.polls()
+    await stage.pass(10_000)
+    expect(stage.polls()).toBe(before + 1)
+    focus.mockReturnValue(true)
+    act(() => void window.dispatchEvent(new Event('focus')))
+    await stage.pass(6000)
+    // A second after the last, and then every other second.
+    expect(stage.polls()).toBe(before + 1 + 3)
+  })
+})
+
+describe('an app on iOS’s home screen', () => {
+  const atHome = () => {
+    Object.defineProperty(navigator, 'standalone', { value: true, configurable: true })
+    onTestFinished(() => void Reflect.deleteProperty(navigator, 'standalone'))
+    const stage = open()
+    const outside: unknown[][] = []
+    vi.stubGlobal('open', (...given: unknown[]) => void outside.push(given))
+    return { ...stage, outside }
+  }
+
+  test('opens no window before there is a pin, and says how it is', async () => {
+    const stage = atHome()
+    stage.press('start')
+    expect(stage.result.current).toMatchObject({ status: 'creating', window: 'apart' })
+    stage.press('showWindow')
+    await stage.settle()
+    expect(stage.result.current).toMatchObject({ status: 'waiting', window: 'apart' })
+    expect([stage.outside, stage.made()]).toEqual([[], 1])
+  })
+
+  test.each(['showWindow', 'start'] as const)(
+    'opens plex.tv’s page in the click, with no way back, and asks on: %s',
+    async (action) => {
+      const stage = atHome()
+      stage.press('start')
+      await stage.settle()
+      stage.press(action)
+      const [[url, ...how] = [], ...more] = stage.outside
+      expect(url).toMatch(`https://app.plex.tv/auth#?clientID=test&code=${stage.code()}&`)
+      expect([url, how, more]).toEqual([expect.not.stringContaining('forwardUrl'), [], []])
+      expect(stage.result.current).toMatchObject({ status: 'waiting', window: 'apart' })
+      stage.approve()
+      await stage.pass(4000)
+      expect([status(stage), stage.made()]).toEqual(['done', 1])
+    },
+  )
 })
 
 describe('a window that is blocked', () => {
@@ -181,7 +235,7 @@ describe('a window that is blocked', () => {
   test('signs in all the same when it is approved elsewhere', async () => {
     const stage = await waiting({}, true)
     stage.approve()
-    await stage.pass(2000)
+    await stage.pass(4000)
     expect(status(stage)).toBe('done')
   })
 

@@ -1,9 +1,8 @@
 'use client'
 
 import type { PlexUser } from '@foyer/client'
-import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import { usePlexContext } from '../PlexProvider.tsx'
-import { finishPlexReturn } from './landing.ts'
 import { pinFlowOf } from './pinFlowOf.ts'
 import { nothingYet, type PinStates, pinState } from './pinState.ts'
 
@@ -34,7 +33,7 @@ export interface PinFlows {
     /** Opens the window; call it in the click itself, or the browser blocks it. While it is open: brings it to the front. */
     start(): void
     cancel(): void
-    /** Brings the window to the front, or opens one again on the same pin. */
+    /** Brings the window to the front, or opens one on the same pin. While it is `apart`: opens plex.tv's page; in the click. */
     showWindow(): void
     /** For a blocked window: takes this tab to plex.tv, and goes on here when the person comes back. */
     continueInThisTab(): void
@@ -63,17 +62,17 @@ export function usePlexPin<F extends keyof PinFlows>(options: UsePlexPinOptions<
   })
   const { flow } = options
   const pin = pinFlowOf(session, flow)
-  useEffect(() => {
-    // This page may be the one that plex.tv's window came back to; then it has told the other, and is about to close.
-    if (flow !== 'link') finishPlexReturn()
-    return pin.join(latest)
-  }, [pin, flow])
-  const facts = useSyncExternalStore(pin.subscribe, pin.getFacts, () => nothingYet)
+  const join = useCallback((listener: () => void) => pin.join(listener, latest), [pin])
+  const facts = useSyncExternalStore(join, pin.getFacts, () => nothingYet)
   const actions = useMemo(() => {
     const start = () => pin.start(latest)
     const continueInThisTab = () => pin.continueInThisTab(latest)
     const { cancel, showWindow } = pin
-    return { link: { start }, popup: { start, cancel, showWindow, continueInThisTab }, redirect: { start, cancel } }
+    return {
+      link: { start },
+      popup: { start, cancel, showWindow, continueInThisTab },
+      redirect: { start: continueInThisTab, cancel },
+    }
   }, [pin])
   return { ...pinState(flow, facts), ...actions[flow] } as PinFlows[F]
 }

@@ -1,22 +1,16 @@
-/** What a page knows of its surroundings. */
-export const surroundings = () => ({ hidden: document.hidden, offline: navigator.onLine === false })
+/** What a page knows of its surroundings. `behind`: a window of its own is open, and may be all that anybody looks at. */
+export const surroundings = (behind: boolean) => ({
+  hidden: document.hidden || (behind && !document.hasFocus()),
+  offline: navigator.onLine === false,
+})
 
 /** Calls `wake` whenever they may have changed, or the person may have come back; returns the function that stops it. */
 export function onWake(wake: () => void): () => void {
-  const stops = [
-    listen(document, 'visibilitychange', wake),
-    listen(window, 'online', wake),
-    listen(window, 'offline', wake),
-    listen(window, 'focus', wake),
-    // Back from the browser's cache of pages, which keeps scripts asleep.
-    listen(window, 'pageshow', wake),
-  ]
-  return () => {
-    for (const stop of stops) stop()
+  const each = (does: 'addEventListener' | 'removeEventListener') => {
+    document[does]('visibilitychange', wake)
+    // The last: back from the browser's cache of pages, which keeps scripts asleep.
+    for (const event of ['online', 'offline', 'focus', 'pageshow']) window[does](event, wake)
   }
-}
-
-function listen(target: EventTarget, event: string, wake: () => void): () => void {
-  target.addEventListener(event, wake)
-  return () => target.removeEventListener(event, wake)
+  each('addEventListener')
+  return () => each('removeEventListener')
 }

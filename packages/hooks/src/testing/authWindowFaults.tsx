@@ -31,6 +31,25 @@ export const authWindowFaults: FaultRow[] = [
   },
   {
     area: 'Browser and React',
+    fault: 'an app on iOS’s home screen, whose windows are another browser’s',
+    endState:
+      'plex.tv’s page is opened there by a click once there is a pin, with no way back; approved, it signs in here',
+    async run(stage) {
+      Object.defineProperty(navigator, 'standalone', { value: true, configurable: true })
+      stage.after(() => void Reflect.deleteProperty(navigator, 'standalone'))
+      const page = await waitingPinPage(stage, 'popup')
+      const outside = vi.fn()
+      vi.stubGlobal('open', outside)
+      if ('showWindow' in page.result.current) act(page.result.current.showWindow)
+      expect(outside.mock.calls).toEqual([[expect.stringContaining(page.code())]])
+      expect(String(outside.mock.calls)).not.toContain('forwardUrl')
+      page.approve()
+      await page.pass(4000)
+      expect([page.status(), page.made()]).toEqual(['done', 1])
+    },
+  },
+  {
+    area: 'Browser and React',
     fault: 'a window that was closed, or cut off by its Cross-Origin-Opener-Policy',
     endState: '`lost`, never an end: approved later, it signs in',
     async run(stage) {
@@ -39,7 +58,7 @@ export const authWindowFaults: FaultRow[] = [
       await page.pass(60_000)
       expect(page.result.current).toMatchObject({ status: 'waiting', window: 'lost' })
       page.approve()
-      await page.pass(2000)
+      await page.pass(4000)
       expect(page.status()).toBe('done')
     },
   },
@@ -98,7 +117,7 @@ export const authWindowFaults: FaultRow[] = [
             if (flow !== 'link' || moment === 'in the making of its pin') await page.start()
             if (moment === 'in a look at it') page.plexTv.fail({ kind: 'hang', room: 'pin' })
             if (moment === 'while the session begins') page.approve()
-            await page.pass(2000)
+            await page.pass(4000)
             page.unmount()
             await page.pass(1000)
             const asked = page.plexTv.requests().length

@@ -26,9 +26,9 @@ export const pinFaults: FaultRow[] = [
       const page = await waitingPinPage(stage, 'link')
       const other = page.use({ flow: 'link' })
       await page.pass(20_000)
-      expect([page.made(), page.polls()]).toEqual([1, 10])
+      expect([page.made(), page.polls()]).toEqual([1, 9])
       page.approve()
-      await page.pass(2000)
+      await page.pass(4000)
       expect([page.status(), other.result.current.status, page.told.mock.calls.length]).toEqual(['done', 'done', 1])
     },
   },
@@ -103,7 +103,7 @@ export const pinFaults: FaultRow[] = [
       const backend = { accept: refuse, restore: async () => null, signOut: async () => {} }
       const page = await waitingPinPage(stage, 'popup', { backend })
       page.approve()
-      await page.pass(2000)
+      await page.pass(4000)
       expect(page.result.current).toMatchObject({ status: 'error', error: { code: 'backend' } })
       expect([page.session.getState().status, page.told.mock.calls.length]).toEqual(['signed-out', 0])
     },
@@ -153,9 +153,9 @@ export const pinFaults: FaultRow[] = [
         ),
       })
       await page.pass(10_000)
-      expect(page.polls()).toBe(5)
+      expect(page.polls()).toBe(4)
       page.approve()
-      await page.pass(2000)
+      await page.pass(4000)
       expect(result.current).toMatchObject({ status: 'signed-in', user: { username: 'ada' } })
       const all = { shouldDehydrateQuery: () => true, shouldDehydrateMutation: () => true }
       stage.see('dehydrate()', dehydrate(queryClient, all))
