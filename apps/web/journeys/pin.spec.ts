@@ -10,7 +10,7 @@ test('signs in by a window of plex.tv’s, which comes back and closes itself', 
   const person = emulator.person('plain')
   await page.goto('/')
   const popup = await opened(visitor)
-  await expect(page.getByText(en.pin.finishThere)).toBeVisible()
+  await expect(page.getByText(en.pin.open)).toBeVisible()
   await visitor.findsAllWell()
   const closed = popup.waitForEvent('close')
   await approve(popup, person)
@@ -23,7 +23,7 @@ test('signs in by a window of plex.tv’s, which comes back and closes itself', 
 test('takes a second click for a wish to see the window', async ({ page, emulator, visitor, context }) => {
   await page.goto('/')
   await visitor.popupButton.dblclick()
-  await expect(page.getByText(en.pin.finishThere)).toBeVisible()
+  await expect(page.getByText(en.pin.open)).toBeVisible()
   await page.getByRole('button', { name: en.pin.showWindow }).click()
   expect(context.pages()).toHaveLength(2)
   expect(made(emulator)).toHaveLength(1)
@@ -68,6 +68,27 @@ test('goes on in this tab where the window is blocked', async ({ page, emulator,
   await approve(page, person)
   await visitor.seesAccountOf(person)
   expect(new URL(page.url()).search).toBe('')
+  expect(made(emulator)).toHaveLength(1)
+})
+
+test('opens plex.tv outside an app on iOS’s home screen, and signs in who comes back', async ({
+  page,
+  emulator,
+  visitor,
+}) => {
+  const person = emulator.person('plain')
+  await page.addInitScript(() => Object.defineProperty(navigator, 'standalone', { value: true }))
+  await page.goto('/')
+  await visitor.popupButton.click()
+  await expect(page.getByText(en.pin.apart)).toBeVisible()
+  await visitor.findsAllWell()
+  const outside = page.waitForEvent('popup')
+  await page.getByRole('button', { name: en.pin.openApart }).click()
+  const plexTv = await outside
+  await approve(plexTv, person)
+  await expect(plexTv.getByText(/close this window/)).toBeVisible()
+  await page.bringToFront()
+  await visitor.seesAccountOf(person)
   expect(made(emulator)).toHaveLength(1)
 })
 
@@ -139,7 +160,7 @@ for (const { opener, auth, window } of coop) {
     await expect(popup.getByRole('button', { name: 'Approve' })).toBeVisible()
     // Once a second the page looks at its window.
     await page.clock.runFor(1500)
-    const words = { open: en.pin.finishThere, lost: en.pin.lost }
+    const words = { open: en.pin.open, lost: en.pin.lost }
     await expect(page.getByText(words[window])).toBeVisible()
     const closed = popup.waitForEvent('close')
     await approve(popup, person)

@@ -26,11 +26,11 @@ test('a page translated by the browser shows a button through all its states, an
   const waiting = (window: string, connection = 'ok') => popup({ status: 'waiting', window, expires, connection })
   const { container, rerender } = render(<SignInButtonView pin={popup({ status: 'idle' })} />)
   const states: [PinFlows['popup'], string][] = [
-    [popup({ status: 'creating', window: 'open' }), en.pin.finishThere],
-    [waiting('open'), en.pin.finishThere],
+    [popup({ status: 'creating', window: 'open' }), en.pin.open],
+    [waiting('open'), en.pin.open],
     ...connections.map((connection): [PinFlows['popup'], string] => [
       waiting('open', connection),
-      en.connection[connection] ?? en.pin.finishThere,
+      en.connection[connection] ?? en.pin.open,
     ]),
     [waiting('lost'), en.pin.openAgain],
     [waiting('lost', 'offline'), en.connection.offline ?? ''],

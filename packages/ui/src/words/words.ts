@@ -51,14 +51,18 @@ export interface Words {
     readonly orPassword: string
     /** In the window, until plex.tv's page is there. */
     readonly opening: string
-    readonly finishThere: string
+    /** What to do while the window is `open`, or … */
+    readonly open: string
     readonly showWindow: string
     readonly cancel: string
     readonly blocked: string
     readonly continueHere: string
-    /** The window seems closed, which a page can't know. */
+    /** It seems closed, which a page can't know. */
     readonly lost: string
     readonly openAgain: string
+    /** On iOS's home screen: plex.tv's page is another browser's. */
+    readonly apart: string
+    readonly openApart: string
     readonly approved: string
     readonly tooLong: string
     readonly tryAgain: string
@@ -66,6 +70,8 @@ export interface Words {
   /** What holds a waiting pin up; null for nothing. */
   readonly connection: Readonly<Record<PinConnection, string | null>>
   readonly link: {
+    /** Leads here, where there are other ways to sign in. */
+    readonly instead: string
     readonly title: string
     /** `{product}` and `{device}` */
     readonly subtitle: string

@@ -51,6 +51,12 @@ export const Blocked = meta.story({
   },
 })
 export const Lost = meta.story({ args: at({ status: 'waiting', window: 'lost', expires, connection: 'ok' }) })
+export const OnHomeScreen = meta.story({
+  args: at({ status: 'waiting', window: 'apart', expires, connection: 'ok' }),
+  play: async ({ canvas }) => {
+    await expect(canvas.getByRole('button', { name: 'Open Plex' })).toBeVisible()
+  },
+})
 export const Offline = meta.story({ args: at({ status: 'waiting', window: 'open', expires, connection: 'offline' }) })
 export const Unreachable = meta.story({
   args: at({ status: 'waiting', window: 'open', expires, connection: 'unreachable' }),

@@ -1,5 +1,5 @@
 import { createDeadline, PlexError, systemClock } from '@foyer/client'
-import type { PinFlows, PopupState, RedirectState } from '@foyer/hooks'
+import type { AuthWindowStatus, PinFlows, PopupState, RedirectState } from '@foyer/hooks'
 import { act, render, screen } from '@testing-library/react'
 import { describe, expect, test, vi } from 'vitest'
 import { ada } from '../../testing/ada.ts'
@@ -12,9 +12,9 @@ const actions = { start: vi.fn(), cancel: vi.fn(), showWindow: vi.fn(), continue
 const popup = (state: PopupState) => ({ ...state, ...actions }) as PinFlows['popup']
 const redirect = (state: RedirectState) =>
   ({ ...state, start: actions.start, cancel: actions.cancel }) as PinFlows['redirect']
-const waiting = (window: 'open' | 'blocked' | 'lost', connection: keyof typeof en.connection = 'ok') =>
+const waiting = (window: AuthWindowStatus, connection: keyof typeof en.connection = 'ok') =>
   popup({ status: 'waiting', window, expires, connection })
-const creating = (window: 'open' | 'blocked' | 'lost') => popup({ status: 'creating', window })
+const creating = (window: AuthWindowStatus) => popup({ status: 'creating', window })
 const failed = new PlexError('server', 'Could not test.')
 
 const outer = () => document.querySelector<HTMLElement>('[data-part=sign-in-button]') ?? expect.unreachable()
@@ -31,7 +31,7 @@ test.each<[string, PinFlows['popup'] | PinFlows['redirect'], string[], [string, 
   [
     'while a pin is made',
     creating('open'),
-    [says.finishThere],
+    [says.open],
     [
       [says.showWindow, 'showWindow'],
       [says.cancel, 'cancel'],
@@ -40,7 +40,7 @@ test.each<[string, PinFlows['popup'] | PinFlows['redirect'], string[], [string, 
   [
     'while it waits',
     waiting('open'),
-    [says.finishThere],
+    [says.open],
     [
       [says.showWindow, 'showWindow'],
       [says.cancel, 'cancel'],
@@ -63,6 +63,16 @@ test.each<[string, PinFlows['popup'] | PinFlows['redirect'], string[], [string, 
     [says.lost],
     [
       [says.openAgain, 'showWindow'],
+      [says.cancel, 'cancel'],
+    ],
+  ],
+  ['on iOS’s home screen, while a pin is made', creating('apart'), [says.apart], [[says.cancel, 'cancel']]],
+  [
+    'on iOS’s home screen, while it waits',
+    waiting('apart'),
+    [says.apart],
+    [
+      [says.openApart, 'showWindow'],
       [says.cancel, 'cancel'],
     ],
   ],

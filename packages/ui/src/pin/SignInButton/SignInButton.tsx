@@ -21,13 +21,21 @@ export interface SignInButtonProps extends Looks {
   flow?: 'popup' | 'redirect'
   /** The page of this origin that people come back to. Default: this one. */
   returnUrl?: string
+  /** Default: the session's. */
+  rememberMe?: boolean
   /** Called once a sign-in, with the user. */
   onSignedIn?: (user: PlexUser) => void
 }
 
 /** Signs in by approval on plex.tv. Says in its own place what is going on, and what to do when a window won't open. */
-export function SignInButton({ flow = 'popup', returnUrl, onSignedIn, ...looks }: SignInButtonProps): ReactNode {
-  const pin = usePlexPin({ flow, returnUrl, onSignedIn, waitingText: useWords('pin', english).opening })
+export function SignInButton({
+  flow = 'popup',
+  returnUrl,
+  rememberMe,
+  onSignedIn,
+  ...looks
+}: SignInButtonProps): ReactNode {
+  const pin = usePlexPin({ flow, returnUrl, rememberMe, onSignedIn, waitingText: useWords('pin', english).opening })
   return <SignInButtonView pin={pin} {...looks} />
 }
 
@@ -42,14 +50,13 @@ export function SignInButtonView({
   const says = useWords('pin', english)
   const errors = useWords('error', error)
   const holds = useWords('connection', connection)
-  const outer = useRef<HTMLDivElement>(null)
-  const focused = useRef(false)
+  /** Where the focus is, as long as that is in here. */
+  const focused = useRef<HTMLElement>(null)
   const place = pin.status + ('window' in pin ? pin.window : '')
   // The button that was pressed makes way for others: who was on it goes on with those.
   useEffect(() => {
-    const { current } = outer
-    if (place && focused.current && current && !current.contains(document.activeElement))
-      current.querySelector('button')?.focus()
+    const { current } = focused
+    if (place && !current?.contains(document.activeElement)) current?.querySelector('button')?.focus()
   }, [place])
   const button = (text: ReactNode, run: () => void) => (
     <button type="button" className="foyer-button" data-quiet data-part="button" onClick={run}>
@@ -69,16 +76,17 @@ export function SignInButtonView({
       case 'creating':
       case 'waiting': {
         const popup = 'window' in pin ? pin : null
-        const blocked = popup?.window === 'blocked'
-        const lost = popup?.window === 'lost'
+        const at = popup?.window ?? 'opening'
         const hold = pin.status === 'waiting' && holds[pin.connection]
         return (
           <>
-            <p>{blocked ? says.blocked : lost ? says.lost : popup ? says.finishThere : says.opening}</p>
+            <p>{says[at]}</p>
             {hold && <p className="foyer-hint">{hold}</p>}
-            {blocked && button(says.continueHere, popup.continueInThisTab)}
+            {popup && at === 'blocked' && button(says.continueHere, popup.continueInThisTab)}
+            {popup && at === 'apart' && pin.status === 'waiting' && button(says.openApart, popup.showWindow)}
             <span className="foyer-links">
-              {popup && !blocked && link(lost ? says.openAgain : says.showWindow, popup.showWindow)}
+              {popup && at === 'open' && link(says.showWindow, popup.showWindow)}
+              {popup && at === 'lost' && link(says.openAgain, popup.showWindow)}
               {link(says.cancel, pin.cancel)}
             </span>
           </>
@@ -100,18 +108,17 @@ export function SignInButtonView({
   }
   return (
     <div
-      ref={outer}
       className={classNames('foyer foyer-pin', className)}
       style={style}
       role="status"
       data-part="sign-in-button"
       data-status={pin.status}
-      onFocus={() => {
-        focused.current = true
+      onFocus={({ currentTarget }) => {
+        focused.current = currentTarget
       }}
       onBlur={({ currentTarget, relatedTarget }) => {
         // Null when the pressed button was taken away, or another window came to the front.
-        if (relatedTarget) focused.current = currentTarget.contains(relatedTarget)
+        if (relatedTarget && !currentTarget.contains(relatedTarget)) focused.current = null
       }}
     >
       {/* A page that a browser has translated survives a whole element's change. */}

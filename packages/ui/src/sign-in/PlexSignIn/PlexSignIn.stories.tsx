@@ -7,6 +7,7 @@ import preview from '../../../../../.storybook/preview.tsx'
 import { createStorySession, Stage } from '../../testing/stage.tsx'
 import { AccountCard } from '../../user/AccountCard/AccountCard.tsx'
 import { PlexSignIn } from './PlexSignIn.tsx'
+import '../../styles/styles.tv.css'
 
 const emulator = createEmulator()
 let session: PlexSession
@@ -79,5 +80,24 @@ export const WrongPassword = meta.story({
     await expect(canvas.getByLabelText('E-mail or username')).toHaveValue(login)
     await userEvent.keyboard(`${password}{Enter}`)
     await canvas.findByText(/Signed in as/)
+  },
+})
+
+const everyWay = () => (
+  <Stage session={session}>
+    <PlexSignIn methods={['popup', 'password', 'link']} />
+  </Stage>
+)
+export const EveryWay = meta.story({ render: everyWay })
+export const Code = meta.story({
+  parameters: { layout: 'fullscreen' },
+  render: everyWay,
+  play: async ({ canvas }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Sign in with a code' }))
+    await waitFor(() => expect(canvas.getByText(/^The code is \w \w \w \w$/)).toBeInTheDocument())
+    await userEvent.click(canvas.getByRole('button', { name: 'Back' }))
+    await expect(canvas.getByRole('button', { name: 'Sign in with a code' })).toHaveFocus()
+    await userEvent.keyboard('{Enter}')
+    await waitFor(() => expect(canvas.getByText(/^The code is \w \w \w \w$/)).toBeInTheDocument())
   },
 })

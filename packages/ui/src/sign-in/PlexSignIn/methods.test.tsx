@@ -1,3 +1,4 @@
+import type { SessionOptions } from '@foyer/client'
 import { PlexProvider } from '@foyer/hooks'
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -5,8 +6,8 @@ import { sessionAtEmulator } from '../../testing/sessionAtEmulator.ts'
 import { en } from '../../words/en.ts'
 import { PlexSignIn, type PlexSignInProps } from './PlexSignIn.tsx'
 
-function open(methods?: PlexSignInProps['methods']) {
-  const stage = sessionAtEmulator()
+function open(methods?: PlexSignInProps['methods'], options?: SessionOptions) {
+  const stage = sessionAtEmulator(options)
   const onSignedIn = vi.fn()
   const opened = {
     closed: false,
@@ -29,25 +30,25 @@ const ways = () => ({
   popup: screen.queryByRole('button', { name: en.pin.button }) !== null,
   password: screen.queryByLabelText(en.signIn.password) !== null,
   link: document.querySelector('[data-part=link-screen]') !== null,
+  code: screen.queryByRole('button', { name: en.link.instead }) !== null,
 })
 const lookAgain = () => act(() => void window.dispatchEvent(new Event('focus')))
 afterEach(() => vi.unstubAllGlobals())
 
 test.each<[PlexSignInProps['methods'], ReturnType<typeof ways>]>([
-  [undefined, { popup: true, password: true, link: false }],
-  [['popup', 'password'], { popup: true, password: true, link: false }],
-  [['password', 'popup'], { popup: true, password: true, link: false }],
-  [['popup'], { popup: true, password: false, link: false }],
-  [['password'], { popup: false, password: true, link: false }],
-  [['link'], { popup: false, password: false, link: true }],
-  // A screen that has no keyboard has no use for the others.
-  [['popup', 'password', 'link'], { popup: false, password: false, link: true }],
-  [['link', 'popup'], { popup: false, password: false, link: true }],
-  [['password', 'link'], { popup: false, password: false, link: true }],
+  [undefined, { popup: true, password: true, link: false, code: false }],
+  [['popup', 'password'], { popup: true, password: true, link: false, code: false }],
+  [['password', 'popup'], { popup: true, password: true, link: false, code: false }],
+  [['popup'], { popup: true, password: false, link: false, code: false }],
+  [['password'], { popup: false, password: true, link: false, code: false }],
+  [['link'], { popup: false, password: false, link: true, code: false }],
+  [['popup', 'password', 'link'], { popup: true, password: true, link: false, code: true }],
+  [['link', 'popup'], { popup: true, password: false, link: false, code: true }],
+  [['password', 'link'], { popup: false, password: true, link: false, code: true }],
 ])('%j gives these ways', async (methods, expected) => {
   const { posts } = open(methods)
   await waitFor(() => expect(ways()).toEqual(expected))
-  expect(screen.queryByText(en.pin.orPassword) !== null).toBe(expected.popup && expected.password)
+  expect(screen.queryByText(en.pin.orPassword) !== null).toBe(expected.password && (expected.popup || expected.code))
   expect(document.querySelectorAll('.mine')).toHaveLength(1)
   expect(screen.getAllByRole('heading')).toHaveLength(1)
   // Only a code is made unasked.
@@ -66,7 +67,41 @@ test('a window signs in beside the form, once', async () => {
   expect(opened.closed).toBe(true)
   await waitFor(() => expect(screen.getByRole('status').textContent).toBe('Signed in as Ada Lovelace.'))
   await act(() => session.signOut())
-  expect(ways()).toEqual({ popup: true, password: true, link: false })
+  expect(ways()).toEqual({ popup: true, password: true, link: false, code: false })
+})
+
+test.each([true, false])('the box holds for the window too: %s', async (remembered) => {
+  const { plexTv, opened, session } = open(undefined, { storage: 'browser', remember: !remembered })
+  act(() => screen.getByLabelText<HTMLInputElement>(en.signIn.rememberMe).click())
+  act(() => screen.getByRole('button', { name: en.pin.button }).click())
+  await waitFor(() => expect(opened.location.replace).toHaveBeenCalledOnce())
+  plexTv.approvePin(plexTv.pins()[0]?.code ?? '', 'plain')
+  lookAgain()
+  await waitFor(() => expect(session.getState().status).toBe('signed-in'))
+  const kept = [localStorage, sessionStorage].map((storage) => storage.getItem('foyer.session.Reelroom') !== null)
+  expect(kept).toEqual([remembered, !remembered])
+  // As new for the next person.
+  await act(() => session.signOut())
+  expect(screen.getByLabelText<HTMLInputElement>(en.signIn.rememberMe).checked).toBe(!remembered)
+  session.close()
+})
+
+test('a code beside the other ways is gone to, come back from, and signed in by', async () => {
+  const { plexTv, onSignedIn, session } = open(['popup', 'password', 'link'])
+  const go = async () => {
+    act(() => screen.getByRole('button', { name: en.link.instead }).click())
+    return (await screen.findByText(/^The code is \w \w \w \w$/)).textContent?.slice(-7).replaceAll(' ', '') ?? ''
+  }
+  await go()
+  act(() => screen.getByRole('button', { name: en.link.back }).click())
+  expect(ways()).toEqual({ popup: true, password: true, link: false, code: true })
+  expect(document.activeElement?.textContent).toBe(en.link.instead)
+  plexTv.approvePin(await go(), 'plain')
+  lookAgain()
+  await waitFor(() => expect(screen.getByRole('status').textContent).toBe('Signed in as Ada Lovelace.'))
+  expect(onSignedIn).toHaveBeenCalledOnce()
+  await act(() => session.signOut())
+  expect(ways()).toEqual({ popup: true, password: true, link: false, code: true })
 })
 
 test('the button does not submit the form that it is in', () => {

@@ -15,6 +15,8 @@ export interface SignInFormProps extends Styled {
   signIn: Extract<UsePlexSignInResult, { step: 'credentials' }>
   /** Default `ask`. Hidden: what `usePlexSignIn` was told, or the session's own, holds. */
   rememberMe?: 'ask' | 'hidden'
+  /** Called when the person ticks or unticks "stay signed in": it may hold for another way to sign in, too. */
+  onRememberMe?: (rememberMe: boolean) => void
   /** Above the fields: another way to sign in, say. */
   children?: ReactNode
 }
@@ -22,7 +24,14 @@ export interface SignInFormProps extends Styled {
 const RESET_URL = 'https://plex.tv/reset'
 
 /** Login and password: the first step. A plain view of the sign-in that it is given. */
-export function SignInForm({ signIn, rememberMe = 'ask', children, className, style }: SignInFormProps): ReactNode {
+export function SignInForm({
+  signIn,
+  rememberMe = 'ask',
+  onRememberMe,
+  children,
+  className,
+  style,
+}: SignInFormProps): ReactNode {
   const { product } = usePlexSession().client
   const words = useWords('signIn', english)
   const [revealed, setRevealed] = useState(false)
@@ -95,7 +104,7 @@ export function SignInForm({ signIn, rememberMe = 'ask', children, className, st
 
       {rememberMe === 'ask' && (
         <label className="foyer-check" data-part="remember-me">
-          <input {...props.rememberMe} />
+          <input {...props.rememberMe} onChange={({ currentTarget }) => onRememberMe?.(currentTarget.checked)} />
           <span>{words.rememberMe}</span>
         </label>
       )}
