@@ -181,6 +181,30 @@ describe('two tabs', () => {
     expect(other.getState()).toMatchObject({ status: 'signed-in' })
   })
 
+  test('one that hears late of a sign-out leaves alone who signed in since', async () => {
+    const [one, other] = [tab(), tab()]
+    await one.start(grant())
+    await other.start(grant())
+    // The message is on its way.
+    await one.signOut()
+    await one.start(grantOf('newer-token', { uuid: plexTv.person('plain').uuid }))
+    await vi.waitFor(() => expect(other.getState()).toEqual(signedOut))
+    await expect(other.getToken()).rejects.toMatchObject({ code: 'unauthorized' })
+    storageChanged()
+    await vi.waitFor(() => expect(other.getState()).toMatchObject({ status: 'signed-in' }))
+    expect([await other.getToken(), await one.getToken()]).toEqual(['newer-token', 'newer-token'])
+    expect(localStorage.getItem(key)).toContain('newer-token')
+  })
+
+  test('one that has not heard yet of who signed in since does not write over them', async () => {
+    const [one, other] = [tab(), tab()]
+    await one.start(grant())
+    await other.start(grantOf('newer-token', { uuid: 'newer' }))
+    await one.refresh()
+    expect(localStorage.getItem(key)).toContain('newer-token')
+    expect(one.getState()).toMatchObject({ user: { username: plexTv.person('plain').username } })
+  })
+
   test('all storage cleared by somebody signs out', async () => {
     const session = tab()
     await session.start(grant())

@@ -113,9 +113,9 @@ export function createPlexSession(client: PlexClient, options: SessionOptions = 
   const leave = (reason: SignedOutReason) => set({ status: 'signed-out', reason })
   async function end(reason: SignedOutReason) {
     if (state.status === 'signed-in') {
-      const { user } = state
+      const { uuid } = state.user
       leave(reason)
-      tabs.say({ reason, uuid: user.uuid })
+      tabs.say({ reason, uuid })
     }
     await keeper?.forget(reason === 'signed-out')
   }

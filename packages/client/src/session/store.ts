@@ -1,6 +1,8 @@
-import { parseJson, record } from '../json.ts'
+import * as z from 'zod/mini'
+import { parseJson } from '../json.ts'
+import type { PlexGrant } from '../signIn.ts'
 import { type KeyStore, onOtherTabsChange, openLocalStore, openTabStore } from '../storage.ts'
-import { accountToken, type PlexUser, userSchema } from '../user.ts'
+import { accountToken, flag, userSchema } from '../user.ts'
 
 export type MaybePromise<T> = T | Promise<T>
 
@@ -16,24 +18,21 @@ export interface SessionStore {
   subscribe?(changed: () => void): () => void
 }
 
+const keptSchema = z.object({
+  /** The version of the record. */
+  v: z.custom<1>((value) => value === 1),
+  token: accountToken,
+  user: userSchema,
+  lasting: flag,
+})
 /** A session as it is kept. */
-export interface Kept {
-  readonly token: string
-  readonly user: PlexUser
+export interface Kept extends PlexGrant {
+  readonly v: 1
   readonly lasting: boolean
 }
 
-export function encode(kept: Kept): string {
-  return JSON.stringify({ v: 1, ...kept })
-}
-
 /** Null for what isn't a record of this version: it is no session, whoever wrote it. */
-export function decode(text: string | null): Kept | null {
-  const { v, lasting, ...kept } = record(parseJson(text))
-  const token = accountToken.safeParse(kept.token).data
-  const user = userSchema.safeParse(kept.user).data
-  return v === 1 && token && user ? { token, user, lasting: lasting === true } : null
-}
+export const decode = (text: string | null): Kept | null => keptSchema.safeParse(parseJson(text)).data ?? null
 
 /**
  * A lasting session in `localStorage`, where all tabs have it; another in its own tab's `sessionStorage`.

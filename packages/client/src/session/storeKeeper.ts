@@ -3,7 +3,7 @@ import { revokeToken } from '../revokeToken.ts'
 import { warnOnce } from '../storage.ts'
 import { getUser } from '../user.ts'
 import { type Keeper, nobody } from './keeper.ts'
-import { decode, encode, type Kept, type MaybePromise, type SessionStore } from './store.ts'
+import { decode, type Kept, type MaybePromise, type SessionStore } from './store.ts'
 
 /** Keeps the session, token and all, in a store. What the store refuses lives on in memory. */
 export function createStoreKeeper(client: PlexClient, store: SessionStore): Keeper {
@@ -15,16 +15,17 @@ export function createStoreKeeper(client: PlexClient, store: SessionStore): Keep
     warnOnce('the store')
     return kept?.user ?? null
   }
-  function write(next: Kept | null, task: () => MaybePromise<void>) {
+  /** With `mine`, only where that session still is: another tab may have signed in since, and this one not heard of it. */
+  function write(next: Kept | null, task: () => MaybePromise<void>, mine?: string) {
     kept = next
-    queue = queue.then(task).catch(refused)
+    queue = queue.then(async () => (!mine || decode(await store.read())?.token === mine) && task()).catch(refused)
     return queue as Promise<void>
   }
   const token = () => {
     if (kept) return kept.token
     throw nobody()
   }
-  const save = (next: Kept) => write(next, () => store.write(encode(next), next.lasting))
+  const save = (next: Kept, mine?: string) => write(next, () => store.write(JSON.stringify(next), next.lasting), mine)
 
   return {
     restore() {
@@ -42,19 +43,19 @@ export function createStoreKeeper(client: PlexClient, store: SessionStore): Keep
         return refused()
       }
     },
-    accept: ({ token, user }, lasting) => save({ token, user, lasting }),
+    accept: ({ token, user }, lasting) => save({ v: 1, token, user, lasting }),
     token,
     async refresh(options) {
       const asked = token()
       const user = await getUser(client, asked, options)
-      if (kept?.token === asked) await save({ ...kept, user })
+      if (kept?.token === asked) await save({ ...kept, user }, asked)
       return user
     },
     async forget(revoke) {
       // Nobody's, or no longer this tab's: what lies in the store is then another's.
       if (!kept) return
       const left = kept.token
-      const cleared = write(null, () => store.clear())
+      const cleared = write(null, () => store.clear(), revoke ? undefined : left)
       // Forgotten here whatever plex.tv says: the token may have been dead, or plex.tv out of reach.
       if (revoke) await revokeToken(client, left).catch(() => {})
       await cleared
