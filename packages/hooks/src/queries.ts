@@ -1,4 +1,4 @@
-import type { PlexSession, PlexUser } from '@foyer/client'
+import { createDeadline, type Deadline, isPlexError, type PlexSession, type PlexUser } from '@foyer/client'
 import { queryOptions } from '@tanstack/react-query'
 
 /** Nobody is signed in: there is nothing to ask. */
@@ -12,14 +12,26 @@ export function markFresh(user: PlexUser): void {
   fresh.add(user)
 }
 
+/** Until when plex.tv asked to be left alone. */
+const rests = new WeakMap<PlexSession, Deadline>()
+
 /**
  * Asks again who is signed in. The answer lands in the session, which owns the user; the query only says when to ask, and
  * what went wrong. Every option that matters is said here, for an app's own client has defaults of its own.
  */
 export function userQuery(session: PlexSession, user: PlexUser | null) {
+  const isRested = () => !rests.get(session)?.leftMs()
   return queryOptions({
     queryKey: ['foyer', 'user', session.client.product, user?.uuid ?? NOBODY],
-    queryFn: ({ signal }) => session.refresh({ signal }),
+    async queryFn({ signal }) {
+      try {
+        return await session.refresh({ signal })
+      } catch (error) {
+        if (isPlexError(error) && error.retryAfterMs)
+          rests.set(session, createDeadline(session.client.clock, error.retryAfterMs))
+        throw error
+      }
+    },
     enabled: user !== null,
     initialData: user ?? undefined,
     // What was kept may be of last month: asked for once at the start.
@@ -30,9 +42,9 @@ export function userQuery(session: PlexSession, user: PlexUser | null) {
     retry: false,
     networkMode: 'online',
     refetchInterval: false,
-    refetchOnMount: true,
-    refetchOnReconnect: true,
-    refetchOnWindowFocus: true,
+    refetchOnMount: isRested,
+    refetchOnReconnect: isRested,
+    refetchOnWindowFocus: isRested,
     throwOnError: false,
     subscribed: true,
   })

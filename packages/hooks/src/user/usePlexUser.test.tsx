@@ -131,6 +131,24 @@ describe('a user who cannot be asked for', () => {
     await waitFor(() => expect(who()).toBe('Ada LovelaceSign out'))
   })
 
+  test('is not asked for before the time that plex.tv asked to wait for, whoever looks', async () => {
+    const stage = await signedIn()
+    stage.plexTv.fail({ kind: 'rate-limited', retryAfter: '60', room: 'user', times: 1 })
+    const { rerender } = render(at(stage, <Who key="one" />))
+    await waitFor(() => expect(who()).toContain('not asked again: rate-limited'))
+    const asked = stage.asked()
+    act(lookAway)
+    rerender(at(stage, <Who key="another" />))
+    await act(async () => stage.clock.advance(59_999))
+    act(lookAway)
+    await act(async () => {})
+    expect(stage.asked()).toBe(asked)
+    stage.clock.advance(1)
+    act(lookAway)
+    await waitFor(() => expect(who()).toBe('Ada LovelaceSign out'))
+    expect(stage.asked()).toBe(asked + 1)
+  })
+
   test('stays while the network is gone', async () => {
     const stage = await signedIn()
     stage.plexTv.fail({ kind: 'offline', room: 'user' })
