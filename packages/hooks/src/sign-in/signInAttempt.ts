@@ -1,4 +1,12 @@
-import { type Credentials, createDeadline, PlexError, type PlexSession, type PlexUser, signIn } from '@foyer/client'
+import {
+  type Credentials,
+  createDeadline,
+  type Deadline,
+  PlexError,
+  type PlexSession,
+  type PlexUser,
+  signIn,
+} from '@foyer/client'
 import { markFresh } from '../queries.ts'
 import { takeOver, whyOf } from '../underWay.ts'
 import { reduceSignIn, type SignInEvent, type SignInState, signInStart } from './signInState.ts'
@@ -44,15 +52,16 @@ export function createSignInAttempt(session: PlexSession, signedIn: (user: PlexU
     stopTimers()
     if (state.step !== 'done') send({ type: 'reset' })
   }
+  function say(error: PlexError, cooldown: Deadline | null) {
+    send({ type: 'refused', error, login: typed.login, cooldown })
+    if (cooldown) cancelCooldown = client.clock.after(cooldown.leftMs(), () => send({ type: 'cooled' }))
+  }
   function refuse(error: PlexError) {
     const { retryAfterMs } = error
-    const cooldown = retryAfterMs === undefined ? null : createDeadline(client.clock, retryAfterMs)
-    send({ type: 'refused', error, login: typed.login, cooldown })
-    if (cooldown) cancelCooldown = client.clock.after(cooldown.totalMs, () => send({ type: 'cooled' }))
+    say(error, retryAfterMs === undefined ? null : createDeadline(client.clock, retryAfterMs))
     if (state.step === 'verification') cancelKeeping = client.clock.after(KEEP_PASSWORD_MS, forget)
   }
   function forget() {
-    stopTimers()
     const why = 'Could not go on signing in: the password is kept for five minutes only. Ask for it again.'
     send({ type: 'forgotten', error: new PlexError('verification-required', why) })
   }
@@ -104,7 +113,11 @@ export function createSignInAttempt(session: PlexSession, signedIn: (user: PlexU
       if (state.step === 'verification' && ready()) await submit(code)
     },
     back() {
-      if (state.step === 'verification') stop()
+      if (state.step !== 'verification') return
+      const refusal = state.status === 'error' && state.cooldown ? state : null
+      stop()
+      // plex.tv asked to wait, whatever the step.
+      if (refusal) say(refusal.error, refusal.cooldown)
     },
     open() {
       const follow = () => {

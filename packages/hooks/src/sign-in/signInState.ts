@@ -57,7 +57,13 @@ export function reduceSignIn(state: SignInState, event: SignInEvent): SignInStat
     case 'reset':
       return signInStart
     case 'forgotten':
-      return { step: 'credentials', status: 'error', error: event.error, field: 'password', cooldown: null }
+      return {
+        step: 'credentials',
+        status: 'error',
+        error: event.error,
+        field: 'password',
+        cooldown: state.status === 'error' ? state.cooldown : null,
+      }
   }
 }
 
