@@ -46,7 +46,7 @@ const wellFormed = /^[\x21-\x7e]{1,255}$/
 /** The identifier, if it can travel in a header; throws `misuse` if not. */
 export function checkedIdentifier(identifier: string): string {
   if (wellFormed.test(identifier)) return identifier
-  throw new PlexError('misuse', 'Could not use the client identifier: not 1 to 255 ASCII characters.')
+  throw new PlexError('misuse', 'Could not use the client identifier: not 1 to 255 visible ASCII characters.')
 }
 
 /**

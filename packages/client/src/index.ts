@@ -19,7 +19,6 @@ export {
   type PinAttemptOptions,
   type PinAttemptState,
   type PinConnection,
-  waitForPin,
 } from './pinAttempt.ts'
 export { createNonce, dropPin, keepPin, keepsPin, openReturnChannel, type PinLeft, takePin } from './pinReturn.ts'
 export type { CallOptions } from './request.ts'
@@ -35,3 +34,4 @@ export type { SessionStore } from './session/store.ts'
 export type { SignedOutReason } from './session/tabs.ts'
 export { type Credentials, type PlexGrant, signIn } from './signIn.ts'
 export { getUser, type PlexUser } from './user.ts'
+export { waitForPin } from './waitForPin.ts'

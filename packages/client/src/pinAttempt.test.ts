@@ -585,6 +585,8 @@ describe('stopping', () => {
         await stage.pass(1000)
         stage.answer(never)
         await stage.pass(3000)
+        expect(stage.mostInFlight()).toBe(1)
+        expect(stage.at()).toHaveLength(1)
       },
     ],
     [
@@ -593,6 +595,7 @@ describe('stopping', () => {
         await stage.pass(1000)
         stage.answer(refuse(503))
         await stage.pass(4000)
+        expect(stage.at()).toHaveLength(1)
       },
     ],
     [
@@ -602,6 +605,7 @@ describe('stopping', () => {
         stage.approve()
         stage.answer((request) => (request.url.endsWith('/user') ? refuse(503)() : stage.plexTv.fetch(request)))
         await stage.pass(4000)
+        expect(stage.at('user').length).toBeGreaterThan(0)
       },
     ],
     [

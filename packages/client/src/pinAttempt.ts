@@ -3,7 +3,6 @@ import type { PlexClient } from './createPlexClient.ts'
 import { isPlexError, PlexError } from './PlexError.ts'
 import { checkPin, createPin, type Pin, type PinKinds } from './pin.ts'
 import { pollDelayMs } from './pinPolling.ts'
-import type { CallOptions } from './request.ts'
 import type { PlexGrant } from './signIn.ts'
 import { getUser } from './user.ts'
 
@@ -25,7 +24,7 @@ export interface PinAttemptOptions<K extends keyof PinKinds> {
   pin?: Pin<K>
   /** How often a new pin is made by itself when one ends. Default 0. */
   renewals?: number
-  /** What the page knows of its surroundings; read again after each `wake()`. Default: seen and online. */
+  /** What the page knows of its surroundings; read after each `wake()` and each answer. Default: seen and online. */
   surroundings?: () => { hidden: boolean; offline: boolean }
 }
 
@@ -222,32 +221,4 @@ export function createPinAttempt<K extends keyof PinKinds>(
       reject(reasonOf())
     },
   }
-}
-
-/**
- * Waits until the pin is approved: for a script, or a server that shows the code itself.
- *
- * @throws {@link PlexError} `pin-not-found` when it ends first; what `getUser` throws; the signal's reason when aborted.
- */
-export function waitForPin(
-  client: PlexClient,
-  pin: Pin,
-  { signal }: Pick<CallOptions, 'signal'> = {},
-): Promise<PlexGrant> {
-  if (signal?.aborted) return Promise.reject(reasonOf(signal))
-  const attempt = createPinAttempt(client, pin.kind, { pin })
-  const stop = () => attempt.stop()
-  return new Promise<PlexGrant>((resolve, reject) => {
-    attempt.grant.then(resolve, () => reject(reasonOf(signal)))
-    attempt.subscribe(() => {
-      const state = attempt.getState()
-      if (state.status === 'expired')
-        reject(new PlexError('pin-not-found', 'Could not wait for the pin: it has expired.'))
-      if (state.status === 'error') reject(state.error)
-    })
-    signal?.addEventListener('abort', stop)
-  }).finally(() => {
-    signal?.removeEventListener('abort', stop)
-    stop()
-  })
 }

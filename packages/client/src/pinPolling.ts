@@ -25,6 +25,6 @@ export function pollDelayMs({ leftMs, failures, retryAfterMs = 0, hidden, fresh 
   const usual = hidden ? HIDDEN_MS : fresh ? FIRST_MS : EVERY_MS
   const slowed = Math.min(usual * 2 ** failures, SLOWEST_MS)
   // Spread by a quarter once things go wrong, so that those whom one failure stopped don't return as one.
-  const spread = failures || retryAfterMs ? 1 + chance / 4 : 1
+  const spread = 1 + (failures || retryAfterMs ? chance / 4 : 0)
   return Math.min(leftMs, Math.max(slowed, retryAfterMs) * spread)
 }

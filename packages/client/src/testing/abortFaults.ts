@@ -1,6 +1,6 @@
 import { expect, vi } from 'vitest'
 import type { FaultRow } from '../../../../.ci/faults/faultRow.ts'
-import { getUser, signIn } from '../index.ts'
+import { createDeadline, createPlexSession, getUser, type PlexUser, signIn, waitForPin } from '../index.ts'
 import { answersOf, clientOf, jsonOf, promised, socketsOf, somebody, tries } from './plexOf.ts'
 
 const area = 'Network'
@@ -56,9 +56,18 @@ export const abortFaults: FaultRow[] = [
       const error = stage.refusal(signIn(plex, credentials, { signal: caller.signal }))
       caller.abort()
       expect(await error).toMatchObject({ name: 'AbortError' })
-      expect(await stage.refusal(getUser(plex, stage.token, { signal: caller.signal }))).toMatchObject({
-        name: 'AbortError',
-      })
+      const { signal } = caller
+      const session = createPlexSession(plex, { storage: 'memory' })
+      const pin = { kind: 'strong', id: 1, authUrl: '', expires: createDeadline(plex.clock, 1000) } as const
+      const later = stage.caller()
+      const refusals = [
+        getUser(plex, stage.token, { signal }),
+        session.start({ token: stage.token, user: {} as PlexUser }, { signal }),
+        waitForPin(plex, pin, { signal }),
+        waitForPin(plex, pin, { signal: later.signal }),
+      ].map((call) => stage.refusal(call))
+      later.abort()
+      for (const refusal of refusals) expect(await refusal).toMatchObject({ name: 'AbortError' })
     },
   },
   {

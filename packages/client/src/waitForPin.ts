@@ -1,0 +1,35 @@
+import { reasonOf } from './clock.ts'
+import type { PlexClient } from './createPlexClient.ts'
+import { PlexError } from './PlexError.ts'
+import type { Pin } from './pin.ts'
+import { createPinAttempt } from './pinAttempt.ts'
+import type { CallOptions } from './request.ts'
+import type { PlexGrant } from './signIn.ts'
+
+/**
+ * Waits until the pin is approved: for a script, or a server that shows the code itself.
+ *
+ * @throws {@link PlexError} `pin-not-found` when it ends first; what `getUser` throws; the signal's reason when aborted.
+ */
+export function waitForPin(
+  client: PlexClient,
+  pin: Pin,
+  { signal }: Pick<CallOptions, 'signal'> = {},
+): Promise<PlexGrant> {
+  if (signal?.aborted) return Promise.reject(reasonOf(signal))
+  const attempt = createPinAttempt(client, pin.kind, { pin })
+  const stop = () => attempt.stop()
+  return new Promise<PlexGrant>((resolve, reject) => {
+    attempt.grant.then(resolve, () => reject(reasonOf(signal)))
+    attempt.subscribe(() => {
+      const state = attempt.getState()
+      if (state.status === 'expired')
+        reject(new PlexError('pin-not-found', 'Could not wait for the pin: it has expired.'))
+      if (state.status === 'error') reject(state.error)
+    })
+    signal?.addEventListener('abort', stop)
+  }).finally(() => {
+    signal?.removeEventListener('abort', stop)
+    stop()
+  })
+}
