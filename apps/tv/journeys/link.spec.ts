@@ -99,7 +99,7 @@ test('says what is wrong with the way to plex.tv, and goes on with the same code
   await page.goto('/')
   const code = await viewer.seesCode()
   const down = emulator.fail({ kind: 'offline', room: 'pin' })
-  await page.clock.fastForward(3000)
+  await page.clock.fastForward(4500)
   await expect(page.getByText(wordsFor('unreachable'))).toBeVisible()
   down.stop()
   const busy = emulator.fail({ kind: 'rate-limited', room: 'pin' })
@@ -121,7 +121,7 @@ test('makes another code when one has expired', async ({ page, emulator, viewer,
   const second = await viewer.seesCode()
   expect(emulator.pins().map(({ status }) => status)).toEqual(['expired', 'waiting'])
   await phone.link(second, emulator.person('plain'))
-  await page.clock.fastForward(2500)
+  await page.clock.fastForward(4500)
   await expect(viewer.account).toBeVisible()
 })
 
@@ -132,7 +132,7 @@ test('asks at once when somebody looks again', async ({ page, emulator, viewer }
   const polls = () => emulator.requests().filter(({ method, path }) => method === 'GET' && path.includes('/pins/'))
   await page.evaluate(look, true)
   // The look that was due when the screen was hidden.
-  await page.clock.fastForward(2000)
+  await page.clock.fastForward(4500)
   await expect.poll(polls).toHaveLength(1)
   await page.clock.runFor(9000)
   expect(polls()).toHaveLength(1)

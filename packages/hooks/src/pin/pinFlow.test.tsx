@@ -170,6 +170,7 @@ describe('the app’s own server', () => {
     await settle()
     approve()
     await pass(4000)
+    expect(result.current.status).toBe('approved')
     act(result.current.start)
     await settle()
     answers[0]?.yes()

@@ -15,7 +15,7 @@ import {
 import { markFresh } from '../queries.ts'
 import { takeOver, whyOf } from '../underWay.ts'
 import { createAuthWindow, forgetNonce, leaveFor, returnedNonce, returnTo } from './authWindow.ts'
-import { nothingYet, type PinFacts, type PinStates } from './pinState.ts'
+import { type AuthWindowStatus, nothingYet, type PinFacts, type PinStates } from './pinState.ts'
 import { onWake, surroundings } from './wake.ts'
 
 const LINK_RENEWALS = 32
@@ -56,10 +56,11 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
   let sentNonce: string | undefined
   let leave: (() => void) | undefined
 
-  const authWindow = createAuthWindow(client.clock, (window) => {
+  const authWindow = createAuthWindow(client.clock, seen)
+  function seen(window: AuthWindowStatus) {
     set({ window })
-    attempt?.wake()
-  })
+    if (window === 'lost') attempt?.wake()
+  }
   const isUnderWay = () => /^(creating|waiting)$/.test(facts.attempt?.status ?? '')
   function waitingPin() {
     const state = facts.attempt
@@ -70,7 +71,8 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
     for (const listener of members.keys()) listener()
   }
   function stop() {
-    const [stopped, taken] = [attempt, controller]
+    const stopped = attempt
+    const taken = controller
     attempt = null
     controller = undefined
     stopped?.stop()
@@ -79,7 +81,7 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
   function cancel() {
     stop()
     authWindow.close()
-    way = undefined
+    way = sentNonce = undefined
     set(nothingYet)
   }
   function failed(error: unknown) {
@@ -183,7 +185,7 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
       if (!sentNonce || said !== sentNonce) return
       // It is back on a page of ours, which closes it too.
       authWindow.close()
-      attempt?.wake()
+      seen('lost')
     })
     const unsubscribe = session.subscribe(() => {
       if (!facts.user || session.getState().status !== 'signed-out') return

@@ -110,6 +110,8 @@ describe('a second click', () => {
       await stage.settle()
       expect([stage.browser.opened.length, stage.made()]).toEqual([2, 1])
       expect(stage.browser.opened[1]?.went[0]).toContain(`code=${stage.code()}&`)
+      // Nobody approves by opening a window.
+      expect(stage.polls()).toBe(0)
       expect(stage.result.current).toMatchObject({ status: 'waiting', window: 'open' })
     },
   )
@@ -132,10 +134,11 @@ describe('a second click', () => {
 describe('a window that seems closed', () => {
   test('is lost, hurries one look, and ends nothing: approved later, it signs in', async () => {
     const stage = await waiting()
-    await stage.pass(3000)
+    // Between two looks.
+    await stage.pass(4500)
     const before = stage.polls()
     stage.window.closed = true
-    await stage.pass(1000)
+    await stage.pass(500)
     expect(stage.result.current).toMatchObject({ status: 'waiting', window: 'lost' })
     expect(stage.polls()).toBe(before + 1)
     await stage.pass(120_000)
@@ -282,7 +285,7 @@ test('ends with its pin, and starts again on another', async () => {
 
 test.each([
   ['while the pin is made', (stage: ReturnType<typeof open>) => Promise.resolve(stage)],
-  ['while it waits', (stage: ReturnType<typeof open>) => stage.pass(3000)],
+  ['while it waits', (stage: ReturnType<typeof open>) => stage.pass(5000)],
 ])('cancelled %s it closes the window, and asks for nothing more', async (_when, until) => {
   const stage = open()
   stage.press('start')

@@ -118,6 +118,8 @@ export const authWindowFaults: FaultRow[] = [
             if (moment === 'in a look at it') page.plexTv.fail({ kind: 'hang', room: 'pin' })
             if (moment === 'while the session begins') page.approve()
             await page.pass(4000)
+            if (moment === 'in a look at it') expect(page.polls()).toBe(1)
+            if (moment === 'while the session begins') expect(page.status()).toBe('approved')
             page.unmount()
             await page.pass(1000)
             const asked = page.plexTv.requests().length
