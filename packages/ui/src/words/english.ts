@@ -71,7 +71,7 @@ export const pin: Words['pin'] = {
   cancel: 'Cancel',
   blocked: 'Your browser blocked the window.',
   continueHere: 'Continue in this tab',
-  lost: 'Finish in the Plex window. Closed it? Open it again.',
+  lost: 'Finish in the Plex window. Closed it?',
   openAgain: 'Open it again',
   apart: 'Finish in Plex, then come back here.',
   openApart: 'Open Plex',

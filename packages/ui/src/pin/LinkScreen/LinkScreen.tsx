@@ -20,6 +20,8 @@ const QrCode = lazy(
 )
 
 interface Surroundings extends Styled {
+  /** Over it all. Default: the words' own, which are for a television. */
+  title?: string
   /** What people call this screen: "Living room TV". Default: the product's name stands alone. */
   deviceName?: string
   /** Puts a Back button there, and hears the remote's key: 461 on webOS, 10009 on Tizen, Escape, Backspace or GoBack. */
@@ -30,13 +32,15 @@ interface Surroundings extends Styled {
 
 /** What {@link LinkScreen} takes. */
 export interface LinkScreenProps extends Surroundings {
+  /** Default: the session's. */
+  rememberMe?: boolean
   /** Called once a sign-in, with the user. */
   onSignedIn?: (user: PlexUser) => void
 }
 
 /** A code to type on a phone or computer: signing in on a screen that has no keyboard. Its style sheet is `styles.tv.css`. */
-export function LinkScreen({ onSignedIn, ...surroundings }: LinkScreenProps): ReactNode {
-  return <LinkScreenView pin={usePlexPin({ flow: 'link', onSignedIn })} {...surroundings} />
+export function LinkScreen({ rememberMe, onSignedIn, ...surroundings }: LinkScreenProps): ReactNode {
+  return <LinkScreenView pin={usePlexPin({ flow: 'link', rememberMe, onSignedIn })} {...surroundings} />
 }
 
 const BACK_CODES = [461, 10009]
@@ -44,7 +48,7 @@ const BACK_KEYS = ['Escape', 'Backspace', 'GoBack', 'BrowserBack']
 
 /** The screen as a plain view of a pin's state. */
 export function LinkScreenView(props: Surroundings & { pin: UsePlexPinResult<'link'> }): ReactNode {
-  const { pin, deviceName, onBack, onAnnounce, className, style } = props
+  const { pin, title, deviceName, onBack, onAnnounce, className, style } = props
   const { product } = usePlexSession().client
   const says = useWords('link', english)
   const errors = useWords('error', error)
@@ -117,7 +121,7 @@ export function LinkScreenView(props: Surroundings & { pin: UsePlexPinResult<'li
       <div className="foyer-tv-main">
         <div>
           <h1 id={titleId} className="foyer-tv-title" data-part="title">
-            {says.title}
+            {title ?? says.title}
           </h1>
           <p className="foyer-tv-subtitle">
             {deviceName ? <Filled text={says.subtitle} product={product} device={deviceName} /> : <bdi>{product}</bdi>}

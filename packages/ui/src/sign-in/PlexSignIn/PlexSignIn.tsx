@@ -2,9 +2,10 @@
 
 import type { PlexUser } from '@foyer/client'
 import { usePlexSession, usePlexSignIn, usePlexUser } from '@foyer/hooks'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { classNames, type Styled } from '../../parts/classNames.ts'
 import { Filled } from '../../parts/Filled.tsx'
+import { Over } from '../../parts/Over.tsx'
 import { TicketIcon } from '../../parts/TicketIcon.tsx'
 import { LinkScreen } from '../../pin/LinkScreen/LinkScreen.tsx'
 import { SignInButton } from '../../pin/SignInButton/SignInButton.tsx'
@@ -17,8 +18,8 @@ import { VerificationForm } from '../VerificationForm/VerificationForm.tsx'
 export interface PlexSignInProps extends Styled {
   /**
    * The ways to sign in. Default `popup` and `password`. `popup`: a window of plex.tv's; `password`: typed here, with the
-   * verification code; `link`: a code for a phone or computer, for a screen without a keyboard: the screen of the code
-   * alone, or, with other ways, what leads to it. It needs `styles.tv.css` too.
+   * verification code; `link`: a code for a phone or computer, alone on a screen without a keyboard, over the page where
+   * there are other ways. It needs `styles.tv.css` too.
    */
   methods?: readonly ('popup' | 'password' | 'link')[]
   /** Called once a sign-in, with the user. */
@@ -27,25 +28,24 @@ export interface PlexSignInProps extends Styled {
 
 /** The whole of signing in. */
 export function PlexSignIn({ methods = ['popup', 'password'], onSignedIn, ...styled }: PlexSignInProps): ReactNode {
-  const { product } = usePlexSession().client
-  const [approved, setApproved] = useState<PlexUser | null>(null)
-  /** As the box was ticked or unticked since the form is there. */
-  const [rememberMe, setRememberMe] = useState<boolean>()
+  const { client, remember } = usePlexSession()
+  const [rememberMe, setRememberMe] = useState(remember)
   const [asCode, setAsCode] = useState(false)
-  const codeButton = useRef<HTMLButtonElement>(null)
-  const wasCode = useRef(asCode)
-  useEffect(() => {
-    if (wasCode.current) codeButton.current?.focus()
-    wasCode.current = asCode
-  }, [asCode])
-  const isSignedIn = usePlexUser().status === 'signed-in'
+  /** By a pin; the form knows of its own. */
+  const [approved, setApproved] = useState(false)
+  const plex = usePlexUser()
   const signIn = usePlexSignIn({ onSignedIn })
   const words = useWords('signIn', english)
   const { nameless } = useWords('account', account)
   const { orPassword } = useWords('pin', pin)
   const { instead } = useWords('link', link)
+  const { step } = signIn
+  useEffect(() => {
+    // The password was sent before the code was asked for.
+    if (step !== 'credentials') setAsCode(false)
+  }, [step])
   if (signIn.step === 'verification') return <VerificationForm signIn={signIn} {...styled} />
-  const user = signIn.step === 'done' ? signIn.user : isSignedIn ? approved : null
+  const user = signIn.step === 'done' ? signIn.user : plex.status === 'signed-in' && approved ? plex.user : null
   if (signIn.step === 'done' || user) {
     return (
       <p className={classNames('foyer foyer-card', styled.className)} style={styled.style} role="status">
@@ -53,35 +53,29 @@ export function PlexSignIn({ methods = ['popup', 'password'], onSignedIn, ...sty
       </p>
     )
   }
-  const byPin = (user: PlexUser) => {
-    setApproved(user)
-    setRememberMe(undefined)
-    setAsCode(false)
-    onSignedIn?.(user)
-  }
   const byWindow = methods.includes('popup')
   const byPassword = methods.includes('password')
   const byCode = methods.includes('link')
-  if (byCode && (asCode || !(byWindow || byPassword))) {
-    const ends = asCode ? { onSignedIn: byPin, onBack: () => setAsCode(false) } : { onSignedIn }
-    return <LinkScreen {...ends} {...styled} />
+  if (byCode && !byWindow && !byPassword) return <LinkScreen onSignedIn={onSignedIn} {...styled} />
+  const back = () => setAsCode(false)
+  const ends = {
+    rememberMe,
+    onSignedIn(user: PlexUser) {
+      setApproved(true)
+      setAsCode(false)
+      onSignedIn?.(user)
+    },
   }
   const others = (
     <>
-      {byWindow && (
-        <SignInButton
-          icon={<TicketIcon />}
-          rememberMe={byPassword ? (rememberMe ?? signIn.props.rememberMe.defaultChecked) : undefined}
-          onSignedIn={byPin}
-        />
-      )}
+      {byWindow && <SignInButton icon={<TicketIcon />} {...ends} />}
       {byCode && (
         <button
-          ref={codeButton}
           type="button"
           className="foyer-button"
           data-quiet
           data-part="button"
+          aria-haspopup="dialog"
           onClick={() => setAsCode(true)}
         >
           <span>{instead}</span>
@@ -89,21 +83,27 @@ export function PlexSignIn({ methods = ['popup', 'password'], onSignedIn, ...sty
       )}
     </>
   )
-  if (byPassword) {
-    return (
-      <SignInForm signIn={signIn} onRememberMe={setRememberMe} {...styled}>
-        {others}
-        {(byWindow || byCode) && <p className="foyer-or">{orPassword}</p>}
-      </SignInForm>
-    )
-  }
   return (
-    <section className={classNames('foyer foyer-card', styled.className)} style={styled.style}>
-      <h2 className="foyer-title" data-part="title">
-        <Filled text={words.title} product={product} />
-      </h2>
-      <p className="foyer-subtitle">{words.subtitle}</p>
-      {others}
-    </section>
+    <>
+      {byPassword ? (
+        <SignInForm signIn={signIn} onRememberMe={setRememberMe} {...styled}>
+          {others}
+          {(byWindow || byCode) && <p className="foyer-or">{orPassword}</p>}
+        </SignInForm>
+      ) : (
+        <section className={classNames('foyer foyer-card', styled.className)} style={styled.style}>
+          <h2 className="foyer-title" data-part="title">
+            <Filled text={words.title} product={client.product} />
+          </h2>
+          <p className="foyer-subtitle">{words.subtitle}</p>
+          {others}
+        </section>
+      )}
+      {asCode && (
+        <Over label={instead} onBack={back}>
+          <LinkScreen title={instead} onBack={back} {...ends} />
+        </Over>
+      )}
+    </>
   )
 }

@@ -1,6 +1,7 @@
-import type { SessionOptions } from '@foyer/client'
+import { type SessionOptions, signIn } from '@foyer/client'
 import { PlexProvider } from '@foyer/hooks'
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
+import { renderToString } from 'react-dom/server'
 import { afterEach, expect, test, vi } from 'vitest'
 import { sessionAtEmulator } from '../../testing/sessionAtEmulator.ts'
 import { en } from '../../words/en.ts'
@@ -80,10 +81,78 @@ test.each([true, false])('the box holds for the window too: %s', async (remember
   await waitFor(() => expect(session.getState().status).toBe('signed-in'))
   const kept = [localStorage, sessionStorage].map((storage) => storage.getItem('foyer.session.Reelroom') !== null)
   expect(kept).toEqual([remembered, !remembered])
-  // As new for the next person.
-  await act(() => session.signOut())
-  expect(screen.getByLabelText<HTMLInputElement>(en.signIn.rememberMe).checked).toBe(!remembered)
   session.close()
+})
+
+test('the box of the next form is the one that holds', async () => {
+  const { plexTv, opened, session } = open(undefined, { storage: 'browser' })
+  const byWindow = async () => {
+    opened.closed = false
+    act(() => screen.getByRole('button', { name: en.pin.button }).click())
+    await waitFor(() => expect(opened.location.replace).toHaveBeenCalledOnce())
+    plexTv.approvePin(plexTv.pins().at(-1)?.code ?? '', 'plain')
+    lookAgain()
+    await waitFor(() => expect(session.getState().status).toBe('signed-in'))
+    opened.location.replace.mockClear()
+  }
+  act(() => screen.getByLabelText<HTMLInputElement>(en.signIn.rememberMe).click())
+  await byWindow()
+  expect(localStorage.getItem('foyer.session.Reelroom')).toBeNull()
+  await act(() => session.signOut())
+  expect(screen.getByLabelText<HTMLInputElement>(en.signIn.rememberMe).checked).toBe(true)
+  await byWindow()
+  expect(localStorage.getItem('foyer.session.Reelroom')).not.toBeNull()
+  session.close()
+})
+
+test('the box holds for the code too, and as it was before React took the form over', async () => {
+  const { session, plexTv } = sessionAtEmulator({ storage: 'browser' })
+  const app = (
+    <PlexProvider session={session}>
+      <PlexSignIn methods={['password', 'link']} />
+    </PlexProvider>
+  )
+  const container = document.body.appendChild(document.createElement('div'))
+  container.innerHTML = renderToString(app)
+  const [box = expect.unreachable()] = container.querySelectorAll<HTMLInputElement>('[type=checkbox]')
+  box.checked = false
+  render(app, { container, hydrate: true })
+  act(() => screen.getByRole('button', { name: en.link.instead }).click())
+  expect(screen.getByRole('heading', { name: en.link.instead })).toBeTruthy()
+  const code = await screen.findByText(/^The code is \w \w \w \w$/)
+  plexTv.approvePin(code.textContent?.slice(-7).replaceAll(' ', '') ?? '', 'plain')
+  lookAgain()
+  await waitFor(() => expect(session.getState().status).toBe('signed-in'))
+  expect(localStorage.getItem('foyer.session.Reelroom')).toBeNull()
+  await act(() => session.signOut())
+  session.close()
+})
+
+test('a password that was sent before the code was asked for ends the code', async () => {
+  const { plexTv, session, posts } = open(['password', 'link'])
+  const { login, password } = plexTv.person('plain')
+  screen.getByLabelText<HTMLInputElement>(en.signIn.login).value = login
+  screen.getByLabelText<HTMLInputElement>(en.signIn.password).value = password
+  fireEvent.submit(screen.getByRole('form'))
+  act(() => screen.getByRole('button', { name: en.link.instead }).click())
+  await waitFor(() => expect(session.getState().status).toBe('signed-in'))
+  const asked = posts()
+  await act(() => session.signOut())
+  expect(ways()).toEqual({ popup: false, password: true, link: false, code: true })
+  expect(posts()).toBe(asked)
+})
+
+test('says who is signed in now, whoever it was before', async () => {
+  const { plexTv, opened, session } = open()
+  act(() => screen.getByRole('button', { name: en.pin.button }).click())
+  await waitFor(() => expect(opened.location.replace).toHaveBeenCalledOnce())
+  plexTv.approvePin(plexTv.pins()[0]?.code ?? '', 'plain')
+  lookAgain()
+  await waitFor(() => expect(screen.getByRole('status').textContent).toBe('Signed in as Ada Lovelace.'))
+  await act(() => session.signOut())
+  const noura = await signIn(session.client, plexTv.person('plexPass'))
+  await act(() => session.start(noura))
+  expect(screen.getByRole('status').textContent).toContain(noura.user.title)
 })
 
 test('a code beside the other ways is gone to, come back from, and signed in by', async () => {
@@ -95,7 +164,6 @@ test('a code beside the other ways is gone to, come back from, and signed in by'
   await go()
   act(() => screen.getByRole('button', { name: en.link.back }).click())
   expect(ways()).toEqual({ popup: true, password: true, link: false, code: true })
-  expect(document.activeElement?.textContent).toBe(en.link.instead)
   plexTv.approvePin(await go(), 'plain')
   lookAgain()
   await waitFor(() => expect(screen.getByRole('status').textContent).toBe('Signed in as Ada Lovelace.'))

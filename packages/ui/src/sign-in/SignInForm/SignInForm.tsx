@@ -15,7 +15,7 @@ export interface SignInFormProps extends Styled {
   signIn: Extract<UsePlexSignInResult, { step: 'credentials' }>
   /** Default `ask`. Hidden: what `usePlexSignIn` was told, or the session's own, holds. */
   rememberMe?: 'ask' | 'hidden'
-  /** Called when the person ticks or unticks "stay signed in": it may hold for another way to sign in, too. */
+  /** Called with whether "stay signed in" is ticked, at first and on each change: it may hold for another way, too. */
   onRememberMe?: (rememberMe: boolean) => void
   /** Above the fields: another way to sign in, say. */
   children?: ReactNode
@@ -104,7 +104,14 @@ export function SignInForm({
 
       {rememberMe === 'ask' && (
         <label className="foyer-check" data-part="remember-me">
-          <input {...props.rememberMe} onChange={({ currentTarget }) => onRememberMe?.(currentTarget.checked)} />
+          <input
+            {...props.rememberMe}
+            // What it shows when React takes it over counts too: it may have been ticked before.
+            ref={(box) => {
+              if (box) onRememberMe?.(box.checked)
+            }}
+            onChange={({ currentTarget }) => onRememberMe?.(currentTarget.checked)}
+          />
           <span>{words.rememberMe}</span>
         </label>
       )}
