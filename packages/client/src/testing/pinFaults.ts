@@ -211,8 +211,9 @@ export const pinFaults: FaultRow[] = [
       expect(pin()).toBe(before)
       approve()
       change({ offline: false })
-      await pass(0)
-      expect(at().at(-1)).toBe(35)
+      // A second later if the last one, in vain, was a moment ago.
+      await pass(1000)
+      expect(at().at(-1)).toBeGreaterThanOrEqual(35)
       expect(story()).toEqual(['creating', 'ok', 'offline', 'approved'])
       expect(outcome.grant).toBeDefined()
     },
