@@ -193,6 +193,16 @@ test('somebody else’s nonce takes no pin of this tab’s', async () => {
   expect(stage.plexTv.requests()).toHaveLength(asked)
 })
 
+/** A page that waits for the window that it opened. */
+async function openedWindow() {
+  const browser = stubWindows()
+  const stage = createPinStage()
+  const { result } = stage.use({ flow: 'popup' })
+  act(result.current.start)
+  await stage.settle()
+  return { stage, browser, result }
+}
+
 describe('in a window that another page opened', () => {
   test('the landing page tells that page the nonce and no more, cleans the URL, and closes the window', () => {
     createPinStage()
@@ -228,11 +238,7 @@ describe('in a window that another page opened', () => {
   })
 
   test('the page that waits there looks at once', async () => {
-    const browser = stubWindows()
-    const stage = createPinStage()
-    const { result } = stage.use({ flow: 'popup' })
-    act(result.current.start)
-    await stage.settle()
+    const { stage, browser, result } = await openedWindow()
     await stage.pass(3000)
     stage.approve()
     const forwardUrl = forwardUrlIn(browser.opened[0]?.went[0])
@@ -248,11 +254,7 @@ describe('in a window that another page opened', () => {
   })
 
   test('the page that waits there closes it too, and does not look while it is in front', async () => {
-    const browser = stubWindows()
-    const stage = createPinStage()
-    const { result } = stage.use({ flow: 'popup' })
-    act(result.current.start)
-    await stage.settle()
+    const { stage, browser, result } = await openedWindow()
     const focus = vi.spyOn(document, 'hasFocus').mockReturnValue(false)
     await stage.pass(30_000)
     expect(stage.polls()).toBe(3)
@@ -272,11 +274,7 @@ describe('in a window that another page opened', () => {
   })
 
   test('one of a sign-in that was called off closes no window of the next', async () => {
-    const browser = stubWindows()
-    const stage = createPinStage()
-    const { result } = stage.use({ flow: 'popup' })
-    act(result.current.start)
-    await stage.settle()
+    const { stage, browser, result } = await openedWindow()
     const [severed = expect.unreachable()] = browser.opened
     act(result.current.cancel)
     stage.plexTv.fail({ kind: 'hang', room: 'pin' })
