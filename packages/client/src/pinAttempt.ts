@@ -49,9 +49,8 @@ const USER_TRIES = 10
 const passing = /^(network|timeout|server|rate-limited)$/
 
 /**
- * Makes a pin, asks for it every two seconds (slower at first, when nobody looks, or when it fails), and
- * ends with a grant.
- * One request is under way at most. Failures slow it down and never end it; only plex.tv, or the pin's own end, does.
+ * Makes a pin, asks for it every two seconds (slower at first, when nobody looks, or when it fails), and ends with a
+ * grant. One request is under way at most. Failures slow it down and never end it; only plex.tv, or the pin's own end, does.
  */
 export function createPinAttempt<K extends keyof PinKinds>(
   client: PlexClient,
@@ -138,8 +137,8 @@ export function createPinAttempt<K extends keyof PinKinds>(
   async function poll() {
     if (state.status !== 'waiting' || polling) return
     const { pin } = state
-    const { signal } = controller
     const isLast = pin.expires.leftMs() <= 0
+    const { signal } = controller
     polling = true
     woken = fresh = false
     startedMs = clock.elapsed()
@@ -150,10 +149,7 @@ export function createPinAttempt<K extends keyof PinKinds>(
       if (signal.aborted) return
       failures = 0
       retryAfterMs = undefined
-      if (check.status === 'approved') {
-        set({ status: 'approved' })
-        return approve(check.token, signal)
-      }
+      if (check.status === 'approved') return approve(check.token, signal)
       if (check.status === 'expired') return end()
       if (check.expires !== pin.expires) next = { ...pin, expires: check.expires }
     } catch (error) {
@@ -174,6 +170,7 @@ export function createPinAttempt<K extends keyof PinKinds>(
   }
   /** The pin is spent: a stumble on this last step must not send the person back to the first. */
   async function approve(token: string, signal: AbortSignal) {
+    if (state.status !== 'approved') set({ status: 'approved' })
     try {
       resolve({ token, user: await getUser(client, token, { signal }) })
     } catch (error) {

@@ -50,7 +50,7 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
   let starter: PinMember = { current: {} }
   let attempt: PinAttempt<'link' | 'strong'> | null = null
   let controller: AbortController | undefined
-  /** For what goes to plex.tv as soon as there is a pin: the window, or the tab itself. */
+  /** Back from plex.tv, for what goes there as soon as there is a pin: the window or, when `leaving`, the tab itself. */
   let way: ReturnType<typeof returnTo> | undefined
   let leaving = false
   let sentNonce: string | undefined
