@@ -1,4 +1,4 @@
-import { isPlexError } from './PlexError.ts'
+import { isPlexError, PlexError, type PlexErrorCode } from './PlexError.ts'
 
 /** Time, as the client sees it. Give your own to `createPlexClient` to hold time still in a test. */
 export interface PlexClock {
@@ -10,12 +10,15 @@ export interface PlexClock {
   after(ms: number, task: () => void): () => void
 }
 
+/** A timer that is longer, three weeks and a half, ends at once in every engine. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
 /** The platform's clock. */
 export const systemClock: PlexClock = {
   elapsed: () => performance.now(),
   now: () => Date.now(),
   after(ms, task) {
-    const timer = setTimeout(task, ms)
+    const timer = setTimeout(task, Math.min(ms, LONGEST_TIMER_MS))
     return () => clearTimeout(timer)
   },
 }
@@ -37,36 +40,77 @@ export function createDeadline(clock: PlexClock, totalMs: number): Deadline {
 /** Why a signal aborted. Chrome 79 aborts without a reason. */
 export const reasonOf = (signal?: AbortSignal): unknown => signal?.reason ?? new DOMException('', 'AbortError')
 
+/** How long a task may take, and who may call it off. */
+export interface TimeLimit {
+  clock: PlexClock
+  /** `Infinity` for no limit. */
+  ms: number
+  /** What a task that took too long is rejected with. */
+  late: () => Error
+  /** Calls the task off; the promise then rejects with the signal's own reason. */
+  signal?: AbortSignal | undefined
+  /** How long a task that was called off is still waited for: its own end is then the promise's. Default 0: not at all. */
+  graceMs?: number
+}
+
+/** The limit itself, checked: a time of no length, or no time at all, is a mistake of the caller's. */
+export function checkedTimeout(ms: number): number {
+  if (ms > 0) return ms
+  throw new PlexError('misuse', 'Could not use timeoutMs: not a number of milliseconds above 0.')
+}
+
 /**
- * Runs `task` until it settles, `ms` milliseconds have passed, or the caller's signal aborts, whichever is first. The task
- * gets a signal, and is raced all the same: what an app gave us may ignore it. Rejects with the caller's own reason.
+ * Runs a task until it settles, its time is up, or it is called off, whichever is first. The task gets a signal that aborts
+ * in the last two cases, and is not waited for: what an app gave us may ignore it.
  */
-export function within<T>(
-  clock: PlexClock,
-  ms: number,
-  late: (() => Error) | undefined,
-  caller: AbortSignal | undefined,
-  task?: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
+export function withTimeout<T>(limit: TimeLimit, task: (signal: AbortSignal) => PromiseLike<T>): Promise<T> {
+  const { clock, ms, late, signal: caller, graceMs = 0 } = limit
   const controller = new AbortController()
-  let cancel = () => {}
-  let pass = cancel
+  let cancelTimer = () => {}
+  let callOff = () => {}
   return new Promise<T>((resolve, reject) => {
-    // Only then: to abort costs more than the rest of it.
-    const stop = (reason: unknown) => {
+    const end = (reason: unknown) => {
       reject(reason)
       controller.abort()
     }
-    pass = () => stop(reasonOf(caller))
-    if (caller?.aborted) return pass()
-    caller?.addEventListener('abort', pass)
-    cancel = clock.after(ms, () => (late ? stop(late()) : resolve(undefined as T)))
-    task?.(controller.signal).then(resolve, reject)
+    callOff = () => {
+      if (graceMs === 0) return end(reasonOf(caller))
+      controller.abort()
+      cancelTimer()
+      cancelTimer = clock.after(graceMs, () => reject(reasonOf(caller)))
+    }
+    if (caller?.aborted) return end(reasonOf(caller))
+    caller?.addEventListener('abort', callOff)
+    if (ms !== Number.POSITIVE_INFINITY) cancelTimer = clock.after(ms, () => end(late()))
+    task(controller.signal).then(resolve, reject)
   }).finally(() => {
-    cancel()
-    caller?.removeEventListener('abort', pass)
+    cancelTimer()
+    caller?.removeEventListener('abort', callOff)
   })
 }
+
+/** What a promise comes to, unless the signal aborts first: then the signal's reason. */
+export function untilAborted<T>(signal: AbortSignal | undefined, promise: PromiseLike<T>): Promise<T> {
+  let callOff = () => {}
+  return new Promise<T>((resolve, reject) => {
+    callOff = () => reject(reasonOf(signal))
+    if (signal?.aborted) return callOff()
+    signal?.addEventListener('abort', callOff)
+    promise.then(resolve, reject)
+  }).finally(() => signal?.removeEventListener('abort', callOff))
+}
+
+/** Resolves after `ms` milliseconds; rejects with the signal's reason when that aborts first. */
+export function sleep(clock: PlexClock, ms: number, signal?: AbortSignal): Promise<void> {
+  let cancelTimer = () => {}
+  const passed = new Promise<void>((resolve) => {
+    if (!signal?.aborted) cancelTimer = clock.after(ms, resolve)
+  })
+  return untilAborted(signal, passed).finally(() => cancelTimer())
+}
+
+/** Failures that may be gone a moment later: no answer came, or the server stumbled. */
+const passing: readonly PlexErrorCode[] = ['network', 'server', 'backend']
 
 /**
  * Runs `task` again, up to `retries` times, about 0.4 s and 1.2 s later, as long as it fails in a way that passes: no answer
@@ -82,11 +126,10 @@ export async function retrying<T>(
     try {
       return await task()
     } catch (error) {
-      const passing = isPlexError(error) && /^(network|server|backend)$/.test(error.code)
-      if (!passing || retry === retries || globalThis.navigator?.onLine === false) throw error
+      const passes = isPlexError(error) && passing.includes(error.code)
+      if (!passes || retry === retries || globalThis.navigator?.onLine === false) throw error
       // Half of each delay is chance, so that the tabs and people whom one failure stopped don't return as one.
-      const ms = 400 * 3 ** retry * (0.5 + Math.random())
-      await within(clock, ms, undefined, caller)
+      await sleep(clock, 400 * 3 ** retry * (0.5 + Math.random()), caller)
     }
   }
 }

@@ -1,17 +1,23 @@
-import { type PlexClock, systemClock } from './clock.ts'
+import { checkedTimeout, type PlexClock, systemClock, withTimeout } from './clock.ts'
 import { checkedIdentifier, type DeviceOptions, deviceHeaders, keptIdentifier } from './device.ts'
-import { PlexError } from './PlexError.ts'
+import { ownProperties } from './ownProperties.ts'
+import { isPlexError, PlexError } from './PlexError.ts'
 
 /** What {@link createPlexClient} takes. Only `product` is needed in a browser. */
 export interface PlexClientOptions {
   /** The app's name, as people see it when they sign in and in their list of authorized devices. */
   product: string
+  /**
+   * Tells this install of the product from another on the same origin: each has its own client identifier, its own session
+   * and its own tabs, so that signing out of one leaves the other alone. Default: the product.
+   */
+  name?: string
   /** The app's version, for the same list. */
   version?: string
   /** The device, for the same list. */
   device?: DeviceOptions
   /**
-   * The stable, opaque id of this install: 1 to 255 visible ASCII characters.
+   * The stable, opaque id of this install: 1 to 255 visible ASCII characters. A function is asked once, at the first call.
    * Default in a browser: made once and kept in `localStorage`. In Node it must be given.
    */
   clientIdentifier?: string | (() => string | Promise<string>)
@@ -26,7 +32,7 @@ export interface PlexClientOptions {
   linkUrl?: string
   /** Default: the platform's `fetch`. */
   fetch?: typeof globalThis.fetch
-  /** How long a call may take, to the end of the answer's body, in milliseconds. Default 15 000. */
+  /** How long a call may take, to the end of the answer's body, in milliseconds, `Infinity` for no end. Default 15 000. */
   timeoutMs?: number
   /** Default: the platform's clock. */
   clock?: PlexClock
@@ -36,11 +42,16 @@ export interface PlexClientOptions {
 export interface PlexClient {
   /** The app's name. */
   readonly product: string
+  /** Which install of it this is: the product, unless it was given. */
+  readonly name: string
   /** Where calls go, but for a sign-in with a password when no `baseUrl` was given. */
   readonly baseUrl: string
   /** The time that it, its sessions and the hooks go by. */
   readonly clock: PlexClock
-  /** This install's id. Rejects with `misuse` where there is none and none can be kept. */
+  /**
+   * This install's id: the same as long as the page lives. Rejects with `misuse` where there is none and none can be kept, or
+   * where the app's own function throws; with `timeout` where that never answers.
+   */
   clientIdentifier(): Promise<string>
 }
 
@@ -55,29 +66,51 @@ export interface WiredClient extends PlexClient {
 /**
  * Says who your app is to plex.tv. Make one and keep it.
  *
- * @throws {@link PlexError} `misuse` when the product is blank, the client identifier can't travel in a header, or the
- *   base URL is not an absolute http(s) URL.
+ * @throws {@link PlexError} `misuse` when the product is blank, the client identifier can't travel in a header, `timeoutMs`
+ *   is no time, or the base URL is not an absolute http(s) URL.
  */
-export function createPlexClient(options: PlexClientOptions): PlexClient {
-  const { product, clientIdentifier, baseUrl = 'https://clients.plex.tv' } = options
+export function createPlexClient(given: PlexClientOptions): PlexClient {
+  const options = ownProperties(given)
+  const { product, clientIdentifier, baseUrl = 'https://clients.plex.tv', timeoutMs = 15_000 } = options
   if (!product?.trim()) {
     // plex.tv's own pages fail later, and far from the cause, when the product is missing.
     throw new PlexError('misuse', 'Could not create a client: product is blank.')
   }
   if (typeof clientIdentifier === 'string') checkedIdentifier(clientIdentifier)
+  checkedTimeout(timeoutMs)
   if (!/^https?:\/\/[^/]/.test(baseUrl)) {
     throw new PlexError('misuse', 'Could not create a client: baseUrl is not http(s).')
   }
+  const { name = product, clock = systemClock } = options
+  let identifier: Promise<string> | undefined
+
+  /** What the app's own function says; a mistake there must not look like being offline, nor keep a call for ever. */
+  async function askApp(ask: () => string | Promise<string>): Promise<string> {
+    const late = () => new PlexError('timeout', 'Could not use the client identifier: your function did not answer.')
+    try {
+      return checkedIdentifier(await withTimeout({ clock, ms: timeoutMs, late }, async () => ask()))
+    } catch (error) {
+      if (isPlexError(error)) throw error
+      throw new PlexError('misuse', 'Could not use the client identifier: your function threw an error.')
+    }
+  }
   const client: WiredClient = {
     product,
+    name,
     baseUrl: baseUrl.replace(/\/+$/, ''),
-    clock: options.clock ?? systemClock,
+    clock,
     async clientIdentifier() {
-      if (clientIdentifier === undefined) return keptIdentifier(product)
-      return checkedIdentifier(typeof clientIdentifier === 'function' ? await clientIdentifier() : clientIdentifier)
+      if (clientIdentifier === undefined) return keptIdentifier(name)
+      if (typeof clientIdentifier === 'string') return clientIdentifier
+      identifier ??= askApp(clientIdentifier)
+      // Asked again after a failure only.
+      identifier.catch(() => {
+        identifier = undefined
+      })
+      return identifier
     },
     options,
-    headers: deviceHeaders(product, options.version, options.device),
+    headers: deviceHeaders(product, options.version, ownProperties(options.device)),
     refusals: 0,
   }
   return client

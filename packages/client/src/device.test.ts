@@ -1,6 +1,10 @@
+import { createEmulator } from '@foyer/emulator'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { deviceHeaders } from './device.ts'
-import { createPlexClient, isPlexError } from './index.ts'
+import { checkPin, createDeadline, createPin, createPlexClient, isPlexError, signIn, systemClock } from './index.ts'
+import { createTestClock } from './testing/createTestClock.ts'
+
+const somePin = { kind: 'strong', id: 1, authUrl: '', expires: createDeadline(systemClock, 1000) } as const
 
 /** What a server that reads UTF-8 makes of a header. */
 const received = (value: string | undefined) => Buffer.from(value ?? '', 'latin1').toString('utf8')
@@ -78,7 +82,70 @@ describe('the client identifier', () => {
   })
 })
 
+describe('a client identifier of the app’s own function', () => {
+  const asked = (clientIdentifier: () => string | Promise<string>, clock = createTestClock()) => {
+    const fetch = vi.fn<typeof globalThis.fetch>()
+    const plex = createPlexClient({ product: 'Reelroom', clientIdentifier, clock, fetch })
+    return { plex, clock, fetch }
+  }
+  const refusal = (promise: Promise<unknown>) => promise.catch((error: unknown) => error)
+
+  test('is asked for once', async () => {
+    const ask = vi.fn(() => `id-${ask.mock.calls.length}`)
+    const { plex } = asked(ask)
+    expect([await plex.clientIdentifier(), await plex.clientIdentifier()]).toEqual(['id-1', 'id-1'])
+  })
+
+  test.each<[string, () => Promise<string>]>([
+    [
+      'throws',
+      () => {
+        throw new Error('a secret')
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('a secret'))],
+  ])('that %s is a mistake of the program’s, and is asked again', async (_how, fail) => {
+    const ask = vi.fn(fail)
+    const { plex, fetch } = asked(ask)
+    for (const call of [createPin(plex, 'link'), checkPin(plex, somePin)]) {
+      const error = await refusal(call)
+      expect(error).toMatchObject({ name: 'PlexError', code: 'misuse' })
+      expect(String(error)).not.toContain('a secret')
+    }
+    ask.mockImplementation(async () => 'id')
+    expect(await plex.clientIdentifier()).toBe('id')
+    expect(fetch).not.toHaveBeenCalled()
+  })
+
+  test('that never answers ends in a timeout, wherever it is needed', async () => {
+    const { plex, clock, fetch } = asked(() => new Promise(() => {}))
+    const errors = [createPin(plex, 'link'), checkPin(plex, somePin), plex.clientIdentifier()].map(refusal)
+    await new Promise(setImmediate)
+    clock.advance(15_000)
+    for (const error of errors) expect(await error).toMatchObject({ code: 'timeout' })
+    expect(fetch).not.toHaveBeenCalled()
+  })
+})
+
 describe('a client', () => {
+  test.each([0, -1, Number.NaN])('refuses %s as a time', (timeoutMs) => {
+    expect(() => createPlexClient({ product: 'Reelroom', timeoutMs })).toThrow(
+      expect.objectContaining({ code: 'misuse' }),
+    )
+  })
+
+  test('may wait without end', async () => {
+    const plexTv = createEmulator()
+    const options = { product: 'Reelroom', clientIdentifier: 'tests', fetch: plexTv.fetch }
+    const plex = createPlexClient({ ...options, timeoutMs: Number.POSITIVE_INFINITY })
+    await expect(signIn(plex, plexTv.person('plain'))).resolves.toBeDefined()
+    await expect(signIn(plex, plexTv.person('plain'), { timeoutMs: Number.POSITIVE_INFINITY })).resolves.toBeDefined()
+    await expect(signIn(plex, plexTv.person('plain'), { timeoutMs: 2 ** 40 })).resolves.toBeDefined()
+    await expect(signIn(plex, plexTv.person('plain'), { timeoutMs: Number.NaN })).rejects.toMatchObject({
+      code: 'misuse',
+    })
+  })
+
   test.each(['', ' ', undefined as unknown as string])('needs a product, not %j', (product) => {
     expect(() => createPlexClient({ product })).toThrow(expect.objectContaining({ code: 'misuse' }))
   })

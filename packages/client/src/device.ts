@@ -1,4 +1,5 @@
 import { PlexError } from './PlexError.ts'
+import { randomId } from './randomId.ts'
 import { openLocalStore } from './storage.ts'
 
 /** How this app and its device are named in the person's list of authorized devices. */
@@ -49,25 +50,27 @@ export function checkedIdentifier(identifier: string): string {
   throw new PlexError('misuse', 'Could not use the client identifier: not 1 to 255 visible ASCII characters.')
 }
 
+/** The identifiers of this page, by the install's name. */
+const inUse = new Map<string, string>()
+
 /**
  * This install's client identifier: made once and kept in `localStorage`, whatever the session keeps, for a new identifier
  * is a new device to plex.tv, with a mail to the account's owner.
- * One per product: two apps on one origin are two devices, so that signing out of one leaves the other alone.
+ * One per name: two apps on one origin are two devices, so that signing out of one leaves the other alone.
  */
-export function keptIdentifier(product: string): string {
+export function keptIdentifier(name: string): string {
   if (!globalThis.window) {
     throw new PlexError('misuse', 'Could not use the client identifier: no localStorage. Give one.')
   }
   const store = openLocalStore()
-  const key = `foyer.client-identifier.${product}`
+  const key = `foyer.client-identifier.${name}`
   const kept = store.get(key)
-  if (wellFormed.test(kept ?? '')) return kept as string
-  // Not randomUUID, which plain http in a home network lacks.
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  store.set(
-    key,
-    bytes.reduce((hex, byte) => hex + (byte + 256).toString(16).slice(1), ''),
-  )
+  // The same for as long as the page lives, also when somebody clears the storage: a pin may be waiting under it.
+  const identifier = inUse.get(name) ?? (kept && wellFormed.test(kept) ? kept : randomId(16))
+  // Another page's is left there: both go on with their own, and the next page has that one.
+  if (!kept || !wellFormed.test(kept)) store.set(key, identifier)
   // Read again: a tab that opened at the same moment may have been first, and both must be one device.
-  return store.get(key) as string
+  const agreed = inUse.get(name) ?? store.get(key) ?? identifier
+  inUse.set(name, agreed)
+  return agreed
 }

@@ -1,6 +1,7 @@
 export { createDeadline, type Deadline, type PlexClock, systemClock } from './clock.ts'
 export { createPlexClient, type PlexClient, type PlexClientOptions } from './createPlexClient.ts'
 export type { DeviceOptions } from './device.ts'
+export { callApp, createObservable, type Observable } from './observable.ts'
 export { isPlexError, PlexError, type PlexErrorCode, type PlexErrorDetails } from './PlexError.ts'
 export {
   approvePin,
@@ -23,15 +24,13 @@ export {
 export { createNonce, dropPin, keepPin, keepsPin, openReturnChannel, type PinLeft, takePin } from './pinReturn.ts'
 export type { CallOptions } from './request.ts'
 export { revokeToken } from './revokeToken.ts'
-export type { SessionBackend } from './session/backend.ts'
-export {
-  createPlexSession,
-  type PlexSession,
-  type SessionOptions,
-  type SessionState,
-} from './session/createPlexSession.ts'
-export type { SessionStore } from './session/store.ts'
-export type { SignedOutReason } from './session/tabs.ts'
+export type { SessionBackend } from './session/backendPersistence.ts'
+export { createPlexSession } from './session/createPlexSession.ts'
+export type { SessionStore } from './session/ownRecords.ts'
+export type { PlexSession, SessionOptions, SessionState } from './session/PlexSession.ts'
+export type { SignedOutReason } from './session/sessionChannel.ts'
 export { type Credentials, type PlexGrant, signIn } from './signIn.ts'
+export { readSignInCooldown, type SignInCooldown } from './signInCooldown.ts'
+export { readDigits } from './typedCode.ts'
 export { getUser, type PlexUser } from './user.ts'
 export { waitForPin } from './waitForPin.ts'

@@ -87,7 +87,8 @@ export const userSchema = z.object({
   joinedAt: instant,
   country: text,
   locale: text,
-  subscription: z.object({ active: flag, plan: text, since: instant, features: texts }),
+  // Only what is left out altogether needs this: what it holds reads anything.
+  subscription: z.pipe(reads(record), z.object({ active: flag, plan: text, since: instant, features: texts })),
 }) satisfies z.ZodMiniType<PlexUser>
 
 /** Our user of plex.tv's; undefined for an answer that names nobody. */

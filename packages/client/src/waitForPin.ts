@@ -1,5 +1,6 @@
 import { reasonOf } from './clock.ts'
 import type { PlexClient } from './createPlexClient.ts'
+import { ownProperties } from './ownProperties.ts'
 import { PlexError } from './PlexError.ts'
 import type { Pin } from './pin.ts'
 import { createPinAttempt } from './pinAttempt.ts'
@@ -11,11 +12,8 @@ import type { PlexGrant } from './signIn.ts'
  *
  * @throws {@link PlexError} `pin-not-found` when it ends first; what `getUser` throws; the signal's reason when aborted.
  */
-export function waitForPin(
-  client: PlexClient,
-  pin: Pin,
-  { signal }: Pick<CallOptions, 'signal'> = {},
-): Promise<PlexGrant> {
+export function waitForPin(client: PlexClient, pin: Pin, options?: Pick<CallOptions, 'signal'>): Promise<PlexGrant> {
+  const { signal } = ownProperties(options)
   if (signal?.aborted) return Promise.reject(reasonOf(signal))
   const attempt = createPinAttempt(client, pin.kind, { pin })
   const stop = () => attempt.stop()
