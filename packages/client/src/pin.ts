@@ -3,7 +3,9 @@ import { createDeadline, type Deadline } from './clock.ts'
 import type { PlexClient, WiredClient } from './createPlexClient.ts'
 import { isPlexError, PlexError } from './PlexError.ts'
 import { failure } from './refusal.ts'
-import { type CallOptions, request } from './request.ts'
+import { type CallOptions, identifierWithin, request } from './request.ts'
+import { revocationsOf } from './revocations.ts'
+import { normalizeLinkCode } from './typedCode.ts'
 import { accountToken, flag, matches } from './user.ts'
 
 /** A short code that a person types at plex.tv/link. It has no page of its own to approve it on. */
@@ -72,12 +74,13 @@ export async function createPin<K extends keyof PinKinds>(
   options?: CallOptions,
 ): Promise<Pin<K>> {
   const { appUrl = 'https://app.plex.tv/auth', linkUrl = 'https://plex.tv/link' } = (client as WiredClient).options
-  const clientID = await client.clientIdentifier()
+  const clientID = await identifierWithin(client, 'make a pin', options)
   const { id, code, expiresIn } = await request(client, {
     ...options,
     task: 'make a pin',
     method: 'POST',
     path: `/api/v2/pins${kind === 'strong' ? '?strong=true' : ''}`,
+    after: revocationsOf(client),
     read(answer) {
       const pin = pinAnswer.safeParse(answer).data
       return pin?.clientIdentifier === clientID && pin.expiresIn > 0 ? pin : undefined
@@ -101,7 +104,7 @@ export async function createPin<K extends keyof PinKinds>(
  *   `unexpected-response` also for an answer about another pin or another client.
  */
 export async function checkPin(client: PlexClient, pin: Pin, options?: CallOptions): Promise<PinCheck> {
-  const clientIdentifier = await client.clientIdentifier()
+  const clientIdentifier = await identifierWithin(client, 'check the pin', { timeoutMs: 5000, ...options })
   try {
     const { expiresIn, authToken, newRegistration } = await request(client, {
       timeoutMs: 5000,
@@ -130,7 +133,7 @@ export async function checkPin(client: PlexClient, pin: Pin, options?: CallOptio
 }
 
 /**
- * Approves a link code with a token, as plex.tv/link does. Only for a code that the person typed themselves: approving one
+ * Approves a link code with a token, as plex.tv/link does; however it was typed. Only for a code that the person typed themselves: approving one
  * that came by a URL would sign somebody else in as them.
  * Protocol: `PUT /api/v2/pins/link`.
  *
@@ -145,7 +148,7 @@ export async function approvePin(
 ): Promise<void> {
   const task = 'approve the pin'
   try {
-    const form = { code: code.trim().toUpperCase() }
+    const form = { code: normalizeLinkCode(code) }
     await request(client, { ...options, task, method: 'PUT', path: '/api/v2/pins/link', token, form })
   } catch (error) {
     if (isOver(error)) throw failure({ task }, 'pin-not-found', { status: error.status, plexCode: error.plexCode })

@@ -2,14 +2,14 @@ import { createDeadline } from './clock.ts'
 import type { PlexClient } from './createPlexClient.ts'
 import { parseJson, record } from './json.ts'
 import type { StrongPin } from './pin.ts'
-import { openChannel } from './session/tabs.ts'
+import { randomId } from './randomId.ts'
+import { openChannel } from './session/sessionChannel.ts'
 import { openTabStore } from './storage.ts'
 
 const keyOf = (nonce: string) => `foyer.pin.${nonce}`
 
 /** A name for one return from plex.tv, for the page's URL. It says nothing and opens nothing; the pin's id stays out of URLs. */
-export const createNonce = () =>
-  crypto.getRandomValues(new Uint8Array(12)).reduce((hex, byte) => hex + (byte + 256).toString(16).slice(1), '')
+export const createNonce = () => randomId()
 
 /** What left for plex.tv's page, and what it wants when it comes back. */
 export interface PinLeft {

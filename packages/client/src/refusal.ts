@@ -42,6 +42,13 @@ export function plexCodeIn(body: string): number | undefined {
 }
 
 /**
+ * Whether an answer says in words that the token is dead: 422 `<errors><error>Invalid token</error></errors>`, as plex.tv's
+ * older parts answer for a device that was removed.
+ */
+export const saysInvalidToken = (status: number, body: string): boolean =>
+  status === 422 && /<error>\s*Invalid token\s*<\/error>/i.test(body)
+
+/**
  * How long to wait after an answer that asked to slow down: what its `Retry-After` says, up to 15 minutes; without one
  * that can be read (always so in a browser: CORS hides it), 30 seconds, doubling with each such answer in a row.
  */

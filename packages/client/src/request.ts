@@ -1,14 +1,16 @@
-import { retrying, within } from './clock.ts'
+import { checkedTimeout, retrying, untilAborted, withTimeout } from './clock.ts'
 import type { PlexClient, WiredClient } from './createPlexClient.ts'
 import { parseJson } from './json.ts'
+import { ownProperties } from './ownProperties.ts'
 import type { PlexErrorCode } from './PlexError.ts'
-import { cooldownMs, failure, plexCodeIn, refusalCode } from './refusal.ts'
+import { cooldownMs, failure, plexCodeIn, refusalCode, saysInvalidToken } from './refusal.ts'
+import { slowing } from './signInCooldown.ts'
 
 /** What every call takes beside its own input. */
 export interface CallOptions {
   /** Cancels the call, which then rejects with the signal's reason, untouched: to cancel is not to fail. */
   signal?: AbortSignal
-  /** To the end of the answer's body, in milliseconds; default: the client's. */
+  /** To the end of the answer's body, in milliseconds, `Infinity` for no end; default: the client's. */
   timeoutMs?: number
 }
 
@@ -28,49 +30,65 @@ export interface PlexRequest<T> extends CallOptions {
   retries?: number
   /** What a plain 401 means here; default `unauthorized`. */
   on401?: PlexErrorCode
+  /** Goes on when the page is left. Not for what has a large body. */
+  keepalive?: boolean
+  /** Sent when this has settled. */
+  after?: Promise<unknown> | undefined
 }
 
 const MAX_BODY_BYTES = 1024 * 1024
 
 /** The only `fetch` of the client. */
-export function request<T>(client: PlexClient, call: PlexRequest<T>): Promise<T> {
-  return retrying(client.clock, call.retries ?? 0, call.signal, () => attempt(client as WiredClient, call))
+export function request<T>(client: PlexClient, given: PlexRequest<T>): Promise<T> {
+  const call = ownProperties(given)
+  const send = () => retrying(client.clock, call.retries ?? 0, call.signal, () => attempt(client as WiredClient, call))
+  // Waited for outside of the call's own time; it has a limit of its own.
+  return call.after ? untilAborted(call.signal, call.after).then(send) : send()
+}
+
+/** The client identifier within the limits of a call, for what needs it beside the request. */
+export function identifierWithin(client: PlexClient, task: string, options?: CallOptions): Promise<string> {
+  const { timeoutMs = (client as WiredClient).options.timeoutMs ?? 15_000, signal } = ownProperties(options)
+  const late = () => failure({ task }, 'timeout')
+  return withTimeout({ clock: client.clock, ms: checkedTimeout(timeoutMs), late, signal }, () =>
+    client.clientIdentifier(),
+  )
 }
 
 async function attempt<T>(client: WiredClient, call: PlexRequest<T>): Promise<T> {
   const { fetch = globalThis.fetch, timeoutMs = 15_000 } = client.options
-  const late = () => failure(call, 'timeout')
-  const [response, body] = await within(
-    client.clock,
-    call.timeoutMs ?? timeoutMs,
-    late,
-    call.signal,
-    async (signal) => {
-      const identifier = await client.clientIdentifier()
-      try {
-        const response = await fetch((call.host ?? client.baseUrl) + call.path, {
-          method: call.method,
-          headers: {
-            ...client.headers,
-            Accept: 'application/json',
-            'X-Plex-Client-Identifier': identifier,
-            ...(call.token && { 'X-Plex-Token': call.token }),
-          },
-          body: call.form && new URLSearchParams(call.form),
-          signal,
-          // A redirect could carry the password or the token elsewhere; `error` would look like being offline.
-          redirect: 'manual',
-          credentials: 'omit',
-          cache: 'no-store',
-          referrerPolicy: 'no-referrer',
-        })
-        return [response, await readBody(response)]
-      } catch {
-        // What fetch and the body's reader say may quote the request.
-        throw failure(call, 'network')
-      }
-    },
-  )
+  const limit = {
+    clock: client.clock,
+    ms: checkedTimeout(call.timeoutMs ?? timeoutMs),
+    late: () => failure(call, 'timeout'),
+    signal: call.signal,
+  }
+  const [response, body] = await withTimeout(limit, async (signal) => {
+    const identifier = await client.clientIdentifier()
+    try {
+      const response = await fetch((call.host ?? client.baseUrl) + call.path, {
+        method: call.method,
+        headers: {
+          ...client.headers,
+          Accept: 'application/json',
+          'X-Plex-Client-Identifier': identifier,
+          ...(call.token && { 'X-Plex-Token': call.token }),
+        },
+        body: call.form && new URLSearchParams(call.form),
+        signal,
+        // A redirect could carry the password or the token elsewhere; `error` would look like being offline.
+        redirect: 'manual',
+        credentials: 'omit',
+        cache: 'no-store',
+        referrerPolicy: 'no-referrer',
+        keepalive: call.keepalive === true,
+      })
+      return [response, await readBody(response)] as const
+    } catch {
+      // What fetch and the body's reader say may quote the request.
+      throw failure(call, 'network')
+    }
+  })
   const { status } = response
   if (response.ok) {
     client.refusals = 0
@@ -78,22 +96,29 @@ async function attempt<T>(client: WiredClient, call: PlexRequest<T>): Promise<T>
     if (answer !== undefined) return answer as T
   }
   const plexCode = plexCodeIn(body)
-  const code = refusalCode(status, plexCode, call.on401)
-  const retryAfterMs = /limited|locked/.test(code)
+  const code = saysInvalidToken(status, body) ? 'unauthorized' : refusalCode(status, plexCode, call.on401)
+  const retryAfterMs = slowing.includes(code)
     ? cooldownMs(client.refusals++, response.headers.get('Retry-After'), client.clock.now())
     : undefined
   throw failure(call, code, { status, plexCode, retryAfterMs })
 }
 
-/** The whole body as text without its byte order mark; nothing of one that is longer than 1 MiB. */
+/**
+ * The whole body as text without its byte order mark; nothing of one that is longer than 1 MiB. Where `fetch` gives no
+ * stream (React Native), or one of another make (node-fetch), it is read whole, and judged by its length.
+ */
 async function readBody(response: Response): Promise<string> {
-  const reader = response.body?.getReader()
+  if (typeof response.body?.getReader !== 'function') {
+    const text = await response.text()
+    return text.length > MAX_BODY_BYTES ? '' : text.replace(/^\ufeff/, '')
+  }
+  const reader = response.body.getReader()
   const decoder = new TextDecoder()
   let text = ''
   let bytes = 0
-  while (reader) {
+  while (true) {
     const { done, value } = await reader.read()
-    if (done) break
+    if (done) return text + decoder.decode()
     bytes += value.byteLength
     if (bytes > MAX_BODY_BYTES) {
       await reader.cancel()
@@ -101,5 +126,4 @@ async function readBody(response: Response): Promise<string> {
     }
     text += decoder.decode(value, { stream: true })
   }
-  return text + decoder.decode()
 }

@@ -49,7 +49,9 @@ export const abortFaults: FaultRow[] = [
     fault: 'aborted by the caller, before and during a call, in a browser whose signals have no reason (Chrome 79)',
     endState: 'an `AbortError`',
     async run(stage) {
-      const { plex, credentials } = answersOf(stage, () => new Promise<Response>(() => {}))
+      const { plex, credentials, clock } = answersOf(stage, ({ method }) =>
+        method === 'DELETE' ? new Response(null, { status: 204 }) : new Promise<Response>(() => {}),
+      )
       const reason = vi.spyOn(AbortSignal.prototype, 'reason', 'get').mockReturnValue(undefined)
       stage.after(() => reason.mockRestore())
       const caller = stage.caller()
@@ -68,6 +70,8 @@ export const abortFaults: FaultRow[] = [
       ].map((call) => stage.refusal(call))
       later.abort()
       for (const refusal of refusals) expect(await refusal).toMatchObject({ name: 'AbortError' })
+      // The token of the sign-in that was called off is ended.
+      await vi.waitUntil(() => clock.waiting() === 0)
     },
   },
   {

@@ -32,6 +32,30 @@ export const answerFormFaults: FaultRow[] = [
       }
     },
   },
+  ...(
+    [
+      ['no stream (React Native)', undefined],
+      ['a stream of another make (node-fetch)', { on() {}, pipe() {} }],
+    ] satisfies [string, unknown][]
+  ).map(
+    ([form, body]): FaultRow => ({
+      area,
+      fault: `answers of a \`fetch\` with ${form}`,
+      endState: 'signs in; without the byte order mark; nothing of more than 1 MiB',
+      async run(stage) {
+        const answerOf = (text: string) =>
+          Object.defineProperties(new Response(null, { status: 201 }), {
+            body: { value: body },
+            text: { value: async () => text },
+          })
+        let text = `\ufeff${JSON.stringify(somebody(stage))}`
+        const { plex, credentials } = answersOf(stage, () => answerOf(text))
+        expect(await signIn(plex, credentials)).toMatchObject({ token: stage.token })
+        text += ' '.repeat(1024 * 1024)
+        expect(await stage.refusal(signIn(plex, credentials))).toMatchObject({ code: 'unexpected-response' })
+      },
+    }),
+  ),
   {
     area,
     fault: 'unknown fields, unknown values of known ones',

@@ -11,6 +11,12 @@ export const tokenFaults: FaultRow[] = [
       ['401', (answer) => answer('{"errors":[{"code":1001}]}', 401), 'unauthorized', 'revoked'],
       ['498', (answer) => answer('', 498), 'token-expired', 'revoked'],
       ['500', (answer) => answer('', 500), 'server', null],
+      [
+        '422, and says in words that it is invalid',
+        (answer) => answer('<?xml version="1.0"?>\n<errors>\n  <error>Invalid token</error>\n</errors>', 422),
+        'unauthorized',
+        'revoked',
+      ],
       ['503 with HTML', (answer) => answer('<html></html>', 503), 'server', null],
       ['429', (answer) => answer('', 429), 'rate-limited', null],
       ['403', (answer) => answer('', 403), 'forbidden', null],
@@ -50,7 +56,9 @@ export const tokenFaults: FaultRow[] = [
     endState: 'the new session stays',
     async run(stage) {
       let refuse = (_: Response) => {}
-      const { plex } = answersOf(stage, () => new Promise<Response>((resolve) => (refuse = resolve)))
+      const { plex } = answersOf(stage, ({ method }) =>
+        method === 'DELETE' ? new Response(null, { status: 204 }) : new Promise((resolve) => (refuse = resolve)),
+      )
       const session = sessionOf(stage, plex)
       await session.start(grantOf(stage.token))
       const old = stage.refusal(session.call(getUser))
