@@ -3,9 +3,16 @@ import { PlexError } from './PlexError.ts'
 /** One shape for every place that keeps text under a key. */
 export interface KeyStore {
   get(key: string): string | null
-  /** Whether it outlives the page. */
-  set(key: string, value: string): boolean | undefined
+  /**
+   * Whether it outlives the page. A text that finds no room is kept in memory, and what lies under the key stays there: a
+   * key is never without a value in between, for another tab may read at any moment.
+   */
+  set(key: string, value: string): boolean
   remove(key: string): void
+  /** All keys, of everybody on the origin. */
+  keys(): string[]
+  /** Calls `changed` with each key that another tab changes, or null when it cleared all; returns what stops it. */
+  subscribe(changed: (key: string | null) => void): () => void
 }
 
 /** `localStorage`: outlives the browser. */
@@ -13,18 +20,10 @@ export const openLocalStore = () => open('localStorage')
 /** `sessionStorage`: outlives a reload, but not its tab. */
 export const openTabStore = () => open('sessionStorage')
 
-/** Called with each key that another tab changes, or null when it cleared all; returns the function that stops it. */
-export function onOtherTabsChange(changed: (key: string | null) => void): () => void {
-  const listen = (event: StorageEvent) => changed(event.key)
-  window.addEventListener('storage', listen)
-  return () => window.removeEventListener('storage', listen)
-}
-
-/** The page's own, not each opening's: what is asked for again, a client identifier say, must be the same. */
-const memory = new Map<string, string>()
-
 /** What the browser refuses to keep, because it is blocked or full, is kept in memory; its developer is told once. */
 function open(area: 'localStorage' | 'sessionStorage'): KeyStore {
+  /** `isNewer`: than a text that lies under the key, and goes with it when another tab removes that. */
+  const unkept = new Map<string, { value: string; isNewer: boolean }>()
   const attempt = <T>(task: (storage: Storage) => T): T | undefined => {
     try {
       // The getter itself throws where cookies are blocked, and gives null where an embedder turned storage off.
@@ -33,20 +32,45 @@ function open(area: 'localStorage' | 'sessionStorage'): KeyStore {
       warnOnce(area)
     }
   }
+  const read = (key: string) => attempt((storage) => storage.getItem(key)) ?? null
+  function get(key: string): string | null {
+    const kept = read(key)
+    const entry = unkept.get(key)
+    if (!entry) return kept
+    if (kept !== null || !entry.isNewer) return entry.value
+    unkept.delete(key)
+    return null
+  }
   return {
-    get: (key) => memory.get(key) ?? attempt((storage) => storage.getItem(key)) ?? null,
+    get,
     set(key, value) {
-      memory.set(key, value)
-      return attempt((storage) => {
-        // What was kept before must not come back after a reload, should the new value find no room.
-        storage.removeItem(key)
+      const isKept = attempt((storage) => {
         storage.setItem(key, value)
-        return memory.delete(key)
+        return true
       })
+      if (isKept) unkept.delete(key)
+      else unkept.set(key, { value, isNewer: read(key) !== null })
+      return isKept === true
     },
     remove(key) {
-      memory.delete(key)
+      unkept.delete(key)
       attempt((storage) => storage.removeItem(key))
+    },
+    keys() {
+      const kept = attempt((storage) => Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? '')) ?? []
+      return [...new Set([...kept, ...unkept.keys()])].filter((key) => get(key) !== null)
+    },
+    subscribe(changed) {
+      function listen({ key }: StorageEvent) {
+        // What another tab has written, or removed, is newer than what found no room here.
+        if (key === null) unkept.clear()
+        else unkept.delete(key)
+        changed(key)
+      }
+      // WebKitGTK 2.50 tells a tab of no change before that tab has read an item.
+      get('foyer')
+      globalThis.window?.addEventListener?.('storage', listen)
+      return () => globalThis.window?.removeEventListener?.('storage', listen)
     },
   }
 }
@@ -54,8 +78,8 @@ function open(area: 'localStorage' | 'sessionStorage'): KeyStore {
 const warned = new Set<string>()
 
 /** Says in the console, once a place, that something can't be kept. What the place itself said may quote it. */
-export function warnOnce(place: string): void {
+export function warnOnce(place: string, why = 'blocked or full'): void {
   if (warned.has(place)) return
   warned.add(place)
-  console.warn(new PlexError('storage', `Could not use ${place}: blocked or full.`))
+  console.warn(new PlexError('storage', `Could not use ${place}: ${why}.`))
 }

@@ -14,7 +14,13 @@ import { grantOf } from '../testing/plexOf.ts'
 const plexTv = createEmulator()
 const clock = createTestClock()
 const plex = createPlexClient({ product: 'Reelroom', clientIdentifier: 'tests', fetch: plexTv.fetch, clock })
-const key = 'foyer.session.Reelroom'
+const prefix = 'foyer.session.Reelroom.'
+/** All sessions that an area keeps, as one text. */
+const keptIn = (storage: Storage) =>
+  Object.keys(storage)
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => storage.getItem(key))
+    .join()
 const signedOut = { status: 'signed-out', reason: 'signed-out' }
 const grant = () => grantOf(plexTv.tokenFor('plain', 'tests'), { id: 7, uuid: plexTv.person('plain').uuid })
 
@@ -26,7 +32,7 @@ function tab(options: SessionOptions = {}, client = plex) {
 }
 
 /** What the browser does in the other tabs when one has written. */
-const storageChanged = (changed: string | null = key) =>
+const storageChanged = (changed: string | null = `${prefix}0`) =>
   window.dispatchEvent(new StorageEvent('storage', { key: changed, storageArea: localStorage }))
 
 beforeEach(() => {
@@ -44,7 +50,7 @@ afterEach(() => {
 describe('a session in the browser', () => {
   test('lasts, unless told otherwise: the token is in localStorage alone, and a reload knows at once', async () => {
     await tab().start(grant())
-    expect(localStorage.getItem(key)).toContain(grant().token)
+    expect(keptIn(localStorage)).toContain(grant().token)
     expect(sessionStorage).toHaveLength(0)
     const reloaded = tab()
     expect(reloaded.getState()).toEqual({ status: 'signed-in', user: grant().user })
@@ -56,7 +62,7 @@ describe('a session in the browser', () => {
     ['the app says so', { remember: false }, {}],
   ])('ends with its tab when %s', async (_who, options, start) => {
     await tab(options).start(grant(), start)
-    expect(sessionStorage.getItem(key)).toContain(grant().token)
+    expect(keptIn(sessionStorage)).toContain(grant().token)
     expect(localStorage).toHaveLength(0)
     expect(tab().getState()).toMatchObject({ status: 'signed-in' })
     sessionStorage.clear()
@@ -100,15 +106,17 @@ describe('a session in the browser', () => {
     storageChanged()
     expect(tab().getState()).toMatchObject({ user: { uuid: 'other' } })
     await own.signOut()
-    expect(localStorage.getItem(key)).toContain(grant().token)
+    expect(keptIn(localStorage)).toContain(grant().token)
   })
 
   test('has a name: another app on the origin, or another name, is another session', async () => {
     await tab().start(grant())
-    expect(tab({ name: 'other' }).getState()).toMatchObject({ status: 'signed-out' })
-    const other = createPlexClient({ product: 'Other', clientIdentifier: 'tests', fetch: plexTv.fetch })
-    expect(tab({}, other).getState()).toMatchObject({ status: 'signed-out' })
-    expect(tab({ name: 'Reelroom' }, other).getState()).toMatchObject({ status: 'signed-in' })
+    const named = (product: string, name?: string) =>
+      createPlexClient({ product, name, clientIdentifier: 'tests', fetch: plexTv.fetch })
+    expect(tab({}, named('Reelroom', 'other')).getState()).toMatchObject({ status: 'signed-out' })
+    expect(tab({}, named('Other')).getState()).toMatchObject({ status: 'signed-out' })
+    expect(tab({}, named('Reel')).getState()).toMatchObject({ status: 'signed-out' })
+    expect(tab({}, named('Other', 'Reelroom')).getState()).toMatchObject({ status: 'signed-in' })
   })
 
   test('keeps what a refresh finds for the next reload', async () => {
@@ -187,22 +195,55 @@ describe('two tabs', () => {
     await other.start(grant())
     // The message is on its way.
     await one.signOut()
-    await one.start(grantOf('newer-token', { uuid: plexTv.person('plain').uuid }))
+    const newer = grant()
+    await one.start(newer)
     await vi.waitFor(() => expect(other.getState()).toEqual(signedOut))
     await expect(other.getToken()).rejects.toMatchObject({ code: 'unauthorized' })
     storageChanged()
     await vi.waitFor(() => expect(other.getState()).toMatchObject({ status: 'signed-in' }))
-    expect([await other.getToken(), await one.getToken()]).toEqual(['newer-token', 'newer-token'])
-    expect(localStorage.getItem(key)).toContain('newer-token')
+    expect([await other.getToken(), await one.getToken()]).toEqual([newer.token, newer.token])
+    expect(keptIn(localStorage)).toContain(newer.token)
   })
 
-  test('one that has not heard yet of who signed in since does not write over them', async () => {
+  test('one whose session another replaced, and that has not heard of it, leaves the new one alone', async () => {
     const [one, other] = [tab(), tab()]
     await one.start(grant())
+    const { token } = grant()
     await other.start(grantOf('newer-token', { uuid: 'newer' }))
-    await one.refresh()
-    expect(localStorage.getItem(key)).toContain('newer-token')
-    expect(one.getState()).toMatchObject({ user: { username: plexTv.person('plain').username } })
+    await vi.waitFor(() => expect(getUser(plex, token)).rejects.toMatchObject({ code: 'unauthorized' }))
+    await expect(one.refresh()).rejects.toMatchObject({ code: 'unauthorized' })
+    expect(one.getState()).toEqual({ status: 'signed-out', reason: 'revoked' })
+    await one.signOut()
+    expect(keptIn(localStorage)).toContain('newer-token')
+    expect(other.getState()).toMatchObject({ user: { uuid: 'newer' } })
+  })
+
+  test('one that looks up the user while the other signs out brings nobody back', async () => {
+    const [one, other] = [tab(), tab()]
+    await one.start(grant())
+    storageChanged()
+    await vi.waitFor(() => expect(other.getState()).toMatchObject({ status: 'signed-in' }))
+    const looked = other.refresh()
+    await one.signOut()
+    await looked.catch(() => {})
+    await vi.waitFor(() => expect(other.getState()).toMatchObject({ status: 'signed-out' }))
+    expect(keptIn(localStorage)).toBe('')
+  })
+
+  test('one that hears late does not take for an earlier session what a tab began that never saw the ended one', async () => {
+    const [one, late] = [tab(), tab()]
+    await one.start(grant())
+    await one.start(grantOf(grant().token, { uuid: grant().user.uuid }))
+    storageChanged()
+    await vi.waitFor(() => expect(late.getState()).toMatchObject({ status: 'signed-in' }))
+    const signedOutOf = one.signOut()
+    const anew = tab()
+    await anew.start(grantOf('bob-token', { uuid: 'bob' }))
+    await signedOutOf
+    await vi.waitFor(() => expect(late.getState()).toEqual(signedOut))
+    await late.signOut()
+    expect(keptIn(localStorage)).toContain('bob-token')
+    expect(await anew.getToken()).toBe('bob-token')
   })
 
   test('all storage cleared by somebody signs out', async () => {
@@ -217,7 +258,7 @@ describe('two tabs', () => {
     const session = tab()
     await session.start(grant())
     localStorage.clear()
-    storageChanged('foyer.session.Other')
+    storageChanged('foyer.session.Other.0')
     await session.getToken()
     expect(session.getState()).toMatchObject({ status: 'signed-in' })
   })

@@ -1,207 +1,257 @@
 import { reasonOf } from '../clock.ts'
 import type { PlexClient } from '../createPlexClient.ts'
-import { isPlexError, PlexError } from '../PlexError.ts'
+import { createObservable } from '../observable.ts'
+import { ownProperties } from '../ownProperties.ts'
+import { PlexError } from '../PlexError.ts'
 import type { CallOptions } from '../request.ts'
 import type { PlexGrant } from '../signIn.ts'
-import type { PlexUser } from '../user.ts'
-import { createBackendKeeper, type SessionBackend } from './backend.ts'
-import type { Keeper } from './keeper.ts'
-import { createBrowserStore, memorySessionStore, type SessionStore } from './store.ts'
-import { createStoreKeeper } from './storeKeeper.ts'
-import { joinTabs, type SignedOutReason } from './tabs.ts'
-
-/** Who is signed in. */
-export type SessionState =
-  /** Storage or backend is not read yet; always so on a server. */
-  | { readonly status: 'pending' }
-  /** Nobody is. */
-  | { readonly status: 'signed-out'; readonly reason: SignedOutReason }
-  /** The account is known, but not yet which profile of its Home. No option leads here yet. */
-  | { readonly status: 'choosing-profile' }
-  /** Somebody is; with the token at hand, here or at your backend. */
-  | { readonly status: 'signed-in'; readonly user: PlexUser }
-
-/** How a session is kept. A store and a backend exclude each other. */
-export type SessionOptions = {
-  /** The key in storage and between tabs; default: the product, so that two apps on one origin don't share a session. */
-  name?: string
-  /** Whether a session outlives its tab unless its sign-in says otherwise, and where the form's box starts. Default true. */
-  remember?: boolean
-} & (
-  | {
-      /**
-       * Default `browser`: `localStorage` or `sessionStorage`, as remembered or not. `memory`: until the page is left, or
-       * the process ends. Or a place of your own.
-       */
-      storage?: 'browser' | 'memory' | SessionStore
-      backend?: never
-    }
-  | {
-      /** Your server keeps the session, and the browser no token. */
-      backend: SessionBackend
-      storage?: never
-    }
-)
-
-/** The one owner of tokens, and of who is signed in. */
-export interface PlexSession {
-  /** Use this one for calls. */
-  readonly client: PlexClient
-  /** Whether sessions are remembered unless a sign-in says otherwise. */
-  readonly remember: boolean
-  /** The state of now; the same object until it changes. */
-  getState(): SessionState
-  /** Calls `listener` after each change of the state; returns the function that stops it. */
-  subscribe(listener: () => void): () => void
-  /**
-   * Begins a session. Of two under way the one that started last wins; the other rejects with an `AbortError`.
-   *
-   * @throws {@link PlexError} `backend` when your server refused, `misuse` on a server.
-   */
-  start(grant: PlexGrant, options?: { rememberMe?: boolean; signal?: AbortSignal }): Promise<void>
-  /** Revokes at plex.tv and forgets, in every tab; forgets even if plex.tv does not answer. Never rejects. */
-  signOut(): Promise<void>
-  /**
-   * The only reader of the token.
-   *
-   * @throws {@link PlexError} `unauthorized` when nobody is signed in, `misuse` with a backend or on a server.
-   */
-  getToken(): Promise<string>
-  /**
-   * Calls plex.tv with the token: `session.call(getUser)`. Ends the session when plex.tv answers that the token is dead.
-   *
-   * @throws {@link PlexError} what `getToken` and the operation throw.
-   */
-  call<T>(
-    operation: (client: PlexClient, token: string, options: CallOptions) => Promise<T>,
-    options?: CallOptions,
-  ): Promise<T>
-  /**
-   * Asks plex.tv, or your backend, again who is signed in, and keeps the answer. Ends the session on `unauthorized`.
-   *
-   * @throws {@link PlexError} what `getUser` throws; `backend`.
-   */
-  refresh(options?: CallOptions): Promise<PlexUser>
-  /** Stops listening to storage and to other tabs. The session stays as it is kept. */
-  close(): void
-}
+import { isThenable, type MaybePromise } from '../thenable.ts'
+import { createBackendPersistence } from './backendPersistence.ts'
+import { createBrowserRecords } from './browserRecords.ts'
+import { createMemoryRecords } from './memoryRecords.ts'
+import { createOwnRecords } from './ownRecords.ts'
+import type { PlexSession, SessionOptions, SessionState } from './PlexSession.ts'
+import { onPageReturn } from './pageReturn.ts'
+import { createQueue } from './queue.ts'
+import { type EndNotice, openSessionChannel, type SignedOutReason } from './sessionChannel.ts'
+import { type HeldSession, isDeadToken, notSignedIn, type SessionPersistence } from './sessionPersistence.ts'
+import { createTokenPersistence } from './tokenPersistence.ts'
 
 /**
  * Makes the session of your app. Make one, outside of React, and give it to `PlexProvider`. On a server it stays `pending`,
  * unless its storage is `memory` or your own.
  */
-export function createPlexSession(client: PlexClient, options: SessionOptions = {}): PlexSession {
-  const { name = client.product, remember = true, storage = 'browser', backend } = options
-  let state: SessionState = { status: 'pending' }
-  /** Grows with each change of the state: an answer from before says nothing about who is here now. */
-  let epoch = 0
-  /** Grows when somebody starts or signs out here: what was under way before is superseded. */
-  let turn = 0
-  const listeners = new Set<() => void>()
+export function createPlexSession(client: PlexClient, options?: SessionOptions): PlexSession {
+  const { remember = true, storage = 'browser', backend } = ownProperties(options)
+  const { name, clock } = client
+  const state = createObservable<SessionState>({ status: 'pending' })
+  const queue = createQueue()
+  const ended = new Set<string>()
+  const grants = new Set<PlexGrant>()
+  const persistence = openPersistence()
+  /** The session of this tab; null for none, or none yet. */
+  let held: HeldSession | null = null
+  /** The sign-in that started last; those before it are called off. */
+  let latest: AbortController | undefined
 
-  function set(next: SessionState) {
-    if (JSON.stringify(next) === JSON.stringify(state)) return
-    state = next
-    epoch++
-    for (const listener of listeners) listener()
+  function openPersistence(): SessionPersistence | undefined {
+    // On a server a module is shared by all visitors: a session of the browser's stays pending there, and takes nobody in.
+    if (!globalThis.window && storage === 'browser') return
+    if (backend) return createBackendPersistence(client, backend, { ended, grants })
+    if (storage === 'browser') return createTokenPersistence(client, createBrowserRecords(name), { ended, grants })
+    if (storage === 'memory') return createTokenPersistence(client, createMemoryRecords(), { ended, grants })
+    return createTokenPersistence(client, createOwnRecords(storage, name, clock), { ended, grants })
   }
-  function adopt(user: PlexUser | null) {
-    if (user) set({ status: 'signed-in', user })
-    else if (state.status === 'pending') set({ status: 'signed-out', reason: 'never' })
-    else if (state.status === 'signed-in') leave('signed-out')
+
+  function show(next: SessionState) {
+    if (JSON.stringify(next) !== JSON.stringify(state.get())) state.set(next)
   }
-  const leave = (reason: SignedOutReason) => set({ status: 'signed-out', reason })
-  async function end(reason: SignedOutReason) {
-    if (state.status === 'signed-in') {
-      const { uuid } = state.user
-      leave(reason)
-      tabs.say({ reason, uuid })
-    }
-    await keeper?.forget(reason === 'signed-out')
+  function hold(session: HeldSession) {
+    held = session
+    show({ status: 'signed-in', user: session.user })
   }
-  async function present(): Promise<Keeper> {
-    await restored
-    if (keeper) return keeper
-    throw new PlexError('misuse', 'Could not use the session: on a server.')
+  function leave(reason: SignedOutReason) {
+    held = null
+    show({ status: 'signed-out', reason })
   }
-  /** Runs what needs the session; the session ends if that shows it to be dead, unless another has begun meanwhile. */
-  async function guarded<T>(task: (keeper: Keeper) => Promise<T>): Promise<T> {
-    const keeper = await present()
-    const begun = epoch
+  function adopt(found: HeldSession | null) {
+    if (found) {
+      const isNew = held?.id !== found.id
+      hold(found)
+      if (isNew && persistence?.isSuspect(found)) verify('revoked')
+    } else if (held) leave('signed-out')
+    else if (state.get().status === 'pending') leave('never')
+  }
+
+  /** What can't be read signs nobody out. */
+  function read(persistence: SessionPersistence): MaybePromise<void> {
+    const keep = () => adopt(held)
     try {
-      return await task(keeper)
+      const found = persistence.read()
+      return isThenable(found) ? found.then(adopt, keep) : adopt(found)
+    } catch {
+      keep()
+    }
+  }
+  /** In this very task where storage answers at once: so the first render knows, and a page that comes back. */
+  function readInLine(): MaybePromise<void> {
+    if (!persistence) return
+    if (!queue.isIdle()) return queue.add(() => read(persistence))
+    const reading = read(persistence)
+    return isThenable(reading) ? queue.add(() => reading) : reading
+  }
+  let ready = readInLine()
+
+  async function current(): Promise<[HeldSession, SessionPersistence]> {
+    if (!persistence) throw new PlexError('misuse', 'Could not use the session: on a server.')
+    await ready
+    if (held) return [held, persistence]
+    throw notSignedIn()
+  }
+  /** Runs what needs the session, and ends it if that shows its token to be dead: not one that has begun since with another. */
+  async function attempt<T>(
+    task: (session: HeldSession, persistence: SessionPersistence) => Promise<T>,
+    reason: EndNotice['reason'] = 'revoked',
+  ): Promise<T> {
+    const [session, persistence] = await current()
+    try {
+      return await task(session, persistence)
     } catch (error) {
-      const dead = isPlexError(error) && /^(unauthorized|token-expired)$/.test(error.code)
-      if (dead && begun === epoch) await end('revoked')
+      if (isDeadToken(error) && held && persistence.shareToken(session, held)) await end(reason, 'dead')
       throw error
     }
   }
+  async function refresh(session: HeldSession, persistence: SessionPersistence, options: CallOptions) {
+    const user = await persistence.refresh(session, options)
+    if (held?.id === session.id && JSON.stringify(user) !== JSON.stringify(session.user)) {
+      const renewed = { ...session, user }
+      hold(renewed)
+      await queue.add(() => persistence.update(renewed))
+    }
+    return user
+  }
 
-  // On a server a module is shared by all visitors, so a session of the browser's stays pending there, and takes nobody in.
-  const keeper =
-    !globalThis.window && storage === 'browser'
-      ? undefined
-      : backend
-        ? createBackendKeeper(client, backend)
-        : createStoreKeeper(
-            client,
-            storage === 'browser' ? createBrowserStore(name) : storage === 'memory' ? memorySessionStore : storage,
-          )
-  const found = keeper?.restore()
-  // In this very task where storage answers at once, so that the first render already knows.
-  const restored = found instanceof Promise ? found.then(adopt) : keeper && adopt(found ?? null)
+  /** Asks whether the session of now is alive, and ends it if not. */
+  function verify(reason: EndNotice['reason']) {
+    attempt((session, persistence) => refresh(session, persistence, {}), reason).catch(() => {})
+  }
 
-  const unsubscribe = keeper?.subscribe?.(async () => {
-    await restored
-    const begun = epoch
-    const user = await keeper.restore()
-    if (begun === epoch) adopt(user)
+  /** Takes a sign-in in, when its turn has come. `done` says so before anybody is told: they may call it off, too late. */
+  async function admit(
+    persistence: SessionPersistence,
+    grant: PlexGrant,
+    lasting: boolean,
+    signal: AbortSignal,
+    done: () => void,
+  ) {
+    let hasBegun = false
+    try {
+      if (signal.aborted) throw reasonOf(signal)
+      hasBegun = true
+      const accepting = persistence.accept(grant, lasting, signal, held)
+      const accepted = isThenable(accepting) ? await accepting : accepting
+      if (signal.aborted) {
+        await accepted.undo()
+        throw reasonOf(signal)
+      }
+      done()
+      hold(accepted.session)
+      void queue.add(async () => tellOver(await accepted.endReplaced()))
+    } catch (error) {
+      grants.delete(grant)
+      const before = held
+      void queue.add(async () => {
+        // A server may have taken it in all the same, unless it has taken in somebody else since.
+        if (hasBegun && persistence.isRemote && held === before) await read(persistence)
+        tellOver(await persistence.abandon(grant, held))
+      })
+      throw error
+    } finally {
+      grants.delete(grant)
+    }
+  }
+
+  /** Tells other tabs whose tokens have ended: a session of the same person there may have had the same. */
+  function tellOver(sessions: readonly HeldSession[] = [], reason: EndNotice['reason'] = 'signed-out') {
+    for (const { id, user } of sessions) channel.post({ id, uuid: user.uuid, reason, isOver: true })
+  }
+  /** Gone from this tab at once. */
+  function depart({ id, user: { uuid } }: HeldSession, reason: EndNotice['reason']) {
+    ended.add(id)
+    if (held?.id === id) leave(reason)
+    channel.post({ id, uuid, reason, isOver: false })
+  }
+  /** Ends the session of now; or, where nobody is in yet, whoever comes in by what is under way. */
+  async function end(reason: EndNotice['reason'], cause: 'signed out' | 'dead') {
+    if (!persistence) return
+    const session = held
+    if (session) depart(session, reason)
+    // A sign-out removes nothing but what it names, so that it need not wait: the page may be left in this very task.
+    const isAtOnce = session && cause === 'signed out' && !persistence.isRemote
+    const releasing = isAtOnce ? persistence.release(session, cause) : undefined
+    await queue.add(async () => {
+      const ending = session ?? held
+      if (!ending) return
+      // Nobody was in yet; or a server, asked before it was told, has named the same person again.
+      if (held && (!session || persistence.isRemote)) depart(held, reason)
+      const others = await (releasing ?? persistence.release(ending, cause))
+      tellOver([ending, ...others], reason)
+    })
+  }
+
+  const channel = openSessionChannel(client, ({ id, uuid, reason, isOver }) => {
+    if (!isOver) {
+      ended.add(id)
+      if (held?.id !== id) return
+      const session = held
+      leave(reason)
+      // Also what a look-up of this tab's may have written after the other one removed it.
+      void queue.add(async () => tellOver(await persistence?.release(session, 'heard')))
+      return
+    }
+    persistence?.suspect(uuid)
+    // Replaced, by a session that this tab may see by now; or another one of the same person, and plex.tv gives both one token.
+    if (held?.id === id) void follow()
+    if (held?.id === id || held?.user.uuid === uuid) verify(reason)
   })
-  const tabs = joinTabs(name, ({ reason, uuid }) => {
-    if (state.status !== 'signed-in' || state.user.uuid !== uuid) return
-    leave(reason)
-    void keeper?.forget(false)
+
+  /** Others may have written. */
+  function follow(): MaybePromise<void> {
+    const reading = readInLine()
+    void queue.add(async () => tellOver(await persistence?.releaseOvertaken()))
+    return reading
+  }
+  const stopFollowing = persistence?.subscribe?.(() => void follow())
+  const stopWatching = onPageReturn((fromCache) => {
+    // A backend is asked over the network: only where the page may show somebody who has left.
+    if (!persistence || (persistence.isRemote && !fromCache)) return
+    const reading = follow()
+    if (!fromCache) return
+    // Nobody is shown, and no token given, before who is there now was asked for. A server that is down signs nobody out.
+    ready = reading
+    if (held && isThenable(reading)) show({ status: 'pending' })
+    persistence.suspectAll()
+    channel.stopWaiting()
   })
 
   return {
     client,
     remember,
-    getState: () => state,
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    async start(grant, { rememberMe = remember, signal } = {}) {
-      const begun = ++turn
-      const keeper = await present()
-      if (signal?.aborted) throw reasonOf(signal)
-      try {
-        await keeper.accept(grant, rememberMe, signal)
-      } finally {
-        // Called off on the way: a store may have written it, a backend may have taken it.
-        if (signal?.aborted && begun === turn) await keeper.forget(true)
-      }
-      if (begun !== turn || signal?.aborted) throw reasonOf(signal)
-      set({ status: 'signed-in', user: grant.user })
+    getState: state.get,
+    subscribe: state.subscribe,
+    async start(grant, options) {
+      const { rememberMe = remember, signal } = ownProperties(options)
+      if (!persistence) throw new PlexError('misuse', 'Could not use the session: on a server.')
+      latest?.abort()
+      const controller = new AbortController()
+      latest = controller
+      grants.add(grant)
+      const callOff = () => controller.abort(reasonOf(signal))
+      signal?.addEventListener('abort', callOff)
+      const isIn = new Promise<void>((resolve, reject) => {
+        // Whoever called it off need not wait until that is done.
+        controller.signal.addEventListener('abort', () => reject(reasonOf(controller.signal)))
+        if (signal?.aborted) callOff()
+        queue.add(() => admit(persistence, grant, rememberMe, controller.signal, resolve)).catch(reject)
+      })
+      await isIn.finally(() => signal?.removeEventListener('abort', callOff))
     },
     async signOut() {
-      turn++
-      await restored
-      await end('signed-out')
+      latest?.abort()
+      await end('signed-out', 'signed out')
     },
-    getToken: async () => (await present()).token(),
-    call: (operation, options = {}) => guarded(async (keeper) => operation(client, keeper.token(), options)),
-    refresh: (options = {}) =>
-      guarded(async (keeper) => {
-        const begun = epoch
-        const user = await keeper.refresh(options)
-        if (begun === epoch) set({ status: 'signed-in', user })
-        return user
-      }),
+    async getToken() {
+      const [session, persistence] = await current()
+      return persistence.token(session)
+    },
+    call: (operation, options = {}) =>
+      attempt(async (session, persistence) => operation(client, persistence.token(session), options)),
+    refresh: (options = {}) => attempt((session, persistence) => refresh(session, persistence, options)),
     close() {
-      unsubscribe?.()
-      tabs.close()
-      listeners.clear()
+      stopFollowing?.()
+      stopWatching()
+      channel.close()
+      state.close()
     },
   }
 }

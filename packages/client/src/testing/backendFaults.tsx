@@ -10,9 +10,9 @@ export const backendFaults: FaultRow[] = [
   {
     area: 'Protocol',
     fault: 'two sign-ins answered out of order',
-    endState: 'the session is whose `start` was last, and stays so',
+    endState: 'the second is not begun before the first has ended; the session is whose `start` was last, and stays so',
     async run(stage) {
-      const { plex } = answersOf(stage, () => new Response(null, { status: 204 }))
+      const { plex, clock } = answersOf(stage, () => new Response(null, { status: 204 }))
       const held: (() => void)[] = []
       const backend = {
         accept: () => new Promise<void>((resolve) => held.push(resolve)),
@@ -21,13 +21,18 @@ export const backendFaults: FaultRow[] = [
       }
       const session = sessionOf(stage, plex, { backend })
       const first = stage.refusal(session.start(grantOf(stage.token, { uuid: 'first' })))
+      await vi.waitUntil(() => held.length === 1)
       const second = session.start(grantOf(stage.token, { uuid: 'second' }))
+      expect(await first).toMatchObject({ name: 'AbortError' })
       await new Promise(setImmediate)
+      expect(held).toHaveLength(1)
+      held[0]?.()
+      await vi.waitUntil(() => held.length === 2)
+      expect(session.getState()).toEqual({ status: 'signed-out', reason: 'never' })
       held[1]?.()
       await second
-      held[0]?.()
-      expect(await first).toMatchObject({ name: 'AbortError' })
       expect(session.getState()).toMatchObject({ user: { uuid: 'second' } })
+      await vi.waitUntil(() => clock.waiting() === 0)
     },
   },
   ...(

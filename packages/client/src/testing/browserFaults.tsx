@@ -1,10 +1,19 @@
 import { expect, vi } from 'vitest'
 import type { FaultRow, Stage } from '../../../../.ci/faults/faultRow.ts'
-import { createPlexClient, createPlexSession, getUser, type SessionOptions, signIn } from '../index.ts'
+import {
+  checkPin,
+  createPin,
+  createPlexClient,
+  createPlexSession,
+  getUser,
+  type SessionOptions,
+  signIn,
+} from '../index.ts'
 import { answersOf, emulatorOf, grantOf, sessionOf } from './plexOf.ts'
 
 const area = 'Browser and React'
 const place = 'foyer.session.Reelroom'
+const record = `${place}.0123456789abcdef01234567`
 
 const quiet = (stage: Stage) => answersOf(stage, () => new Response(null, { status: 204 })).plex
 
@@ -122,6 +131,21 @@ export const browserFaults: FaultRow[] = [
   },
   {
     area,
+    fault: 'all storage cleared while a pin waits',
+    endState: 'the same client identifier, kept again: under another one the pin would be unknown',
+    async run(stage) {
+      stage.after(() => localStorage.clear())
+      const { plexTv } = emulatorOf(stage)
+      const plex = createPlexClient({ product: 'Cleared', fetch: plexTv.fetch })
+      const pin = await createPin(plex, 'link')
+      const identifier = await plex.clientIdentifier()
+      localStorage.clear()
+      expect(await checkPin(plex, pin)).toMatchObject({ status: 'waiting' })
+      expect(localStorage.getItem('foyer.client-identifier.Cleared')).toBe(identifier)
+    },
+  },
+  {
+    area,
     fault: 'garbage stored where the session lies',
     endState: 'nobody is signed in; one can sign in',
     async run(stage) {
@@ -132,12 +156,12 @@ export const browserFaults: FaultRow[] = [
         '[]',
         '{"v":1}',
         '{"v":2,"token":"x"}',
-        '{"__proto__":{"v":1}}',
-        `{"v":1,"token":"${'x'.repeat(9000)}"}`,
+        '{"__proto__":{"v":2}}',
+        `{"v":2,"token":"${'x'.repeat(9000)}"}`,
       ]
       for (const text of garbage) {
         for (const storage of [localStorage, sessionStorage]) {
-          storage.setItem(place, text)
+          storage.setItem(record, text)
           const session = createPlexSession(quiet(stage))
           expect(session.getState()).toEqual({ status: 'signed-out', reason: 'never' })
           session.close()
@@ -169,12 +193,12 @@ export const browserFaults: FaultRow[] = [
     async run(stage) {
       vi.stubGlobal('BroadcastChannel', undefined)
       stage.after(() => vi.unstubAllGlobals())
-      stage.tokenMayLieIn('localStorage', place)
       await journey(stage)
       const session = sessionOf(stage, quiet(stage), {})
       await session.start(grantOf(stage.token))
-      localStorage.removeItem(place)
-      window.dispatchEvent(new StorageEvent('storage', { key: place }))
+      const [key = ''] = Object.keys(localStorage)
+      localStorage.removeItem(key)
+      window.dispatchEvent(new StorageEvent('storage', { key }))
       await vi.waitFor(() => expect(session.getState()).toMatchObject({ status: 'signed-out' }))
     },
   },
@@ -183,9 +207,11 @@ export const browserFaults: FaultRow[] = [
     fault: 'messages of a wrong shape, or on somebody else, from a page of the origin',
     endState: 'ignored',
     async run(stage) {
-      const session = sessionOf(stage, quiet(stage), { storage: 'memory' })
+      stage.after(() => localStorage.clear())
+      const session = sessionOf(stage, quiet(stage), {})
       const { user, token } = grantOf(stage.token)
       await session.start({ user, token })
+      const id = Object.keys(localStorage)[0]?.slice(-24)
       const page = new BroadcastChannel(place)
       const told = new BroadcastChannel(place)
       const last = new Promise((resolve) =>
@@ -199,15 +225,17 @@ export const browserFaults: FaultRow[] = [
         [],
         {},
         { uuid },
-        { uuid, reason: 'never' },
-        { uuid, reason: ['revoked'] },
-        { uuid: 'other', reason: 'signed-out' },
-        { uuid: [uuid], reason: 'revoked' },
+        { id: 'x', uuid, reason: 'never', isOver: true },
+        { id: 'x', uuid, reason: ['revoked'], isOver: true },
+        { id: 'x', uuid, reason: 'revoked' },
+        { id: 'x', uuid: 'other', reason: 'signed-out', isOver: true },
+        { id: 'x', uuid: [uuid], reason: 'revoked', isOver: true },
+        { id: { toString: 'x' }, uuid, reason: 'revoked', isOver: false },
       ]
       for (const message of [...wrong, 'last']) page.postMessage(message)
       await last
       expect(session.getState()).toEqual({ status: 'signed-in', user })
-      page.postMessage({ uuid, reason: 'revoked' })
+      page.postMessage({ id, uuid, reason: 'revoked', isOver: false })
       await vi.waitFor(() => expect(session.getState()).toEqual({ status: 'signed-out', reason: 'revoked' }))
       page.close()
       told.close()

@@ -1,0 +1,87 @@
+import type { PlexClient } from '../createPlexClient.ts'
+import type { CallOptions } from '../request.ts'
+import type { PlexGrant } from '../signIn.ts'
+import type { PlexUser } from '../user.ts'
+import type { SessionBackend } from './backendPersistence.ts'
+import type { SessionStore } from './ownRecords.ts'
+import type { SignedOutReason } from './sessionChannel.ts'
+
+/** Who is signed in. */
+export type SessionState =
+  /** Storage or backend is not read yet; always so on a server. */
+  | { readonly status: 'pending' }
+  /** Nobody is. */
+  | { readonly status: 'signed-out'; readonly reason: SignedOutReason }
+  /** The account is known, but not yet which profile of its Home. No option leads here yet. */
+  | { readonly status: 'choosing-profile' }
+  /** Somebody is; with the token at hand, here or at your backend. */
+  | { readonly status: 'signed-in'; readonly user: PlexUser }
+
+/** How a session is kept. A store and a backend exclude each other. */
+export type SessionOptions = {
+  /** Whether a session outlives its tab unless its sign-in says otherwise, and where the form's box starts. Default true. */
+  remember?: boolean
+} & (
+  | {
+      /**
+       * Default `browser`: `localStorage` or `sessionStorage`, as remembered or not. `memory`: until the page is left, or
+       * the process ends. Or a place of your own.
+       */
+      storage?: 'browser' | 'memory' | SessionStore
+      backend?: never
+    }
+  | {
+      /** Your server keeps the session, and the browser no token. */
+      backend: SessionBackend
+      storage?: never
+    }
+)
+
+/** The one owner of tokens, and of who is signed in. */
+export interface PlexSession {
+  /** Use this one for calls. */
+  readonly client: PlexClient
+  /** Whether sessions are remembered unless a sign-in says otherwise. */
+  readonly remember: boolean
+  /** The state of now; the same object until it changes. */
+  getState(): SessionState
+  /** Calls `listener` after each change of the state; returns the function that stops it. */
+  subscribe(listener: () => void): () => void
+  /**
+   * Begins a session. Of two under way the one that started last wins; the other rejects with an `AbortError`, and so does
+   * one that is followed by `signOut`. Whoever was signed in before stays so until this is done, and when it fails or is
+   * called off; their token is then ended at plex.tv, as is the one of a sign-in that came to nothing.
+   *
+   * @throws {@link PlexError} `backend` when your server refused, `misuse` on a server.
+   */
+  start(grant: PlexGrant, options?: { rememberMe?: boolean; signal?: AbortSignal }): Promise<void>
+  /**
+   * Revokes at plex.tv and forgets, in every tab; forgets at once, even if plex.tv does not answer, and resolves when plex.tv
+   * has, or after ten seconds (with a backend, when what was under way there has ended too). A sign-in that follows waits for it. Never
+   * rejects.
+   */
+  signOut(): Promise<void>
+  /**
+   * The only reader of the token.
+   *
+   * @throws {@link PlexError} `unauthorized` when nobody is signed in, `misuse` with a backend or on a server.
+   */
+  getToken(): Promise<string>
+  /**
+   * Calls plex.tv with the token: `session.call(getUser)`. Ends the session when plex.tv answers that the token is dead.
+   *
+   * @throws {@link PlexError} what `getToken` and the operation throw.
+   */
+  call<T>(
+    operation: (client: PlexClient, token: string, options: CallOptions) => Promise<T>,
+    options?: CallOptions,
+  ): Promise<T>
+  /**
+   * Asks plex.tv, or your backend, again who is signed in, and keeps the answer. Ends the session on `unauthorized`.
+   *
+   * @throws {@link PlexError} what `getUser` throws; `backend`.
+   */
+  refresh(options?: CallOptions): Promise<PlexUser>
+  /** Stops listening to storage, to other tabs and to the page. The session stays as it is kept. */
+  close(): void
+}

@@ -1,0 +1,75 @@
+import { type KeyStore, openLocalStore, openTabStore } from '../storage.ts'
+import type { RecordStore } from './recordStore.ts'
+import { isLater, readRecord, type SessionRecord } from './sessionRecord.ts'
+
+/**
+ * Sessions in the browser's storage: a lasting one in `localStorage`, where all tabs have it; another in its own tab's
+ * `sessionStorage`, which comes first there, and leaves alone what other tabs share.
+ *
+ * Each lies under a key of its own, made of its id. To end a session is to remove its key, so that it can never remove
+ * another, however late a tab hears of things; no browser makes "compare, then remove" one step.
+ */
+export function createBrowserRecords(name: string): RecordStore {
+  const prefix = `foyer.session.${name}.`
+  const local = openLocalStore()
+  const tab = openTabStore()
+  /** What others shared when this tab's own session ended, by id: who signs out does not become somebody else. */
+  let declined: readonly string[] = []
+
+  const keyOf = ({ id }: SessionRecord) => prefix + id
+  /** The latest first. */
+  function recordsIn(store: KeyStore): SessionRecord[] {
+    const records = store.keys().flatMap((key) => {
+      const record = key.startsWith(prefix) ? readRecord(store.get(key)) : null
+      return record && keyOf(record) === key ? record : []
+    })
+    return records.sort((one, other) => (isLater(one, other) ? -1 : 1))
+  }
+  function removeFrom(store: KeyStore, records: readonly SessionRecord[]) {
+    for (const record of records) store.remove(keyOf(record))
+  }
+  const write = (store: KeyStore, record: SessionRecord) => store.set(keyOf(record), JSON.stringify(record))
+
+  return {
+    read() {
+      const [own] = recordsIn(tab)
+      return own ?? recordsIn(local).find(({ id }) => !declined.includes(id)) ?? null
+    },
+    readAll: () => [...recordsIn(tab), ...recordsIn(local)],
+    add(record) {
+      const own = recordsIn(tab)
+      const shared = record.lasting ? recordsIn(local) : []
+      let isKept = write(record.lasting ? local : tab, record)
+      let gone: readonly SessionRecord[] = shared
+      if (record.lasting && !isKept) {
+        // What it replaces may be what takes the room; it is put back where that does not help.
+        removeFrom(local, shared)
+        isKept = write(local, record)
+        if (!isKept) gone = shared.filter((each) => !write(local, each))
+      }
+      removeFrom(tab, own)
+      removeFrom(local, gone)
+      if (isKept || !record.lasting) return { kept: record, replaced: [...own, ...gone] }
+      // What finds no room among what all share is its tab's own.
+      local.remove(keyOf(record))
+      const kept = { ...record, lasting: false }
+      write(tab, kept)
+      return { kept, replaced: [...own, ...gone] }
+    },
+    putBack(record) {
+      write(record.lasting ? local : tab, record)
+    },
+    update(record) {
+      for (const store of [tab, local]) if (store.get(keyOf(record)) !== null) write(store, record)
+    },
+    remove(...records) {
+      const endsOwn = records.some(({ lasting }) => !lasting)
+      for (const store of [tab, local]) removeFrom(store, records)
+      if (endsOwn) declined = recordsIn(local).map(({ id }) => id)
+    },
+    subscribe: (changed) =>
+      local.subscribe((key) => {
+        if (key === null || key.startsWith(prefix)) changed()
+      }),
+  }
+}

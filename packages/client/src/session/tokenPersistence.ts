@@ -1,0 +1,156 @@
+import { reasonOf, withTimeout } from '../clock.ts'
+import type { PlexClient } from '../createPlexClient.ts'
+import { failure } from '../refusal.ts'
+import { revocationsOf } from '../revocations.ts'
+import { revokeToken } from '../revokeToken.ts'
+import { warnOnce } from '../storage.ts'
+import { isThenable, type MaybePromise, whenThere } from '../thenable.ts'
+import { getUser } from '../user.ts'
+import type { RecordStore } from './recordStore.ts'
+import { isDeadToken, REVOKE_MS, type SessionFacts, type SessionPersistence } from './sessionPersistence.ts'
+import { createRecord, isLater, type SessionRecord } from './sessionRecord.ts'
+
+/** Whether another session counts in its place: for all tabs, or in the tab that both belong to. */
+const isOvertaken = (record: SessionRecord, all: readonly SessionRecord[]) =>
+  all.some((other) => other.lasting === record.lasting && isLater(other, record))
+
+/** Keeps sessions, token and all, in a store. */
+export function createTokenPersistence(
+  client: PlexClient,
+  records: RecordStore,
+  { ended, grants }: SessionFacts,
+): SessionPersistence<SessionRecord> {
+  /** Tokens that were ended here, or in another tab as that said. An end may have failed, and the token live on. */
+  const suspectTokens = new Set<string>()
+  /** Whose tokens have ended in other tabs. */
+  const suspectPeople = new Set<string>()
+  let suspectsAll = false
+  /** The ids of sessions that began in this tab. */
+  const begunHere = new Set<string>()
+  /** The greatest that was seen here: a session comes after those too that have gone. */
+  let latestOrder = 0
+
+  /** Within a limit of time. */
+  const inTime = <T>(task: string, call: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal) => {
+    const late = () => failure({ task }, 'timeout')
+    return withTimeout({ clock: client.clock, ms: REVOKE_MS, late, signal }, call)
+  }
+  /** Forgotten here whatever plex.tv says: a token may have been dead, or plex.tv out of reach. */
+  async function revoke(tokens: Iterable<string>) {
+    const each = [...new Set(tokens)].map((token) => {
+      suspectTokens.add(token)
+      return inTime('sign out', (signal) => revokeToken(client, token, { signal })).catch(() => {})
+    })
+    await Promise.all(each)
+  }
+  /** Not what somebody needs: plex.tv gives one account one token on one device, so that two sessions may share it. */
+  async function revokeUnneeded<T extends { readonly token: string }>(
+    replaced: readonly T[],
+    ...kept: { readonly token: string }[]
+  ): Promise<readonly T[]> {
+    const all = await records.readAll()
+    const counting = all.filter((record) => !isOvertaken(record, all))
+    const needed = [...kept, ...grants, ...counting].map(({ token }) => token)
+    const ending = replaced.filter(({ token }) => !needed.includes(token))
+    await revoke(ending.map(({ token }) => token))
+    return ending
+  }
+  /** A sign-in that was under way while its account was signed out of brings the token that has just ended. */
+  async function proveAlive(token: string, signal: AbortSignal) {
+    try {
+      await inTime(
+        'read the user',
+        async (ofLimit) => {
+          await revocationsOf(client)
+          await getUser(client, token, { signal: ofLimit })
+        },
+        signal,
+      )
+    } catch (error) {
+      // Whoever can't be reached proves nothing: only plex.tv's own word keeps somebody out.
+      if (isDeadToken(error) || signal.aborted) throw error
+    }
+  }
+  /** What lies last may have ended first, as this tab has heard. Removed once: a store may refuse that too. */
+  function readAlive(removed?: SessionRecord): MaybePromise<SessionRecord | null> {
+    return whenThere(records.read(), (record) => {
+      if (!record || !ended.has(record.id)) return record
+      if (record.id === removed?.id) return null
+      return whenThere(records.remove(record), () => readAlive(record))
+    })
+  }
+  function refused(error: unknown): never {
+    warnOnce('the store', 'it failed, or did not answer')
+    throw error
+  }
+
+  return {
+    isRemote: false,
+    read() {
+      const found = readAlive()
+      return isThenable(found) ? found.then((record) => record, refused) : found
+    },
+    isSuspect: ({ token }) => suspectTokens.has(token),
+    suspect: (uuid) => void suspectPeople.add(uuid),
+    suspectAll() {
+      suspectsAll = true
+    },
+    accept(grant, lasting, signal) {
+      const isSuspect = suspectPeople.delete(grant.user.uuid) || suspectsAll || suspectTokens.has(grant.token)
+      return whenThere(isSuspect ? proveAlive(grant.token, signal) : undefined, () =>
+        whenThere(records.readAll(), (known) => {
+          if (signal.aborted) throw reasonOf(signal)
+          latestOrder = Math.max(latestOrder, ...known.map(({ order }) => order)) + 1
+          const record = createRecord(grant, lasting, latestOrder)
+          begunHere.add(record.id)
+          return whenThere(records.add(record), ({ kept, replaced }) => ({
+            session: kept,
+            endReplaced: () => revokeUnneeded(replaced, kept),
+            async undo() {
+              await records.remove(kept)
+              const [before] = replaced
+              if (before && !ended.has(before.id)) await records.putBack(before)
+            },
+          }))
+        }),
+      )
+    },
+    async abandon({ token, user }, held) {
+      const [ending] = await revokeUnneeded([{ token }], ...(held ? [held] : []))
+      return ending ? [createRecord({ token, user }, false, 1)] : []
+    },
+    shareToken: (one, other) => one.token === other.token,
+    token: ({ token }) => token,
+    async refresh({ token, user }, options) {
+      const found = await getUser(client, token, options)
+      // A token has one owner. This is another's answer, from a cache on the way say.
+      if (found.uuid !== user.uuid) throw failure({ task: 'read the user' }, 'unexpected-response')
+      return found
+    },
+    update: (record) => records.update(record),
+    async release(record, cause) {
+      suspectTokens.add(record.token)
+      // Sent first: the page may be left in this very task.
+      const revoked = cause === 'signed out' && revoke([record.token])
+      const overtaken = await whenThere(records.readAll(), (all) => {
+        // A session that lies beside this one and came before it was overtaken by it, and must not count again. Where this one
+        // is gone already, what lies there came after it, whatever its order: a tab that never saw this one began anew.
+        const isKept = all.some(({ id }) => id === record.id)
+        const before = isKept ? all.filter((other) => other.lasting === record.lasting && isLater(record, other)) : []
+        // Another tab's word is no proof: a session with the same token may have begun since, its end having failed.
+        const sharing = cause === 'heard' ? [] : all.filter(({ token }) => token === record.token)
+        return whenThere(records.remove(record, ...before, ...sharing), () => before)
+      })
+      const ending = await revokeUnneeded(overtaken, record)
+      await revoked
+      return ending
+    },
+    async releaseOvertaken() {
+      const all = await records.readAll()
+      const overtaken = all.filter((record) => begunHere.has(record.id) && isOvertaken(record, all))
+      await records.remove(...overtaken)
+      return revokeUnneeded(overtaken)
+    },
+    subscribe: (changed) => records.subscribe(changed),
+  }
+}
