@@ -8,6 +8,10 @@ afterEach(() => void vi.restoreAllMocks())
 
 const refuse = (status: number, headers?: Record<string, string>) => () => new Response('', { status, headers })
 const never = () => new Promise<Response>(() => {})
+const requestFor = (id: number): [string, RequestInit] => [
+  `https://clients.plex.tv/api/v2/pins/${id}`,
+  { headers: { Accept: 'application/json', 'X-Plex-Client-Identifier': 'tests' } },
+]
 const offline = () => Promise.reject(new TypeError('Failed to fetch'))
 
 describe('asking', () => {
@@ -208,6 +212,18 @@ describe('waking', () => {
 })
 
 describe('the end of a pin', () => {
+  test('comes although a cache on the way gives the same old answer again and again', async () => {
+    const stage = createPinStage()
+    const { pin, status } = stage.begin('link')
+    await stage.pass(4500)
+    const copy = await (await stage.plexTv.fetch(...requestFor(pin().id))).text()
+    stage.answer(() => new Response(copy))
+    for (let minute = 0; minute < 14; minute++) await stage.leap(60_000)
+    expect(status()).toBe('waiting')
+    await stage.leap(120_000)
+    expect(status()).toBe('expired')
+  })
+
   test('is asked about once more, so that an approval in its last moment counts', async () => {
     const stage = createPinStage()
     const { pin, status } = stage.begin('link')
@@ -639,7 +655,8 @@ describe('stopping', () => {
     attempt.stop()
     await stage.pass(3_600_000)
     expect(states).toHaveLength(told)
-    expect(stage.asked).toHaveLength(Math.max(asked, 1))
+    // The making of a pin that was about to begin may still be under way.
+    expect(stage.asked.length).toBeLessThanOrEqual(Math.max(asked, 1))
     expect(attempt.getState()).toBe(state)
     expect(stage.timeline.waiting()).toBe(0)
   })

@@ -1,5 +1,7 @@
 import { reasonOf } from './clock.ts'
 import type { PlexClient } from './createPlexClient.ts'
+import { createObservable } from './observable.ts'
+import { ownProperties } from './ownProperties.ts'
 import { isPlexError, PlexError } from './PlexError.ts'
 import { checkPin, createPin, type Pin, type PinKinds } from './pin.ts'
 import { pollDelayMs } from './pinPolling.ts'
@@ -55,11 +57,11 @@ const passing = /^(network|timeout|server|rate-limited)$/
 export function createPinAttempt<K extends keyof PinKinds>(
   client: PlexClient,
   kind: K,
-  { pin: given, renewals = 0, surroundings = () => ({ hidden: false, offline: false }) }: PinAttemptOptions<K> = {},
+  options?: PinAttemptOptions<K>,
 ): PinAttempt<K> {
+  const { pin: given, renewals = 0, surroundings = () => ({ hidden: false, offline: false }) } = ownProperties(options)
   const { clock } = client
-  const listeners = new Set<() => void>()
-  let state: PinAttemptState<K> = { status: 'creating' }
+  const observable = createObservable<PinAttemptState<K>>({ status: 'creating' })
   /** Belongs to one pin: aborted, whatever still comes in for that pin is dropped. For good once it is stopped. */
   let controller = new AbortController()
   let cancelTimer = () => {}
@@ -69,6 +71,8 @@ export function createPinAttempt<K extends keyof PinKinds>(
   /** Just made, and not yet asked for. */
   let fresh = false
   let startedMs = Number.NEGATIVE_INFINITY
+  /** What plex.tv said last of how long the pin still lives. */
+  let saidMs = given?.expires.totalMs
   let failures = 0
   let retryAfterMs: number | undefined
   let renewed = 0
@@ -80,10 +84,6 @@ export function createPinAttempt<K extends keyof PinKinds>(
   // Who only watches the state need not handle it.
   grant.catch(() => {})
 
-  function set(next: PinAttemptState<K>) {
-    state = next
-    for (const listener of listeners) listener()
-  }
   function timer(ms: number, task: () => unknown) {
     cancelTimer()
     cancelTimer = clock.after(ms, () => void task())
@@ -107,17 +107,18 @@ export function createPinAttempt<K extends keyof PinKinds>(
 
   async function create() {
     const signal = leaveBehind()
-    set({ status: 'creating' })
+    observable.set({ status: 'creating' })
     try {
       const pin = await createPin(client, kind, { signal })
       if (signal.aborted) return
       failures = 0
       retryAfterMs = undefined
       fresh = true
+      saidMs = pin.expires.totalMs
       wait(pin, 'ok')
     } catch (error) {
       if (signal.aborted) return
-      set({ status: 'error', error: failed(error) })
+      observable.set({ status: 'error', error: failed(error) })
       // A first pin is asked for by somebody, who reads why there is none; a renewal has nobody to press the button.
       if (renewed === 0 || signal.aborted) return
       renewed--
@@ -125,8 +126,9 @@ export function createPinAttempt<K extends keyof PinKinds>(
     }
   }
   function show(pin: Pin<K>, connection: PinConnection) {
+    const state = observable.get()
     if (state.status === 'waiting' && state.pin === pin && state.connection === connection) return
-    set({ status: 'waiting', pin, connection })
+    observable.set({ status: 'waiting', pin, connection })
   }
   function wait(pin: Pin<K>, connection: PinConnection) {
     const { signal } = controller
@@ -135,6 +137,7 @@ export function createPinAttempt<K extends keyof PinKinds>(
     if (!signal.aborted) pollIn(woken && failures > 0 && !retryAfterMs ? 0 : delayMs(pin.expires.leftMs()))
   }
   async function poll() {
+    const state = observable.get()
     if (state.status !== 'waiting' || polling) return
     const { pin } = state
     const isLast = pin.expires.leftMs() <= 0
@@ -151,7 +154,11 @@ export function createPinAttempt<K extends keyof PinKinds>(
       retryAfterMs = undefined
       if (check.status === 'approved') return approve(check.token, signal)
       if (check.status === 'expired') return end()
-      if (check.expires !== pin.expires) next = { ...pin, expires: check.expires }
+      // The very same time left as before is an old answer, out of a cache on the way: it moves nothing.
+      if (check.expires !== pin.expires && check.expires.totalMs !== saidMs) {
+        saidMs = check.expires.totalMs
+        next = { ...pin, expires: check.expires }
+      }
     } catch (error) {
       if (signal.aborted) return
       const { code } = failed(error)
@@ -164,36 +171,34 @@ export function createPinAttempt<K extends keyof PinKinds>(
   }
   function end() {
     cancelTimer()
-    if (renewed >= renewals || surroundings().hidden) return set({ status: 'expired' })
+    if (renewed >= renewals || surroundings().hidden) return observable.set({ status: 'expired' })
     renewed++
     void create()
   }
   /** The pin is spent: a stumble on this last step must not send the person back to the first. */
   async function approve(token: string, signal: AbortSignal) {
-    if (state.status !== 'approved') set({ status: 'approved' })
+    if (observable.get().status !== 'approved') observable.set({ status: 'approved' })
     try {
       resolve({ token, user: await getUser(client, token, { signal }) })
     } catch (error) {
       if (signal.aborted) return
       const why = failed(error)
-      if (failures === USER_TRIES || !passing.test(why.code)) set({ status: 'error', error: why })
+      if (failures === USER_TRIES || !passing.test(why.code)) observable.set({ status: 'error', error: why })
       else timer(delayMs(Number.POSITIVE_INFINITY), () => approve(token, signal))
     }
   }
 
   if (given) {
-    state = { status: 'waiting', pin: given, connection: 'ok' }
+    observable.set({ status: 'waiting', pin: given, connection: 'ok' })
     timer(0, poll)
   } else void create()
 
   return {
-    getState: () => state,
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    getState: observable.get,
+    subscribe: observable.subscribe,
     grant,
     wake() {
+      const state = observable.get()
       const { hidden, offline } = surroundings()
       const isSeen = !hidden && !offline
       if (controller.signal.aborted) return
@@ -207,14 +212,14 @@ export function createPinAttempt<K extends keyof PinKinds>(
       }
     },
     restart() {
-      if (state.status === 'approved' || controller.signal.aborted) return
+      if (observable.get().status === 'approved' || controller.signal.aborted) return
       renewed = 0
       void create()
     },
     stop() {
       leaveBehind()
       controller.abort()
-      listeners.clear()
+      observable.close()
       reject(reasonOf())
     },
   }

@@ -81,6 +81,8 @@ export function createPinModel(
     status = 'error'
   }
 
+  /** What was said last: said again, it is an old answer out of a cache. */
+  let saidMs = given?.leftMs
   if (given) {
     pin = { id: given.id, endMs: now() + given.leftMs }
     wait('ok', 0)
@@ -133,6 +135,7 @@ export function createPinModel(
         if (outcome.type === 'pin') {
           succeed()
           pin = { id: outcome.id, endMs: now() + outcome.leftMs }
+          saidMs = outcome.leftMs
           wait('ok', delayMs(leftMs(), true))
         } else if (outcome.type === 'failure') {
           fail(outcome)
@@ -151,8 +154,11 @@ export function createPinModel(
         end()
       } else if (outcome.type === 'pin') {
         succeed()
-        const moved = Math.abs(leftMs() - outcome.leftMs) >= AGREES_MS
-        if (moved && pin) pin.endMs = now() + outcome.leftMs
+        const moved = Math.abs(leftMs() - outcome.leftMs) >= AGREES_MS && outcome.leftMs !== saidMs
+        if (moved && pin) {
+          pin.endMs = now() + outcome.leftMs
+          saidMs = outcome.leftMs
+        }
         if (isLast && !moved) end()
         else wait('ok')
       } else if (outcome.type === 'failure') {

@@ -1,0 +1,42 @@
+import { createDeadline, type Deadline } from './clock.ts'
+import type { PlexClient } from './createPlexClient.ts'
+import { parseJson, record } from './json.ts'
+import { PlexError, type PlexErrorCode } from './PlexError.ts'
+import { openLocalStore } from './storage.ts'
+
+/** Why a sign-in with a password is pointless for a while, and until when. */
+export interface SignInCooldown {
+  readonly error: PlexError
+  readonly deadline: Deadline
+}
+
+const LONGEST_MS = 15 * 60_000
+/** What asks to slow down. */
+export const slowing: readonly PlexErrorCode[] = ['rate-limited', 'address-locked']
+
+const keyOf = (client: PlexClient) => `foyer.cooldown.${client.name}`
+
+/** Keeps what plex.tv asked for, for all forms of this origin; nothing on a server. No secret is in it. */
+export function keepSignInCooldown(client: PlexClient, { code, retryAfterMs }: PlexError): void {
+  if (!globalThis.window || retryAfterMs === undefined) return
+  openLocalStore().set(keyOf(client), JSON.stringify({ code, endsAtMs: client.clock.now() + retryAfterMs }))
+}
+
+/**
+ * What plex.tv asked for when it refused the last sign-in with a password of this client, and still holds: also after a
+ * reload, in another tab, or in a form that was closed and is opened again. Null when there is nothing to wait for.
+ */
+export function readSignInCooldown(client: PlexClient): SignInCooldown | null {
+  if (!globalThis.window) return null
+  const store = openLocalStore()
+  const kept = record(parseJson(store.get(keyOf(client))))
+  const code = slowing.find((each) => each === kept.code)
+  // Somebody may have set the clock meanwhile: nothing is waited for longer than plex.tv was ever asked to.
+  const leftMs = Math.min(Number(kept.endsAtMs) - client.clock.now(), LONGEST_MS)
+  if (code && leftMs > 0) {
+    const error = new PlexError(code, `Could not sign in: ${code}, and asked to wait.`, { retryAfterMs: leftMs })
+    return { error, deadline: createDeadline(client.clock, leftMs) }
+  }
+  store.remove(keyOf(client))
+  return null
+}
