@@ -1,15 +1,23 @@
 import type { PlexClient, WiredClient } from './createPlexClient.ts'
 import { record } from './json.ts'
+import { ownProperties } from './ownProperties.ts'
+import { isPlexError } from './PlexError.ts'
 import { type CallOptions, request } from './request.ts'
+import { revocationsOf } from './revocations.ts'
+import { keepSignInCooldown } from './signInCooldown.ts'
+import { normalizeCode, normalizeLogin } from './typedCode.ts'
 import { accountToken, type PlexUser, readUser } from './user.ts'
 
 /** What a person types to sign in. Nothing of it is kept, but by plex.tv. */
 export interface Credentials {
-  /** The account's e-mail address or username; some accounts take the address only (`email-required`). */
+  /**
+   * The account's e-mail address or username; some accounts take the address only (`email-required`). Sent without the spaces
+   * at its ends, which phones add.
+   */
   login: string
   /** Sent as it is, spaces at its ends included. */
   password: string
-  /** The six digits of an authenticator, however grouped; anything else, a recovery code say, is sent as it is. */
+  /** The six digits of an authenticator, of any script and however grouped; anything else, a recovery code say, as it is. */
   verificationCode?: string
   /** Told to plex.tv; default true. Where the session is kept is the session's own matter. */
   rememberMe?: boolean
@@ -32,34 +40,32 @@ export interface PlexGrant {
  * @throws {@link PlexError} `invalid-credentials`, `email-required`, `verification-required`, `verification-invalid`,
  *   `address-locked`, `rate-limited`, `network`, `timeout`, `server`, `unexpected-response`, `forbidden`, `not-found`, `rejected`; `misuse` without a client identifier.
  */
-export function signIn(
-  client: PlexClient,
-  { login, password, verificationCode, rememberMe = true }: Credentials,
-  options?: CallOptions,
-): Promise<PlexGrant> {
-  return request(client, {
+export async function signIn(client: PlexClient, credentials: Credentials, options?: CallOptions): Promise<PlexGrant> {
+  const { login, password, verificationCode, rememberMe = true } = ownProperties(credentials)
+  const answered = request(client, {
     ...options,
     task: 'sign in',
     method: 'POST',
     host: (client as WiredClient).options.baseUrl ? undefined : 'https://plex.tv',
     path: '/api/v2/users/signin',
     form: {
-      login,
+      login: normalizeLogin(login),
       password,
       rememberMe: String(rememberMe),
       ...(verificationCode && { verificationCode: normalizeCode(verificationCode) }),
     },
     on401: 'invalid-credentials',
+    after: revocationsOf(client),
     read(answer) {
       const token = accountToken.safeParse(record(answer).authToken).data
       const user = readUser(client, answer)
       return token && user ? { token, user } : undefined
     },
   })
-}
-
-/** "123 456", "123-456" and full-width digits become six plain ones; what isn't six digits stays as typed. */
-export function normalizeCode(typed: string): string {
-  const digits = typed.normalize('NFKC').replace(/[\s\p{Pd}]/gu, '')
-  return /^\d{6}$/.test(digits) ? digits : typed
+  try {
+    return await answered
+  } catch (error) {
+    if (isPlexError(error)) keepSignInCooldown(client, error)
+    throw error
+  }
 }
