@@ -36,10 +36,15 @@ export function PlexProvider({ session, initialUser, queryClient: given, childre
     queryClient.mount()
     return () => queryClient.unmount()
   }, [queryClient])
-  // This may be the page that plex.tv's window came back to; its opener may have signed it in already.
   useEffect(() => {
+    // This may be the page that plex.tv's window came back to; its opener may have signed it in already.
     finishPlexReturn()
-    if (session.getState().status === 'signed-in') dropPlexReturn()
+    // Or a tab that came back itself, to somebody who is in: what it kept must not sign them in again after they leave.
+    const dropReturn = () => {
+      if (session.getState().status === 'signed-in') dropPlexReturn()
+    }
+    dropReturn()
+    return session.subscribe(dropReturn)
   }, [session])
   const value = useMemo(() => ({ session, initialUser, queryClient }), [session, initialUser, queryClient])
   return <PlexContext.Provider value={value}>{children}</PlexContext.Provider>

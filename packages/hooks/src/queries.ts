@@ -12,6 +12,16 @@ export function markFresh(user: PlexUser): void {
   fresh.add(user)
 }
 
+const numbers = new WeakMap<PlexSession, number>()
+let count = 0
+
+/** Tells sessions apart in a client that they share: each asks for itself, though the same person be in both. */
+function numberOf(session: PlexSession): number {
+  const number = numbers.get(session) ?? ++count
+  numbers.set(session, number)
+  return number
+}
+
 /** Until when plex.tv asked to be left alone. */
 const rests = new WeakMap<PlexSession, Deadline>()
 
@@ -22,7 +32,7 @@ const rests = new WeakMap<PlexSession, Deadline>()
 export function userQuery(session: PlexSession, user: PlexUser | null) {
   const isRested = () => !rests.get(session)?.leftMs()
   return queryOptions({
-    queryKey: ['foyer', 'user', session.client.product, user?.uuid ?? NOBODY],
+    queryKey: ['foyer', 'user', numberOf(session), user?.uuid ?? NOBODY],
     async queryFn({ signal }) {
       try {
         return await session.refresh({ signal })

@@ -64,9 +64,10 @@ export function returnTo(returnUrl: string | undefined): { nonce: string; url: s
     throw new PlexError('misuse', 'Could not use returnUrl: of another origin.')
   }
   const nonce = createNonce()
-  url.searchParams.set(NONCE, nonce)
+  const search = withoutNonce(url.search)
   // A fragment keeps its backslashes, which plex.tv's page may read as slashes.
-  return { nonce, url: url.href.replace(/\\/g, '%5C') }
+  const hash = url.hash.replace(/\\/g, '%5C')
+  return { nonce, url: `${url.origin}${url.pathname}${search}${search ? '&' : '?'}${NONCE}=${nonce}${hash}` }
 }
 
 /** The nonce in this page's URL, if the person has just come back. */
@@ -77,9 +78,18 @@ export function returnedNonce(): string | null {
 
 /** Takes the nonce out of the URL. */
 export function forgetNonce(): void {
-  const url = new URL(window.location.href)
-  url.searchParams.delete(NONCE)
-  window.history.replaceState(window.history.state, '', url)
+  const { pathname, search, hash } = new URL(window.location.href)
+  window.history.replaceState(window.history.state, '', `${pathname}${withoutNonce(search)}${hash}`)
+}
+
+/** A query without our parameter, and else as the app wrote it, byte for byte: it may be no list of names and values. */
+function withoutNonce(search: string): string {
+  const rest = search
+    .slice(1)
+    .split('&')
+    .filter((part) => !part.startsWith(`${NONCE}=`))
+    .join('&')
+  return rest && `?${rest}`
 }
 
 /** Closes the window that this page is in; the browser does so only if a page opened it. */

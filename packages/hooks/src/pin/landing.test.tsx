@@ -133,6 +133,44 @@ test.each([
   expect(lasting).toEqual([lasts])
 })
 
+test.each(['?/films/3~x&flag', '?q=a+b%20c&q=&%zz', ''])('leaves the app’s own query as it is: %s', async (query) => {
+  const stage = await back('redirect', `/in${query}#b`)
+  expect(window.location.search.startsWith(`${query || '?'}`)).toBe(true)
+  stage.use({ flow: 'redirect' })
+  await stage.settle()
+  expect(window.location.href).toBe(`http://localhost:3000/in${query}#b`)
+})
+
+test('a return that waits is dropped once it is known that somebody is in: signing out must not sign them in', async () => {
+  const left = stubLeaving()
+  const answers: ((user: null | { id: number; uuid: string }) => void)[] = []
+  const backend = {
+    accept: async () => {},
+    restore: () => new Promise<never>((resolve) => answers.push(resolve as never)),
+    signOut: async () => {},
+  }
+  const stage = createPinStage({ backend })
+  answers.shift()?.(null)
+  await stage.settle()
+  const { result, unmount } = stage.use({ flow: 'redirect' })
+  act(result.current.start)
+  await stage.settle()
+  goTo(forwardUrlIn(left[0]).href)
+  unmount()
+  await stage.settle()
+  stage.approve()
+  const page = stage.reload()
+  renderHook(() => usePlexSession(), { wrapper: page.wrapper })
+  expect(kept()).toHaveLength(1)
+  answers.shift()?.({ id: 7, uuid: 'ada' })
+  await stage.settle()
+  expect([kept(), new URL(window.location.href).search]).toEqual([[], ''])
+  await act(() => page.session.signOut())
+  page.use({ flow: 'redirect' })
+  await stage.settle()
+  expect(page.session.getState()).toEqual({ status: 'signed-out', reason: 'signed-out' })
+})
+
 test('a tab that could not keep its pin does not leave, and says why', async () => {
   vi.spyOn(console, 'warn').mockImplementation(() => {})
   const left = stubLeaving()

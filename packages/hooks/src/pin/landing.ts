@@ -12,7 +12,7 @@ export function finishPlexReturn(text?: string): void {
   const nonce = returnedNonce()
   if (!nonce || keepsPin(nonce)) return
   const channel = openReturnChannel(() => {})
-  channel.say(nonce)
+  channel.post(nonce)
   channel.close()
   forgetNonce()
   closeThisWindow()

@@ -1,5 +1,6 @@
 import {
   authUrlReturningTo,
+  callApp,
   createPinAttempt,
   keepPin,
   keepsPin,
@@ -155,7 +156,7 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
     attempt = null
     controller = undefined
     set({ ...nothingYet, user: grant.user })
-    for (const tell of told) tell?.(grant.user)
+    for (const tell of told) callApp(tell, grant.user)
   }
   /** With the pin that there is, if it still waits: one pin, however often the person clicks. */
   function go(inThisTab: boolean) {

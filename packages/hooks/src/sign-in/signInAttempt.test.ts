@@ -44,13 +44,13 @@ describe('one step', () => {
     expect(signedIn).toHaveBeenCalledOnce()
   })
 
-  test('sends what was typed, to the byte', async () => {
+  test('sends what was typed, to the byte, but for spaces at the ends of a login', async () => {
     const stage = createStage()
     const { attempt } = open(stage)
     const login = ` ada\u200B${'🎬'.repeat(5_000)} `
     const password = ` +&=%20\u202E${'ü'.repeat(10_000)} `
     await attempt.submitCredentials({ login, password })
-    expect(stage.posted.map((form) => [form.get('login'), form.get('password')])).toEqual([[login, password]])
+    expect(stage.posted.map((form) => [form.get('login'), form.get('password')])).toEqual([[login.trim(), password]])
   })
 
   test('is never repeated by itself', async () => {

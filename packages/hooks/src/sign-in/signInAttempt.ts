@@ -1,10 +1,13 @@
 import {
   type Credentials,
+  callApp,
   createDeadline,
+  createObservable,
   type Deadline,
   PlexError,
   type PlexSession,
   type PlexUser,
+  readSignInCooldown,
   signIn,
 } from '@foyer/client'
 import { markFresh } from '../queries.ts'
@@ -28,18 +31,17 @@ export interface SignInAttempt {
 
 export function createSignInAttempt(session: PlexSession, signedIn: (user: PlexUser) => void): SignInAttempt {
   const { client } = session
-  let state = signInStart
+  const observable = createObservable<SignInState>(signInStart)
   let typed: SignInAttempt['typed'] = { login: '', rememberMe: undefined }
   let password = ''
   let running: AbortController | undefined
   let cancelCooldown: (() => void) | undefined
   let cancelKeeping: (() => void) | undefined
-  const listeners = new Set<() => void>()
 
   function send(event: SignInEvent) {
-    state = reduceSignIn(state, event)
+    const state = reduceSignIn(observable.get(), event)
     if (state.status !== 'pending' && state.step !== 'verification') password = ''
-    for (const listener of listeners) listener()
+    observable.set(state)
   }
   function stopTimers() {
     cancelCooldown?.()
@@ -50,7 +52,7 @@ export function createSignInAttempt(session: PlexSession, signedIn: (user: PlexU
     running = undefined
     stopped?.abort()
     stopTimers()
-    if (state.step !== 'done') send({ type: 'reset' })
+    if (observable.get().step !== 'done') send({ type: 'reset' })
   }
   function say(error: PlexError, cooldown: Deadline | null) {
     send({ type: 'refused', error, login: typed.login, cooldown })
@@ -59,7 +61,7 @@ export function createSignInAttempt(session: PlexSession, signedIn: (user: PlexU
   function refuse(error: PlexError) {
     const { retryAfterMs } = error
     say(error, retryAfterMs === undefined ? null : createDeadline(client.clock, retryAfterMs))
-    if (state.step === 'verification') cancelKeeping = client.clock.after(KEEP_PASSWORD_MS, forget)
+    if (observable.get().step === 'verification') cancelKeeping = client.clock.after(KEEP_PASSWORD_MS, forget)
   }
   function forget() {
     const why = 'Could not go on signing in: the password is kept for five minutes only. Ask for it again.'
@@ -90,29 +92,30 @@ export function createSignInAttempt(session: PlexSession, signedIn: (user: PlexU
     // Also when the new state has unmounted the form by now: the person has signed in.
     running = undefined
     send({ type: 'signed-in', user })
-    signedIn(user)
+    callApp(signedIn, user)
   }
-  const ready = () => state.status !== 'pending' && !(state.status === 'error' && state.cooldown)
+  function isReady() {
+    const state = observable.get()
+    return state.status !== 'pending' && !(state.status === 'error' && state.cooldown)
+  }
 
   return {
-    getState: () => state,
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    getState: observable.get,
+    subscribe: observable.subscribe,
     get typed() {
       return typed
     },
     async submitCredentials({ login, password: typedPassword, rememberMe }) {
-      if (state.step !== 'credentials' || !ready()) return
+      if (observable.get().step !== 'credentials' || !isReady()) return
       typed = { login, rememberMe }
       password = typedPassword
       await submit()
     },
     async submitCode(code) {
-      if (state.step === 'verification' && ready()) await submit(code)
+      if (observable.get().step === 'verification' && isReady()) await submit(code)
     },
     back() {
+      const state = observable.get()
       if (state.step !== 'verification') return
       const refusal = state.status === 'error' && state.cooldown ? state : null
       stop()
@@ -121,11 +124,14 @@ export function createSignInAttempt(session: PlexSession, signedIn: (user: PlexU
     },
     open() {
       const follow = () => {
-        if (state.step === 'done' && session.getState().status === 'signed-out') send({ type: 'reset' })
+        if (observable.get().step === 'done' && session.getState().status === 'signed-out') send({ type: 'reset' })
       }
       const unsubscribe = session.subscribe(follow)
       // It may have ended while nobody followed: React can hide a component, and show it again.
       follow()
+      // plex.tv asked to wait, whichever form it was, and though the page was loaded anew.
+      const cooldown = observable.get() === signInStart ? readSignInCooldown(client) : null
+      if (cooldown) say(cooldown.error, cooldown.deadline)
       return () => {
         unsubscribe()
         stop()

@@ -29,7 +29,59 @@ async function atSecondStep() {
   return { ...stage, person, view }
 }
 
+describe('a form that plex.tv asked to wait', () => {
+  async function lockedOut() {
+    const stage = createStage()
+    stage.plexTv.fail({ kind: 'rate-limited', retryAfter: '100', times: 1 })
+    const view = render(at(stage, <OwnForm />))
+    fill(stage.plexTv.person('plain'))
+    submit()
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('rate-limited'))
+    return { stage, view }
+  }
+
+  test('waits on when it was closed and is opened again', async () => {
+    const { stage, view } = await lockedOut()
+    view.unmount()
+    stage.clock.advance(60_000)
+    const { result } = renderHook(() => usePlexSignIn(), { wrapper: ({ children }) => at(stage, children) })
+    expect(result.current).toMatchObject({ status: 'error', error: { code: 'rate-limited' } })
+    const cooldown = result.current.status === 'error' ? result.current.cooldown?.leftMs() : null
+    expect(cooldown).toBe(40_000)
+    await act(() => result.current.submitCredentials(stage.plexTv.person('plain')))
+    expect(stage.posted).toHaveLength(1)
+    act(() => stage.clock.advance(40_000))
+    await act(() => result.current.submitCredentials(stage.plexTv.person('plain')))
+    expect(result.current.step).toBe('done')
+  })
+
+  test('is none when the wait is over by then', async () => {
+    const { stage, view } = await lockedOut()
+    view.unmount()
+    stage.clock.advance(100_000)
+    const { result } = renderHook(() => usePlexSignIn(), { wrapper: ({ children }) => at(stage, children) })
+    expect(result.current.status).toBe('idle')
+    expect(localStorage).toHaveLength(0)
+  })
+})
+
 describe('a form of the app’s own', () => {
+  test('is done, and its action kept, though the app’s callback throws', async () => {
+    const stage = createStage()
+    const reported = vi.fn((event: ErrorEvent) => event.preventDefault())
+    window.addEventListener('error', reported)
+    const onSignedIn = () => {
+      throw new Error('Oh.')
+    }
+    const { result } = renderHook(() => usePlexSignIn({ onSignedIn }), {
+      wrapper: ({ children }) => at(stage, children),
+    })
+    await act(() => result.current.submitCredentials(stage.plexTv.person('plain')))
+    expect(result.current.step).toBe('done')
+    expect(reported).toHaveBeenCalledOnce()
+    window.removeEventListener('error', reported)
+  })
+
   test('is read when it is submitted: fields that were filled without an event count', async () => {
     const stage = createStage()
     const onSignedIn = vi.fn()

@@ -41,6 +41,14 @@ async function signedIn(options?: Parameters<typeof createStage>[0]) {
 const goOn = (stage: Stage) => act(async () => stage.clock.advance(5_000))
 
 describe('who is signed in', () => {
+  test('is asked for by each of two sessions that share a query client, though it is one person', async () => {
+    const [one, other] = [await signedIn(), await signedIn()]
+    const queryClient = new QueryClient()
+    render(at(one, <Who />, { queryClient }))
+    render(at(other, <Who />, { queryClient }))
+    await waitFor(() => expect([one.asked(), other.asked()]).toEqual([1, 1]))
+  })
+
   test('is asked for again at the start, once for all who want to know', async () => {
     const stage = await signedIn()
     render(
