@@ -45,6 +45,7 @@ export const signIn: Words['signIn'] = {
   pending: 'Signing in…',
   wait: 'Try again in {time}',
   passwordDropped: 'That took a while, so your password was dropped to be safe. Enter it again.',
+  revoked: 'Your sign-in has ended at Plex. Sign in again to go on.',
   done: 'Signed in as {name}.',
 }
 

@@ -26,6 +26,8 @@ export interface Words {
     readonly wait: string
     /** The password was dropped, because the second step stood open for five minutes. */
     readonly passwordDropped: string
+    /** Why the form is here: plex.tv, or the app's own server, ended the session. */
+    readonly revoked: string
     /** `{name}` */
     readonly done: string
   }

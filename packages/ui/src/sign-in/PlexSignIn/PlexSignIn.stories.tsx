@@ -58,6 +58,18 @@ const to = {
 } satisfies Record<SignInState['step'], (screen: Screen) => Promise<void>>
 
 export const Credentials = meta.story({ play: to.credentials })
+
+/** The session was ended by plex.tv, and says so. */
+export const Revoked = meta.story({
+  play: async (screen) => {
+    await submit(screen, emulator.person('plain').login, emulator.person('plain').password)
+    const canvas = within(screen.canvasElement)
+    await canvas.findByText(/Signed in as/)
+    emulator.revokeTokens('plain')
+    await session.refresh().catch(() => {})
+    await expect(await canvas.findByText(/ended at Plex/)).toBeVisible()
+  },
+})
 export const Verification = meta.story({ play: to.verification })
 export const Done = meta.story({ play: to.done })
 

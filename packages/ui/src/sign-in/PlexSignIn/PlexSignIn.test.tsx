@@ -1,3 +1,4 @@
+import { signIn } from '@foyer/client'
 import { PlexProvider } from '@foyer/hooks'
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
@@ -131,6 +132,17 @@ describe('the first step', () => {
     expect(form().getAttribute('aria-busy')).toBe('true')
   })
 
+  test('says so when plex.tv has ended the session, and not when the person has', async () => {
+    const { plexTv, session } = open()
+    await act(async () => session.start(await signIn(session.client, plexTv.person('plain'))))
+    plexTv.revokeTokens('plain')
+    await act(() => session.refresh().catch(() => {}))
+    expect(screen.getByText(en.signIn.revoked).closest('[role=status]')).toBeTruthy()
+    await act(async () => session.start(await signIn(session.client, plexTv.person('plain'))))
+    await act(() => session.signOut())
+    expect(screen.queryByText(en.signIn.revoked)).toBeNull()
+  })
+
   test('unmounted in flight nobody is signed in', async () => {
     const { plexTv, session, view, onSignedIn } = open()
     plexTv.fail({ kind: 'hang', times: 1 })
@@ -163,6 +175,61 @@ describe('the second step', () => {
   ])('takes a code pasted as %s', async (_, written) => {
     const { field, person } = await atSecondStep()
     fireEvent.input(field, { target: { value: written(person.currentCode()) } })
+    await screen.findByRole('region', { name: 'Tomás Vidal' })
+  })
+
+  test.each([
+    ['Arabic-Indic', 0x660],
+    ['Persian', 0x6f0],
+  ])('takes a code in %s digits, and stays a field for six digits', async (_, zero) => {
+    const { field, person } = await atSecondStep()
+    const typed = person.currentCode().replace(/\d/g, (digit) => String.fromCharCode(zero + Number(digit)))
+    fireEvent.input(field, { target: { value: typed } })
+    expect([field.value, field.inputMode]).toEqual([person.currentCode(), 'numeric'])
+    await screen.findByRole('region', { name: 'Tomás Vidal' })
+  })
+
+  test('a code that is mended while the first one is judged is sent when the answer comes', async () => {
+    const { field, person, posts } = await atSecondStep()
+    const right = person.currentCode()
+    const wrong = right.slice(0, 5) + ((Number(right[5]) + 5) % 10)
+    fireEvent.input(field, { target: { value: wrong } })
+    fireEvent.input(field, { target: { value: right } })
+    expect(posts()).toBeLessThan(3)
+    await screen.findByRole('region', { name: 'Tomás Vidal' })
+    expect(posts()).toBe(3)
+  })
+
+  test('the same wrong code, typed anew, is sent again', async () => {
+    const { field, posts } = await atSecondStep()
+    fireEvent.input(field, { target: { value: '000000' } })
+    await waitFor(() => expect(said()).toBe(en.error['verification-invalid']))
+    fireEvent.input(field, { target: { value: '00000' } })
+    fireEvent.input(field, { target: { value: '000000' } })
+    await waitFor(() => expect(posts()).toBe(3))
+    await waitFor(() => expect(form().dataset.status).toBe('error'))
+  })
+
+  test('what an input method is composing is left alone until it is done, and sent once', async () => {
+    const { field, person, posts } = await atSecondStep()
+    const wide = person.currentCode().replace(/\d/g, (digit) => String.fromCharCode(0xff10 + Number(digit)))
+    fireEvent.compositionStart(field)
+    for (let length = 1; length <= 6; length++) {
+      field.value = wide.slice(0, length)
+      fireEvent(field, new InputEvent('input', { bubbles: true, isComposing: true }))
+      expect(field.value).toBe(wide.slice(0, length))
+    }
+    expect(posts()).toBe(1)
+    fireEvent.compositionEnd(field)
+    await screen.findByRole('region', { name: 'Tomás Vidal' })
+    expect(posts()).toBe(2)
+  })
+
+  test('a login that a password manager puts into the code field is taken out, and the field stays as it is', async () => {
+    const { field, person } = await atSecondStep()
+    fireEvent.input(field, { target: { value: person.login } })
+    expect([field.value, field.autocomplete, field.inputMode]).toEqual(['', 'one-time-code', 'numeric'])
+    fireEvent.input(field, { target: { value: person.currentCode() } })
     await screen.findByRole('region', { name: 'Tomás Vidal' })
   })
 

@@ -68,6 +68,11 @@ export function PlexSignIn({ methods = ['popup', 'password'], onSignedIn, ...sty
   }
   const others = (
     <>
+      {plex.status === 'signed-out' && plex.reason === 'revoked' && (
+        <p className="foyer-problem" role="status" data-part="revoked">
+          <span>{words.revoked}</span>
+        </p>
+      )}
       {byWindow && <SignInButton icon={<TicketIcon />} {...ends} />}
       {byCode && (
         <button

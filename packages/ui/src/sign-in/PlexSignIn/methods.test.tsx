@@ -56,6 +56,8 @@ test.each<[PlexSignInProps['methods'], ReturnType<typeof ways>]>([
   await waitFor(() => expect(posts()).toBe(expected.link ? 1 : 0))
 })
 
+const keepsSession = (storage: Storage) => Object.keys(storage).some((key) => key.startsWith('foyer.session.'))
+
 test('a window signs in beside the form, once', async () => {
   const { plexTv, onSignedIn, opened, session } = open()
   act(() => screen.getByRole('button', { name: en.pin.button }).click())
@@ -79,7 +81,7 @@ test.each([true, false])('the box holds for the window too: %s', async (remember
   plexTv.approvePin(plexTv.pins()[0]?.code ?? '', 'plain')
   lookAgain()
   await waitFor(() => expect(session.getState().status).toBe('signed-in'))
-  const kept = [localStorage, sessionStorage].map((storage) => storage.getItem('foyer.session.Reelroom') !== null)
+  const kept = [localStorage, sessionStorage].map(keepsSession)
   expect(kept).toEqual([remembered, !remembered])
   session.close()
 })
@@ -97,11 +99,11 @@ test('the box of the next form is the one that holds', async () => {
   }
   act(() => screen.getByLabelText<HTMLInputElement>(en.signIn.rememberMe).click())
   await byWindow()
-  expect(localStorage.getItem('foyer.session.Reelroom')).toBeNull()
+  expect(keepsSession(localStorage)).toBe(false)
   await act(() => session.signOut())
   expect(screen.getByLabelText<HTMLInputElement>(en.signIn.rememberMe).checked).toBe(true)
   await byWindow()
-  expect(localStorage.getItem('foyer.session.Reelroom')).not.toBeNull()
+  expect(keepsSession(localStorage)).toBe(true)
   session.close()
 })
 
@@ -123,7 +125,7 @@ test('the box holds for the code too, and as it was before React took the form o
   plexTv.approvePin(code.textContent?.slice(-7).replaceAll(' ', '') ?? '', 'plain')
   lookAgain()
   await waitFor(() => expect(session.getState().status).toBe('signed-in'))
-  expect(localStorage.getItem('foyer.session.Reelroom')).toBeNull()
+  expect(keepsSession(localStorage)).toBe(false)
   await act(() => session.signOut())
   session.close()
 })
@@ -136,6 +138,8 @@ test('a password that was sent before the code was asked for ends the code', asy
   fireEvent.submit(screen.getByRole('form'))
   act(() => screen.getByRole('button', { name: en.link.instead }).click())
   await waitFor(() => expect(session.getState().status).toBe('signed-in'))
+  // The form hears of its own success a moment after everyone else.
+  await act(async () => {})
   const asked = posts()
   await act(() => session.signOut())
   expect(ways()).toEqual({ popup: false, password: true, link: false, code: true })

@@ -1,7 +1,8 @@
 'use client'
 
+import { readDigits } from '@foyer/client'
 import type { UsePlexSignInResult } from '@foyer/hooks'
-import { type FormEvent, type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, type SyntheticEvent, useEffect, useRef, useState } from 'react'
 import { classNames, type Styled } from '../../parts/classNames.ts'
 import { Filled } from '../../parts/Filled.tsx'
 import { verification } from '../../words/english.ts'
@@ -19,21 +20,47 @@ export interface VerificationFormProps extends Styled {
 export function VerificationForm({ signIn, className, style }: VerificationFormProps): ReactNode {
   const words = useWords('verification', verification)
   const [mode, setMode] = useState<'code' | 'recovery'>('code')
-  const lastSubmitted = useRef('')
-  const { props } = signIn
+  const input = useRef<HTMLInputElement>(null)
+  const submitted = useRef({ digits: '', isJudged: false })
+  const { props, login } = signIn
   const titleId = `${props.error.id}-title`
   const recovery = mode === 'recovery'
+  const error = signIn.status === 'error' ? signIn.error : null
+  const isWaiting = signIn.status === 'error' && signIn.cooldown !== null
 
-  function takeDigits(event: FormEvent<HTMLInputElement>) {
-    const input = event.currentTarget
-    const plain = input.value.normalize('NFKC').replace(/[\s\p{Pd}]/gu, '')
-    // Somebody pastes a recovery code without asking for its field first.
-    if (/\D/.test(plain)) return setMode('recovery')
-    if (plain !== input.value) input.value = plain
-    if (plain.length !== 6 || plain === lastSubmitted.current) return
-    lastSubmitted.current = plain
-    input.form?.requestSubmit()
+  function submitDigits() {
+    const field = input.current
+    const digits = readDigits(field?.value ?? '')
+    if (signIn.status === 'pending' || digits?.length !== 6 || digits === submitted.current.digits) return
+    submitted.current = { digits, isJudged: false }
+    field?.form?.requestSubmit()
   }
+  function takeDigits(event: SyntheticEvent<HTMLInputElement, Event>) {
+    const field = event.currentTarget
+    // To write into a field that an input method is composing in would garble what it makes.
+    if (event.nativeEvent instanceof InputEvent && event.nativeEvent.isComposing) return
+    const digits = readDigits(field.value)
+    if (digits === null) {
+      // A password manager took this for the field of the login.
+      if (field.value.includes('@') || field.value.trim() === login) field.value = ''
+      // Somebody pastes a recovery code without asking for its field first.
+      else setMode('recovery')
+      return
+    }
+    if (digits !== field.value) field.value = digits
+    // Typed anew after it was refused, the same one may be sent again.
+    if (submitted.current.isJudged && digits !== submitted.current.digits) submitted.current.digits = ''
+    submitDigits()
+  }
+  const judged = useRef(error)
+  useEffect(() => {
+    if (error === judged.current) return
+    judged.current = error
+    if (!error || !submitted.current.digits) return
+    submitted.current.isJudged = true
+    // It was mended while it was being judged: sent now.
+    if (!recovery && !isWaiting) submitDigits()
+  })
 
   return (
     <form
@@ -60,9 +87,12 @@ export function VerificationForm({ signIn, className, style }: VerificationFormP
         <div className="foyer-code" data-part="code" data-mode={mode} dir="ltr">
           <input
             {...props.verificationCode}
+            ref={input}
+            translate="no"
             inputMode={recovery ? 'text' : 'numeric'}
             autoComplete={recovery ? 'off' : 'one-time-code'}
             onInput={recovery ? undefined : takeDigits}
+            onCompositionEnd={recovery ? undefined : takeDigits}
           />
         </div>
       </div>
