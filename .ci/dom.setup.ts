@@ -17,6 +17,8 @@ beforeEach(() => {
 
 afterEach(() => {
   cleanup()
+  // What one test's person was asked to wait for is none of the next one's.
+  if (typeof window !== 'undefined') for (const storage of [localStorage, sessionStorage]) storage.clear()
   console.error = realError
   if (complaints.length > 0) throw new Error(`console.error was called:\n${complaints.join('\n')}`)
 })

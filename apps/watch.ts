@@ -6,7 +6,9 @@ import type { BrowserContext, Page } from '@playwright/test'
 import { expect } from './journey.ts'
 
 const IDENTIFIER = 'foyer.client-identifier.Reelroom'
-const RECORD = 'foyer.session.Reelroom'
+const RECORDS = 'foyer.session.Reelroom.'
+/** Until when plex.tv asked to wait. */
+const COOLDOWN = 'foyer.cooldown.Reelroom'
 
 export type Watch = ReturnType<typeof watchOver>
 
@@ -29,16 +31,16 @@ export function watchOver(context: BrowserContext) {
     async findsTokenOf(person: Person, emulator: Emulator, page: Page) {
       const { local, tab } = await page.evaluate(() => ({ local: { ...localStorage }, tab: { ...sessionStorage } }))
       const token = emulator.tokenFor(person.name, local[IDENTIFIER] ?? '')
-      expect(tab[RECORD] ?? local[RECORD]).toContain(token)
+      expect(JSON.stringify([recordsIn(tab), recordsIn(local)])).toContain(token)
       secrets.add(token)
     },
     async findsNothing(page: Page) {
       const { left, kept } = await page.evaluate(tracesIn)
-      const { [RECORD]: _, ...keptByTab } = kept.tab
-      const { [RECORD]: __, [IDENTIFIER]: identifier = '', ...keptByAll } = kept.local
-      expect([keptByTab, keptByAll, kept.databases, await context.cookies()]).toEqual([{}, {}, [], []])
-      const records = [kept.tab[RECORD] ?? '', kept.local[RECORD] ?? ''].map(withoutToken)
-      const places = [...left, ...addresses, identifier, ...records]
+      const { [IDENTIFIER]: identifier = '', [COOLDOWN]: cooldown = '', ...keptByAll } = kept.local
+      const others = [kept.tab, keptByAll].flatMap(Object.keys).filter((key) => !key.startsWith(RECORDS))
+      expect([others, kept.databases, await context.cookies()]).toEqual([[], [], []])
+      const records = [...recordsIn(kept.tab), ...recordsIn(kept.local)].map(withoutToken)
+      const places = [...left, ...addresses, identifier, cooldown, ...records]
       expect(places.filter((place) => [...secrets].some((secret) => place.includes(secret)))).toEqual([])
       expect(said).toEqual([])
       const hosts = new Set(addresses.filter((address) => address !== '').map((address) => new URL(address).hostname))
@@ -46,6 +48,10 @@ export function watchOver(context: BrowserContext) {
     },
   }
 }
+
+/** The sessions that an area of storage keeps. */
+const recordsIn = (area: Record<string, string>) =>
+  Object.entries(area).flatMap(([key, record]) => (key.startsWith(RECORDS) ? record : []))
 
 /** The one place where the token belongs. */
 function withoutToken(record: string) {

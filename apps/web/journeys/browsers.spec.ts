@@ -67,10 +67,14 @@ test('shows a managed user, who has neither e-mail nor username', async ({ page,
   const token = emulator.tokenFor('managed', identifier)
   watch.keepSecret(token)
   // As an app's switch of profiles leaves it: the record of somebody else, and the page told by a reload.
-  await page.evaluate((its) => {
-    const record = JSON.parse(localStorage.getItem('foyer.session.Reelroom') ?? '')
-    localStorage.setItem('foyer.session.Reelroom', JSON.stringify({ ...record, token: its }))
-  }, token)
+  await page.evaluate(
+    ({ token, uuid }) => {
+      const key = Object.keys(localStorage).find((key) => key.startsWith('foyer.session.Reelroom.')) ?? ''
+      const record = JSON.parse(localStorage.getItem(key) ?? '')
+      localStorage.setItem(key, JSON.stringify({ ...record, token, user: { ...record.user, uuid } }))
+    },
+    { token, uuid: managed.uuid },
+  )
   await page.reload()
   await expect(page.getByRole('region', { name: managed.title })).toContainText('Managed profile')
   await visitor.findsAllWell()

@@ -63,6 +63,12 @@ function visitorOn(page: Page, emulator: Emulator, watch: Watch) {
       await password.fill(typed)
       await submit.click()
     },
+    /** Opens Reelroom, and is in. */
+    async comesIn(person: Person) {
+      await page.goto('/')
+      await this.submitCredentials(person)
+      await this.seesAccountOf(person)
+    },
     async seesAccountOf(person: Person) {
       await expect(page.getByRole('region', { name: person.title })).toContainText(person.login)
       await watch.findsTokenOf(person, emulator, page)
