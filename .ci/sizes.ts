@@ -26,12 +26,12 @@ const form = `${app}
 export { usePlexSignIn } from '@foyer/hooks'
 export { SignInForm, VerificationForm } from '@foyer/ui'`
 const budgets: Budget[] = [
-  { name: 'client: sign-in, user, session', limit: 9000, entry: client },
-  { name: '… of which without zod', limit: 4500, entry: client, without: /^zod(\/|$)/ },
-  { name: 'sign-in form, hooks and client', limit: 14_000, entry: form },
+  { name: 'client: sign-in, user, session', limit: 13_200, entry: client },
+  { name: '… of which without zod', limit: 8500, entry: client, without: /^zod(\/|$)/ },
+  { name: 'sign-in form, hooks and client', limit: 18_500, entry: form },
   {
     name: 'Plex window: its hook and button, over the form',
-    limit: 4000,
+    limit: 4200,
     entry: `${form}\nexport { SignInButton } from '@foyer/ui'`,
     over: form,
   },
