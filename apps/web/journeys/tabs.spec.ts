@@ -30,7 +30,7 @@ for (const count of [2, 3]) {
     visitor,
     openTab,
   }) => {
-    test.setTimeout(90_000)
+    test.slow()
     const person = emulator.person('plain')
     await visitor.comesIn(person)
     await page.getByRole('radio').first().check()
