@@ -6,42 +6,28 @@ import { PlexError } from '../PlexError.ts'
 import type { CallOptions } from '../request.ts'
 import type { PlexGrant } from '../signIn.ts'
 import { isThenable, type MaybePromise } from '../thenable.ts'
-import { createBackendPersistence } from './backendPersistence.ts'
-import { createBrowserRecords } from './browserRecords.ts'
-import { createMemoryRecords } from './memoryRecords.ts'
-import { createOwnRecords } from './ownRecords.ts'
+import { openPersistence } from './openPersistence.ts'
 import type { PlexSession, SessionOptions, SessionState } from './PlexSession.ts'
 import { onPageReturn } from './pageReturn.ts'
 import { createQueue } from './queue.ts'
 import { type EndNotice, openSessionChannel, type SignedOutReason } from './sessionChannel.ts'
 import { type HeldSession, isDeadToken, notSignedIn, type SessionPersistence } from './sessionPersistence.ts'
-import { createTokenPersistence } from './tokenPersistence.ts'
 
 /**
  * Makes the session of your app. Make one, outside of React, and give it to `PlexProvider`. On a server it stays `pending`,
  * unless its storage is `memory` or your own.
  */
 export function createPlexSession(client: PlexClient, options?: SessionOptions): PlexSession {
-  const { remember = true, storage = 'browser', backend } = ownProperties(options)
-  const { name, clock } = client
+  const { remember = true, ...kept } = ownProperties(options)
   const state = createObservable<SessionState>({ status: 'pending' })
   const queue = createQueue()
   const ended = new Set<string>()
   const grants = new Set<PlexGrant>()
-  const persistence = openPersistence()
+  const persistence = openPersistence(client, kept, { ended, grants })
   /** The session of this tab; null for none, or none yet. */
   let held: HeldSession | null = null
   /** The sign-in that started last; those before it are called off. */
   let latest: AbortController | undefined
-
-  function openPersistence(): SessionPersistence | undefined {
-    // On a server a module is shared by all visitors: a session of the browser's stays pending there, and takes nobody in.
-    if (!globalThis.window && storage === 'browser') return
-    if (backend) return createBackendPersistence(client, backend, { ended, grants })
-    if (storage === 'browser') return createTokenPersistence(client, createBrowserRecords(name), { ended, grants })
-    if (storage === 'memory') return createTokenPersistence(client, createMemoryRecords(), { ended, grants })
-    return createTokenPersistence(client, createOwnRecords(storage, name, clock), { ended, grants })
-  }
 
   function show(next: SessionState) {
     if (JSON.stringify(next) !== JSON.stringify(state.get())) state.set(next)
