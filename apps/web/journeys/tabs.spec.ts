@@ -41,7 +41,7 @@ for (const count of [2, 3]) {
       await other.seesAccountOf(person)
       renders.push(await watchRenders(other.page))
     }
-    // What must not happen has this long to happen.
+    // A fault between tabs has twenty seconds to show itself.
     const began = Date.now()
     await expect.poll(() => Date.now() - began, { timeout: 30_000 }).toBeGreaterThan(20_000)
     expect(emulator.requests().length - before).toBeLessThanOrEqual(count * 2)

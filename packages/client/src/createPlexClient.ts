@@ -103,7 +103,7 @@ export function createPlexClient(given: PlexClientOptions): PlexClient {
       if (clientIdentifier === undefined) return keptIdentifier(name)
       if (typeof clientIdentifier === 'string') return clientIdentifier
       identifier ??= askApp(clientIdentifier)
-      // Asked again after a failure only.
+      // The app's function is asked again after a failure only.
       identifier.catch(() => {
         identifier = undefined
       })

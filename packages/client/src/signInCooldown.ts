@@ -31,7 +31,7 @@ export function readSignInCooldown(client: PlexClient): SignInCooldown | null {
   const store = openLocalStore()
   const kept = record(parseJson(store.get(keyOf(client))))
   const code = slowing.find((each) => each === kept.code)
-  // Somebody may have set the clock meanwhile: nothing is waited for longer than plex.tv was ever asked to.
+  // The clock may have been set meanwhile: no form waits longer than plex.tv ever asks for.
   const leftMs = Math.min(Number(kept.endsAtMs) - client.clock.now(), LONGEST_MS)
   if (code && leftMs > 0) {
     const error = new PlexError(code, `Could not sign in: ${code}, and asked to wait.`, { retryAfterMs: leftMs })

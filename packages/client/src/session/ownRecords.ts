@@ -52,7 +52,7 @@ export function createOwnRecords(store: SessionStore, name: string, clock: PlexC
     } catch {
       refused()
       unkept = record
-      // What was kept before must not come back after a reload.
+      // The record of the session before must not come back after a reload.
       await inTime(() => store.clear()).catch(refused)
       writing.then(
         () => landLate(record),

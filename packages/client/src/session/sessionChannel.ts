@@ -22,7 +22,7 @@ export interface EndNotice {
 export function openChannel(name: string, onMessage: (message: unknown) => void) {
   let channel: BroadcastChannel | undefined
   try {
-    // Not on a server, where nobody else listens.
+    // On a server nobody else listens.
     if (globalThis.window) channel = new BroadcastChannel(name)
   } catch {
     // Missing, or refused where cookies are blocked.

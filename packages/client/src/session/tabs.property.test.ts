@@ -263,7 +263,7 @@ async function play(
   const most = did(/looks up/) + missed.length + did(/ in|out/) * pages.length
   expect(plexTv.lookups(), 'look-ups').toBeLessThanOrEqual(most)
 
-  // What a page had begun when it was closed or reloaded, nobody ends: a look-up shows it, or the next sign-in.
+  // A sign-in or sign-out that its page was closed or reloaded in is ended by nobody: a look-up shows it, or the next sign-in.
   if (pages.every((page) => page.isWhole())) {
     for (const result of await Promise.all(done))
       if (result instanceof Error) expect(['PlexError', 'AbortError']).toContain(result.name)
@@ -273,7 +273,7 @@ async function play(
     for (const [page, token] of held) {
       const died = did(/dies/) && page.who() === 'ada'
       if (token && !died) expect([...plexTv.alive.keys()], `who lives, and tab ${page.tab.number}`).toContain(token)
-      // Who signed out of a session of their tab's own stays out.
+      // A person who signed out of a session of their tab's own stays out.
       if (kept.length > 0 && !did(/this tab only|no room/)) expect(page.who()).not.toBe('signed-out')
     }
   }
