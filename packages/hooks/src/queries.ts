@@ -4,14 +4,6 @@ import { queryOptions } from '@tanstack/react-query'
 /** Nobody is signed in: there is nothing to ask. */
 const NOBODY = 'nobody'
 
-/** Who came from plex.tv itself a moment ago, by signing in. */
-const fresh = new WeakSet<PlexUser>()
-
-/** Says so, before the session shows this user to anybody: not to be asked for again at once. */
-export function markFresh(user: PlexUser): void {
-  fresh.add(user)
-}
-
 const numbers = new WeakMap<PlexSession, number>()
 let count = 0
 
@@ -22,39 +14,53 @@ function numberOf(session: PlexSession): number {
   return number
 }
 
-/** Until when plex.tv asked to be left alone. */
-const rests = new WeakMap<PlexSession, Deadline>()
+const REST_MS = 5 * 60_000
+
+/** Until when a session's user need not be asked for, or must not: whichever component and query client asks. */
+const rests = new WeakMap<PlexSession, { uuid: string; until: Deadline }>()
+
+function rest(session: PlexSession, { uuid }: PlexUser, ms = REST_MS) {
+  rests.set(session, { uuid, until: createDeadline(session.client.clock, ms) })
+}
+
+/** Says, before the session shows this user to anybody, that they came from plex.tv itself a moment ago, by signing in. */
+export const markFresh = (session: PlexSession, user: PlexUser): void => rest(session, user)
 
 /**
  * Asks again who is signed in. The answer lands in the session, which owns the user; the query only says when to ask, and
  * what went wrong. Every option that matters is said here, for an app's own client has defaults of its own.
  */
 export function userQuery(session: PlexSession, user: PlexUser | null) {
-  const isRested = () => !rests.get(session)?.leftMs()
+  const isDue = () => {
+    const known = rests.get(session)
+    return known?.uuid !== user?.uuid || !known?.until.leftMs()
+  }
   return queryOptions({
     queryKey: ['foyer', 'user', numberOf(session), user?.uuid ?? NOBODY],
-    async queryFn({ signal }) {
+    // Without the query's signal: who looks away while it asks, and back, must not make it ask anew.
+    async queryFn() {
       try {
-        return await session.refresh({ signal })
+        const answer = await session.refresh()
+        rest(session, answer)
+        return answer
       } catch (error) {
-        if (isPlexError(error) && error.retryAfterMs)
-          rests.set(session, createDeadline(session.client.clock, error.retryAfterMs))
+        // plex.tv asked to be left alone.
+        if (isPlexError(error) && error.retryAfterMs && user) rest(session, user, error.retryAfterMs)
         throw error
       }
     },
     enabled: user !== null,
     initialData: user ?? undefined,
-    // What was kept may be of last month: asked for once at the start.
-    initialDataUpdatedAt: user && fresh.has(user) ? undefined : 0,
-    staleTime: 5 * 60_000,
+    initialDataUpdatedAt: isDue() ? 0 : undefined,
+    staleTime: REST_MS,
     gcTime: 0,
     // The client tries again by itself, and knows when not to.
     retry: false,
     networkMode: 'online',
     refetchInterval: false,
-    refetchOnMount: isRested,
-    refetchOnReconnect: isRested,
-    refetchOnWindowFocus: isRested,
+    refetchOnMount: isDue,
+    refetchOnReconnect: isDue,
+    refetchOnWindowFocus: isDue,
     throwOnError: false,
     subscribed: true,
   })

@@ -142,7 +142,7 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
     const begun = controller
     const { signal } = begun
     try {
-      markFresh(grant.user)
+      markFresh(session, grant.user)
       await session.start(grant, { rememberMe: starter.current.rememberMe, signal })
     } catch (error) {
       // Called off, or begun anew: what is said of this one concerns nobody any more.

@@ -78,7 +78,7 @@ export function createSignInAttempt(session: PlexSession, signedIn: (user: PlexU
     let user: PlexUser
     try {
       const grant = await signIn(client, credentials, { signal })
-      markFresh(grant.user)
+      markFresh(session, grant.user)
       await session.start(grant, { rememberMe: typed.rememberMe, signal })
       user = grant.user
     } catch (error) {
