@@ -7,13 +7,14 @@
  * - `unauthorized`: the token is dead; the only code, with a `token-expired` that can't be renewed, that ends a session.
  * - `forbidden`, `not-found`, `pin-not-found`, `profile-pin-invalid`, `key-unknown`, `key-taken`: as plex.tv says.
  * - `rejected`: plex.tv refused the request for a reason that has no code of its own.
- * - `network`: no answer came through: offline, refused, cut off, or blocked by the browser. A page can't tell which.
+ * - `network`: no answer came through: offline, refused, cut off, or blocked by the browser. A page can't tell which; in
+ *   Node {@link PlexError.underlying} does.
  * - `timeout`: no whole answer in time.
  * - `unexpected-response`: an answer that plex.tv doesn't give: a captive portal, a redirect, a cut or foreign body.
  * - `server`: plex.tv failed (5xx).
  * - `storage`: the browser would not keep something. Told in the console where memory can take over; an error where it
  *   can't, as for a tab that leaves for plex.tv. `backend`: your own server refused or failed.
- * - `misuse`: the program that calls is wrong; the message says how.
+ * - `misuse`: the program that calls is wrong, or lacks what it needs, a `fetch` say; the message says how.
  */
 export type PlexErrorCode =
   | 'invalid-credentials'
@@ -47,6 +48,8 @@ export interface PlexErrorDetails {
   plexCode?: number
   /** Milliseconds until it makes sense to try again. */
   retryAfterMs?: number
+  /** The kind of the error underneath, by its name and the system's code: `TypeError`, `TypeError ECONNREFUSED`. */
+  underlying?: string
 }
 
 /**
@@ -65,6 +68,11 @@ export class PlexError extends Error {
   declare readonly plexCode?: number
   /** Milliseconds until it makes sense to try again; always there for `rate-limited` and `address-locked`. */
   declare readonly retryAfterMs?: number
+  /**
+   * The kind of the error underneath, by its name and the system's code: `TypeError` in a browser, `TypeError ECONNREFUSED`
+   * in Node. What it said may quote the request; in development the console shows that, where it holds no secret.
+   */
+  declare readonly underlying?: string
 
   constructor(code: PlexErrorCode, message: string, details: PlexErrorDetails = {}) {
     super(message)

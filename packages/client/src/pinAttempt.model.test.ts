@@ -230,6 +230,7 @@ test('whatever happens to a page, and whatever plex.tv answers', { timeout: 100 
             expect({
               status: state.status,
               ...(state.status === 'waiting' && { pin: state.pin.id, connection: state.connection }),
+              ...(state.status === 'approved' && { connection: state.connection }),
               ...(state.status === 'error' && { error: state.error.code }),
             }).toEqual(current.model.state())
           }

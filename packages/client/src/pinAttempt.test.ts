@@ -450,6 +450,53 @@ describe('renewing', () => {
   })
 })
 
+describe('a pin that plex.tv forgets long before its end', () => {
+  const forgets = (stage: ReturnType<typeof createPinStage>) =>
+    stage.answer((request) => (request.method === 'GET' ? refuse(404)() : stage.plexTv.fetch(request)))
+
+  test('is shown for ten seconds at least, which says so, and each that follows for longer', async () => {
+    const stage = createPinStage()
+    forgets(stage)
+    const { story } = stage.begin('link', { renewals: 32 })
+    await stage.pass(60_000)
+    expect(story().slice(0, 5)).toEqual(['creating', 'ok', 'forgotten', 'creating', 'ok'])
+    expect(stage.at('create')).toEqual([0, 10, 30])
+    await stage.leap(3_600_000)
+    // Not faster than every five minutes in the end.
+    expect(stage.at('create').length).toBeLessThan(20)
+  })
+
+  test('is not asked for any more, whatever wakes it', async () => {
+    const stage = createPinStage()
+    forgets(stage)
+    const { attempt } = stage.begin('link', { renewals: 32 })
+    await stage.pass(5000)
+    attempt.wake()
+    await stage.pass(4000)
+    expect(stage.at()).toEqual([4])
+  })
+
+  test('is renewed at the usual pace again once one has lived', async () => {
+    const stage = createPinStage()
+    forgets(stage)
+    stage.begin('link', { renewals: 32 })
+    await stage.pass(11_000)
+    stage.answer()
+    await stage.pass(10_000)
+    forgets(stage)
+    await stage.pass(12_000)
+    expect(stage.at('create')).toEqual([0, 10, 22])
+  })
+
+  test('has expired where no other is made', async () => {
+    const stage = createPinStage()
+    forgets(stage)
+    const { story } = stage.begin('strong')
+    await stage.pass(5000)
+    expect(story()).toEqual(['creating', 'ok', 'expired'])
+  })
+})
+
 describe('approval', () => {
   test('gives the token and the person, once, and ends the asking', async () => {
     const stage = createPinStage({ roundTripMs: 100 })
@@ -475,35 +522,54 @@ describe('approval', () => {
     expect(await attempt.grant).toBe(outcome.grant)
   })
 
-  test('is not lost when the person cannot be asked for at first', async () => {
+  test.each([
+    ['plex.tv fails', refuse(503)],
+    ['the network is gone', offline],
+    ['a captive portal answers', () => new Response('<html>Sign in to this Wi-Fi</html>')],
+    ['a proxy refuses', refuse(403)],
+  ])('is not lost while %s, for long if need be, and says so', async (_, instead) => {
     const stage = createPinStage()
     const { outcome, story } = stage.begin('link')
     await stage.pass(3000)
     stage.approve()
-    let refusals = 0
-    stage.answer((request) =>
-      request.url.endsWith('/user') && ++refusals < 8 ? refuse(503)() : stage.plexTv.fetch(request),
-    )
-    await stage.pass(60_000)
+    stage.answer((request) => (request.url.endsWith('/user') ? instead() : stage.plexTv.fetch(request)))
+    await stage.pass(1_200_000)
+    expect(story()).toEqual(['creating', 'ok', 'approved', 'approved, unreachable'])
+    // Half a minute apart at the end, with a quarter of chance.
+    const asked = stage.at('user')
+    expect((asked.at(-1) ?? 0) - (asked.at(-4) ?? 0)).toBeGreaterThan(29)
+    stage.answer()
+    await stage.pass(40_000)
     expect(outcome.grant?.user.username).toBe(stage.plexTv.person('plain').username)
-    expect(story()).toEqual(['creating', 'ok', 'approved'])
-    expect(stage.at('poll')).toEqual([4])
+    // The pin itself is spent: it is not asked for any more, and no other is made.
+    expect([stage.at('poll'), stage.at('create')]).toEqual([[4], [0]])
+    expect(stage.timeline.waiting()).toBe(0)
   })
 
-  test('is an error when the person cannot be asked for in ten tries, and a new pin can be made', async () => {
+  test('is hurried by a wake while it is being tried again, as the person is back', async () => {
+    const stage = createPinStage()
+    const { attempt, outcome } = stage.begin('link')
+    await stage.pass(3000)
+    stage.approve()
+    stage.answer((request) => (request.url.endsWith('/user') ? offline() : stage.plexTv.fetch(request)))
+    await stage.leap(600_000)
+    stage.answer()
+    attempt.wake()
+    await stage.pass(1000)
+    expect(outcome.grant).toBeDefined()
+  })
+
+  test('that is held up makes way for a new pin when somebody asks for one', async () => {
     const stage = createPinStage()
     const { attempt, story, outcome } = stage.begin('link')
     await stage.pass(3000)
     stage.approve()
     stage.answer((request) => (request.url.endsWith('/user') ? refuse(503)() : stage.plexTv.fetch(request)))
-    await stage.pass(600_000)
-    expect(story()).toEqual(['creating', 'ok', 'approved', 'server'])
-    // Each of the ten is three, as any question for a person.
-    expect(stage.at('user')).toHaveLength(30)
-    expect(stage.timeline.waiting()).toBe(0)
+    await stage.leap(60_000)
     stage.answer()
     attempt.restart()
     await stage.pass(1000)
+    expect(story().slice(-2)).toEqual(['creating', 'ok'])
     stage.approve()
     await stage.pass(4000)
     expect(outcome.grant?.user.username).toBe(stage.plexTv.person('plain').username)
@@ -526,7 +592,7 @@ describe('approval', () => {
     await stage.pass(3000)
     stage.approve()
     await stage.pass(2000)
-    expect(states.at(-1)).toEqual({ status: 'approved' })
+    expect(states.at(-1)).toEqual({ status: 'approved', connection: 'ok' })
     expect(JSON.stringify(states)).not.toContain(stage.plexTv.tokenFor('plain', 'tests'))
   })
 })

@@ -8,15 +8,18 @@ import { pollDelayMs } from './pinPolling.ts'
 import type { PlexGrant } from './signIn.ts'
 import { getUser } from './user.ts'
 
-/** How it stands with the way to plex.tv while a pin waits. */
-export type PinConnection = 'ok' | 'offline' | 'unreachable' | 'rate-limited'
+/**
+ * How it stands with the way to plex.tv while a pin waits, or while the user is asked for after it was approved.
+ * `forgotten`: plex.tv says long before a pin's end that there is no such pin; another one is made, in a while.
+ */
+export type PinConnection = 'ok' | 'offline' | 'unreachable' | 'rate-limited' | 'forgotten'
 
 /** A pin's way from being made to being approved. The token is in none of these. */
 export type PinAttemptState<K extends keyof PinKinds> =
   | { status: 'creating' }
   | { status: 'waiting'; pin: Pin<K>; connection: PinConnection }
-  /** plex.tv has said yes; the user is being asked for. */
-  | { status: 'approved' }
+  /** plex.tv has said yes, and the pin is spent; the user is asked for until there is an answer. */
+  | { status: 'approved'; connection: PinConnection }
   | { status: 'expired' }
   | { status: 'error'; error: PlexError }
 
@@ -40,15 +43,20 @@ export interface PinAttempt<K extends keyof PinKinds> {
   readonly grant: Promise<PlexGrant>
   /** Something changed outside (seen, online, a window came back): asks now, but never within a second of the last time. */
   wake(): void
-  /** Makes a new pin, from any state but `approved`. */
+  /** Makes a new pin, from any state; from `approved` only while the way to plex.tv is not `ok`. */
   restart(): void
   /** Ends it. Nothing happens afterwards, whatever is called. */
   stop(): void
 }
 
 const WAKE_MS = 1000
-const USER_TRIES = 10
-const passing = /^(network|timeout|server|rate-limited)$/
+/** An end is plex.tv's usual one within this time before it. */
+const USUAL_END_MS = 60_000
+/** How long a pin is shown that plex.tv forgot; doubling with each such pin in a row. */
+const FORGOTTEN_MS = 10_000
+const FORGOTTEN_SLOWEST_MS = 5 * 60_000
+/** What plex.tv itself says of a token, or the program's own mistake: anything else may pass. */
+const isFinal = ({ code }: PlexError) => /^(unauthorized|token-expired|misuse)$/.test(code)
 
 /**
  * Makes a pin, asks for it every two seconds (slower at first, when nobody looks, or when it fails), and ends with a
@@ -76,6 +84,12 @@ export function createPinAttempt<K extends keyof PinKinds>(
   let failures = 0
   let retryAfterMs: number | undefined
   let renewed = 0
+  /** Pins in a row that plex.tv forgot long before their end. */
+  let forgotten = 0
+  /** When the pin was made. */
+  let madeMs = clock.elapsed()
+  /** Of the pin that was approved. */
+  let token: string | undefined
   let resolve: (grant: PlexGrant) => void
   let reject: (reason: unknown) => void
   const grant = new Promise<PlexGrant>((...settle) => {
@@ -93,6 +107,7 @@ export function createPinAttempt<K extends keyof PinKinds>(
     cancelTimer()
     controller = new AbortController()
     polling = fresh = false
+    token = undefined
     return controller.signal
   }
   function failed(error: unknown): PlexError {
@@ -101,6 +116,8 @@ export function createPinAttempt<K extends keyof PinKinds>(
     retryAfterMs = error.retryAfterMs
     return error
   }
+  const connectionAfter = ({ code }: PlexError): PinConnection =>
+    surroundings().offline ? 'offline' : code === 'rate-limited' ? code : 'unreachable'
   const delayMs = (leftMs: number) =>
     pollDelayMs({ leftMs, failures, retryAfterMs, fresh, hidden: surroundings().hidden }, Math.random())
   const pollIn = (ms: number) => timer(Math.max(ms, startedMs + WAKE_MS - clock.elapsed()), poll)
@@ -115,6 +132,7 @@ export function createPinAttempt<K extends keyof PinKinds>(
       retryAfterMs = undefined
       fresh = true
       saidMs = pin.expires.totalMs
+      madeMs = clock.elapsed()
       wait(pin, 'ok')
     } catch (error) {
       if (signal.aborted) return
@@ -152,8 +170,9 @@ export function createPinAttempt<K extends keyof PinKinds>(
       if (signal.aborted) return
       failures = 0
       retryAfterMs = undefined
-      if (check.status === 'approved') return approve(check.token, signal)
-      if (check.status === 'expired') return end()
+      if (check.status === 'approved') return approve(check.token)
+      if (check.status === 'expired') return pin.expires.leftMs() > USUAL_END_MS ? forget(pin) : end()
+      forgotten = 0
       // The very same time left as before is an old answer, out of a cache on the way: it moves nothing.
       if (check.expires !== pin.expires && check.expires.totalMs !== saidMs) {
         saidMs = check.expires.totalMs
@@ -161,8 +180,7 @@ export function createPinAttempt<K extends keyof PinKinds>(
       }
     } catch (error) {
       if (signal.aborted) return
-      const { code } = failed(error)
-      connection = surroundings().offline ? 'offline' : code === 'rate-limited' ? code : 'unreachable'
+      connection = connectionAfter(failed(error))
     }
     polling = false
     // An answer that moves the end is plex.tv's word against a clock that was wrong.
@@ -175,16 +193,39 @@ export function createPinAttempt<K extends keyof PinKinds>(
     renewed++
     void create()
   }
-  /** The pin is spent: a stumble on this last step must not send the person back to the first. */
-  async function approve(token: string, signal: AbortSignal) {
-    if (observable.get().status !== 'approved') observable.set({ status: 'approved' })
+  /** Pins that plex.tv doesn't keep must not be made one after the other until it has had enough. */
+  function forget(pin: Pin<K>) {
+    polling = false
+    if (renewed >= renewals) return end()
+    const shownMs = Math.min(FORGOTTEN_MS * 2 ** forgotten++, FORGOTTEN_SLOWEST_MS)
+    show(pin, 'forgotten')
+    timer(Math.max(0, madeMs + shownMs - clock.elapsed()), end)
+  }
+  function approve(given: string) {
+    token = given
+    polling = false
+    observable.set({ status: 'approved', connection: 'ok' })
+    void lookUp()
+  }
+  /** The pin is spent, and this its only token: whatever passes is waited for. */
+  async function lookUp() {
+    if (!token || polling) return
+    const { signal } = controller
+    cancelTimer()
+    polling = true
     try {
       resolve({ token, user: await getUser(client, token, { signal }) })
+      token = undefined
     } catch (error) {
       if (signal.aborted) return
       const why = failed(error)
-      if (failures === USER_TRIES || !passing.test(why.code)) observable.set({ status: 'error', error: why })
-      else timer(delayMs(Number.POSITIVE_INFINITY), () => approve(token, signal))
+      if (isFinal(why)) return observable.set({ status: 'error', error: why })
+      polling = false
+      const connection = connectionAfter(why)
+      const state = observable.get()
+      if (state.status === 'approved' && state.connection !== connection)
+        observable.set({ status: 'approved', connection })
+      if (!signal.aborted) timer(delayMs(Number.POSITIVE_INFINITY), lookUp)
     }
   }
 
@@ -202,7 +243,10 @@ export function createPinAttempt<K extends keyof PinKinds>(
       const { hidden, offline } = surroundings()
       const isSeen = !hidden && !offline
       if (controller.signal.aborted) return
-      if (state.status === 'waiting') {
+      if (state.status === 'approved') {
+        if (isSeen && !retryAfterMs) void lookUp()
+      } else if (state.status === 'waiting') {
+        if (state.connection === 'forgotten') return
         if (offline) show(state.pin, 'offline')
         else if (polling) woken = isSeen
         else if (isSeen && retryAfterMs) show(state.pin, 'rate-limited')
@@ -212,8 +256,10 @@ export function createPinAttempt<K extends keyof PinKinds>(
       }
     },
     restart() {
-      if (observable.get().status === 'approved' || controller.signal.aborted) return
-      renewed = 0
+      const state = observable.get()
+      const isSigningIn = state.status === 'approved' && state.connection === 'ok'
+      if (isSigningIn || controller.signal.aborted) return
+      renewed = forgotten = 0
       void create()
     },
     stop() {

@@ -61,11 +61,13 @@ export function cooldownMs(before: number, retryAfter: string | null, now: numbe
 const why: Partial<Record<PlexErrorCode, string>> = {
   'verification-required': ' Send verificationCode too.',
   network: ' Offline or blocked.',
+  misuse: ' This runtime lacks something: give createPlexClient a fetch that works here.',
   'unexpected-response': ' A proxy?',
 }
 
 /** The error of a call. Its message is made of our own words and numbers only: nothing from the network, no secret. */
 export function failure(call: { task: string }, code: PlexErrorCode, details: PlexErrorDetails = {}): PlexError {
-  const facts = [code, details.status, details.plexCode].filter(Boolean).join(' ')
+  const underlying = details.underlying && `(${details.underlying})`
+  const facts = [code, details.status, details.plexCode, underlying].filter(Boolean).join(' ')
   return new PlexError(code, `Could not ${call.task}: ${facts}.${why[code] ?? ''}`, details)
 }

@@ -5,6 +5,7 @@ import { ownProperties } from './ownProperties.ts'
 import type { PlexErrorCode } from './PlexError.ts'
 import { cooldownMs, failure, plexCodeIn, refusalCode, saysInvalidToken } from './refusal.ts'
 import { slowing } from './signInCooldown.ts'
+import { tellDeveloper, underlyingOf } from './underlying.ts'
 
 /** What every call takes beside its own input. */
 export interface CallOptions {
@@ -57,6 +58,7 @@ export function identifierWithin(client: PlexClient, task: string, options?: Cal
 
 async function attempt<T>(client: WiredClient, call: PlexRequest<T>): Promise<T> {
   const { fetch = globalThis.fetch, timeoutMs = 15_000 } = client.options
+  if (typeof fetch !== 'function') throw failure(call, 'misuse')
   const limit = {
     clock: client.clock,
     ms: checkedTimeout(call.timeoutMs ?? timeoutMs),
@@ -84,9 +86,11 @@ async function attempt<T>(client: WiredClient, call: PlexRequest<T>): Promise<T>
         keepalive: call.keepalive === true,
       })
       return [response, await readBody(response)] as const
-    } catch {
-      // What fetch and the body's reader say may quote the request.
-      throw failure(call, 'network')
+    } catch (error) {
+      // Called off or late, which is no failure of the request.
+      if (!signal.aborted) tellDeveloper(call.task, error)
+      // What is missing is missing at each try; it must not look like being offline.
+      throw failure(call, error instanceof ReferenceError ? 'misuse' : 'network', { underlying: underlyingOf(error) })
     }
   })
   const { status } = response

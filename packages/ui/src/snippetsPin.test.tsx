@@ -61,6 +61,7 @@ const why = {
   offline: 'This TV is offline.',
   unreachable: 'plex.tv does not answer.',
   'rate-limited': 'plex.tv asks us to slow down.',
+  forgotten: 'plex.tv does not know this code. Another one follows.',
 }
 function TvLink() {
   const link = usePlexPin({ flow: 'link' }) // starts when mounted, renews its code

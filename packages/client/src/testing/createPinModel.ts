@@ -19,7 +19,10 @@ export interface Surroundings {
 
 const SECOND = 1000
 const AGREES_MS = 3000
-const passing = ['network', 'timeout', 'server', 'rate-limited']
+const USUAL_END_MS = 60 * SECOND
+const FORGOTTEN_MS = 10 * SECOND
+const SLOWEST_MS = 300 * SECOND
+const final = ['unauthorized', 'token-expired', 'misuse']
 
 /**
  * What an attempt at a pin has to be like: told of each request and of each answer, it says what the state must be, and
@@ -38,7 +41,8 @@ export function createPinModel(
   let pin: { id: number; endMs: number } | undefined
   let connection: PinConnection = 'ok'
   let live: { kind: Kind; atMs: number; isLast: boolean } | undefined
-  let [failures, renewed, tries, innerTries] = [0, 0, 0, 0]
+  let [failures, renewed, innerTries, forgotten] = [0, 0, 0, 0]
+  let madeMs = now()
   let retryAfterMs: number | undefined
   let error = ''
   let granted = false
@@ -76,10 +80,16 @@ export function createPinModel(
     if (['network', 'server'].includes(code) && innerTries < 2) return void innerTries++
     innerTries = 0
     failures++
-    if (++tries < 10 && passing.includes(code)) return
+    if (!final.includes(code)) {
+      connection = troubleOf(code)
+      return
+    }
     error = code
     status = 'error'
   }
+  const troubleOf = (code: string): PinConnection =>
+    around.offline ? 'offline' : code === 'rate-limited' ? code : 'unreachable'
+  const isForgotten = () => status === 'waiting' && connection === 'forgotten'
 
   /** What was said last: said again, it is an old answer out of a cache. */
   let saidMs = given?.leftMs
@@ -104,6 +114,7 @@ export function createPinModel(
     state: () => ({
       status,
       ...(status === 'waiting' && { pin: pin?.id, connection }),
+      ...(status === 'approved' && { connection }),
       ...(status === 'error' && { error }),
     }),
     sent(kind: Kind, id?: number) {
@@ -112,7 +123,7 @@ export function createPinModel(
       if (live) say(`beside a ${live.kind}`)
       if (kind === 'user' && status !== 'approved') say(`while ${status}`)
       if (kind !== 'user' && (dueMs === undefined || now() < dueMs)) say(`not due before ${dueMs}`)
-      if (kind === 'create' && status === 'error') end()
+      if (kind === 'create' && (status === 'error' || isForgotten())) end()
       if (kind === 'create' && status !== 'creating') say(`while ${status}`)
       if (kind === 'poll') {
         if (status !== 'waiting' || id !== pin?.id) say(`for ${id} while ${status} with ${pin?.id}`)
@@ -136,6 +147,7 @@ export function createPinModel(
           succeed()
           pin = { id: outcome.id, endMs: now() + outcome.leftMs }
           saidMs = outcome.leftMs
+          madeMs = now()
           wait('ok', delayMs(leftMs(), true))
         } else if (outcome.type === 'failure') {
           fail(outcome)
@@ -147,13 +159,18 @@ export function createPinModel(
       } else if (outcome.type === 'token') {
         succeed()
         status = 'approved'
-        tries = 0
+        connection = 'ok'
         innerTries = 0
       } else if (outcome.type === 'gone') {
         succeed()
-        end()
+        if (leftMs() <= USUAL_END_MS || renewed >= renewals) end()
+        else {
+          connection = 'forgotten'
+          dueMs = Math.max(now(), madeMs + Math.min(FORGOTTEN_MS * 2 ** forgotten++, SLOWEST_MS))
+        }
       } else if (outcome.type === 'pin') {
         succeed()
+        forgotten = 0
         const moved = Math.abs(leftMs() - outcome.leftMs) >= AGREES_MS && outcome.leftMs !== saidMs
         if (moved && pin) {
           pin.endMs = now() + outcome.leftMs
@@ -165,13 +182,12 @@ export function createPinModel(
         fail(outcome)
         if (isLast) end()
         else {
-          const why = around.offline ? 'offline' : outcome.code === 'rate-limited' ? outcome.code : 'unreachable'
-          wait(why, woken && !retryAfterMs ? 0 : undefined)
+          wait(troubleOf(outcome.code), woken && !retryAfterMs ? 0 : undefined)
         }
       }
     },
     woke() {
-      if (!alive) return
+      if (!alive || isForgotten()) return
       if (status === 'waiting') {
         if (around.offline) connection = 'offline'
         else if (live) woken = isSeen()
@@ -186,9 +202,9 @@ export function createPinModel(
       }
     },
     restarted() {
-      if (!alive || status === 'approved') return
+      if (!alive || (status === 'approved' && connection === 'ok')) return
       live = undefined
-      renewed = 0
+      renewed = forgotten = 0
       status = 'creating'
       dueMs = now()
     },
@@ -200,7 +216,8 @@ export function createPinModel(
     /** After time has passed: what was due has been asked for. */
     passed() {
       // A renewal that failed is not tried again for nobody.
-      if (status === 'error' && dueMs !== undefined && dueMs <= now() && around.hidden) end()
+      const isDue = dueMs !== undefined && dueMs <= now()
+      if (isDue && around.hidden && (status === 'error' || isForgotten())) end()
       if (dueMs !== undefined && dueMs <= now()) complaints.push(`Nothing was asked for at ${dueMs}, while ${status}.`)
     },
   }

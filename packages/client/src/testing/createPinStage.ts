@@ -106,9 +106,12 @@ export function createPinStage({ roundTripMs = 0 } = {}) {
         status: () => attempt.getState().status,
         /** How it went, in words: a status, or while waiting what is wrong. */
         story: () =>
-          states.map((state) =>
-            state.status === 'waiting' ? state.connection : state.status === 'error' ? state.error.code : state.status,
-          ),
+          states.map((state) => {
+            if (state.status === 'waiting') return state.connection
+            if (state.status === 'error') return state.error.code
+            const held = state.status === 'approved' && state.connection !== 'ok'
+            return held ? `approved, ${state.connection}` : state.status
+          }),
       }
     },
     /** As a page does when something changes. */

@@ -33,12 +33,12 @@ test.each<[string, Partial<PinFacts>, { [F in keyof PinStates]: PinStates[F] }]>
   ],
   ...(
     [
-      ['approved', { attempt: { status: 'approved' } }, { status: 'approved' }],
+      ['approved', { attempt: { status: 'approved', connection: 'ok' } }, { status: 'approved', connection: 'ok' }],
       ['expired', { attempt: { status: 'expired' } }, { status: 'expired' }],
       ['refused by plex.tv', { attempt: { status: 'error', error: theirs } }, { status: 'error', error: theirs }],
       [
         'refused by us, whatever plex.tv says',
-        { attempt: { status: 'approved' }, error: ours },
+        { attempt: { status: 'approved', connection: 'ok' }, error: ours },
         { status: 'error', error: ours },
       ],
       ['done', { user }, { status: 'done', user }],

@@ -1,7 +1,8 @@
 import type { Deadline, LinkPin, PinAttemptState, PinConnection, PlexError, PlexUser } from '@foyer/client'
 
 type PinEnd =
-  | { status: 'approved' }
+  /** plex.tv has said yes. Until who it is can be asked for, `connection` says why not. */
+  | { status: 'approved'; connection: PinConnection }
   | { status: 'done'; user: PlexUser }
   | { status: 'expired' }
   | { status: 'error'; error: PlexError }

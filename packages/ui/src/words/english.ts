@@ -117,4 +117,5 @@ export const connection: Words['connection'] = {
   offline: 'You are offline. This goes on when you are back.',
   unreachable: 'Plex can’t be reached just now. Still trying.',
   'rate-limited': 'Plex asks us to slow down. Still trying.',
+  forgotten: 'Plex doesn’t recognise this code. A new one is on its way.',
 }
