@@ -14,6 +14,7 @@
  * - `server`: plex.tv failed (5xx).
  * - `storage`: the browser would not keep something. Told in the console where memory can take over; an error where it
  *   can't, as for a tab that leaves for plex.tv. `backend`: your own server refused or failed.
+ * - `access-denied`: your app said no, in its own code and words: {@link PlexError.denial}.
  * - `misuse`: the program that calls is wrong, or lacks what it needs, a `fetch` say; the message says how.
  */
 export type PlexErrorCode =
@@ -37,6 +38,7 @@ export type PlexErrorCode =
   | 'server'
   | 'storage'
   | 'backend'
+  | 'access-denied'
   | 'misuse'
   | 'rejected'
 

@@ -21,7 +21,17 @@ export {
   type PinAttemptState,
   type PinConnection,
 } from './pinAttempt.ts'
-export { createNonce, dropPin, keepPin, keepsPin, openReturnChannel, type PinLeft, takePin } from './pinReturn.ts'
+export {
+  bringPinBack,
+  createNonce,
+  dropKeptPin,
+  type KeptPin,
+  keepPin,
+  openReturnChannel,
+  type PinPlace,
+  type ReturnMessage,
+  readKeptPin,
+} from './pinReturn.ts'
 export type { CallOptions } from './request.ts'
 export { revokeToken } from './revokeToken.ts'
 export type { SessionBackend } from './session/backendPersistence.ts'

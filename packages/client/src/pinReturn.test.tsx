@@ -1,32 +1,39 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import {
+  bringPinBack,
   createNonce,
   createPlexClient,
+  dropKeptPin,
+  type KeptPin,
   keepPin,
-  keepsPin,
   openReturnChannel,
-  type StrongPin,
-  takePin,
+  type Pin,
+  readKeptPin,
 } from './index.ts'
 import { createTimeline } from './testing/createTimeline.ts'
 
 afterEach(() => sessionStorage.clear())
 
+const KEY = 'foyer.pin.Reelroom.popup'
+const NONCE = 'a'.repeat(24)
+
 function setUp() {
   const timeline = createTimeline()
   const plex = createPlexClient({ product: 'Reelroom', clientIdentifier: 'tests', clock: timeline.clock })
   const ends = timeline.clock.elapsed() + 1_800_000
-  const pin: StrongPin = {
-    kind: 'strong',
-    id: 7,
-    authUrl: 'https://app.plex.tv/auth#?clientID=tests&code=abc&context%5Bdevice%5D%5Bproduct%5D=Reelroom',
-    expires: { totalMs: 1_800_000, leftMs: () => ends - timeline.clock.elapsed() },
+  const expires = { totalMs: 1_800_000, leftMs: () => ends - timeline.clock.elapsed() }
+  const strong: Pin = { kind: 'strong', id: 7, authUrl: 'https://app.plex.tv/auth#?clientID=tests&code=abc', expires }
+  const link: Pin = {
+    kind: 'link',
+    id: 8,
+    code: '7RQC',
+    url: 'https://x/link',
+    urlWithCode: 'https://x/link/?pin=7RQC',
+    expires,
   }
-  return { plex, pin, timeline }
+  const kept: KeptPin = { pin: strong, nonce: NONCE, rememberMe: true, place: 'here' }
+  return { plex, strong, link, kept, timeline }
 }
-
-const fromPopup = { flow: 'popup', rememberMe: true }
-const left = (taken: ReturnType<typeof takePin>) => taken?.pin.expires.leftMs()
 
 test('a nonce is 24 hexadecimal digits, and another each time', () => {
   const nonces = Array.from({ length: 200 }, createNonce)
@@ -34,37 +41,44 @@ test('a nonce is 24 hexadecimal digits, and another each time', () => {
   expect(new Set(nonces).size).toBe(200)
 })
 
-test('a kept pin is given back once, with what is left of its time', async () => {
-  const { plex, pin, timeline } = setUp()
-  keepPin(plex, 'abc', pin, fromPopup)
-  expect(keepsPin('abc')).toBe(true)
-  await timeline.pass(60_000)
-  const taken = takePin(plex, 'abc', 'popup')
-  expect(taken).toEqual({
-    pin: { ...pin, expires: { totalMs: 1_740_000, leftMs: expect.any(Function) } },
-    rememberMe: true,
-  })
-  await timeline.pass(1000)
-  expect(left(taken)).toBe(1_739_000)
-  expect(keepsPin('abc')).toBe(false)
-  expect(takePin(plex, 'abc', 'popup')).toBe(null)
-  expect(sessionStorage).toHaveLength(0)
-})
+test.each(['strong', 'link'] as const)(
+  'a kept %s pin can be read as often as needed, with what is left of its time',
+  async (kind) => {
+    const { plex, kept, timeline, ...pins } = setUp()
+    const pin = pins[kind]
+    expect(keepPin(plex, 'popup', { ...kept, pin })).toBe(true)
+    await timeline.pass(60_000)
+    const read = readKeptPin(plex, 'popup')
+    expect(read).toEqual({ ...kept, pin: { ...pin, expires: { totalMs: 1_740_000, leftMs: expect.any(Function) } } })
+    await timeline.pass(1000)
+    expect([read, readKeptPin(plex, 'popup')].map((each) => each?.pin.expires.leftMs())).toEqual([1_739_000, 1_739_000])
+    dropKeptPin(plex, 'popup')
+    expect([readKeptPin(plex, 'popup'), sessionStorage.length]).toEqual([null, 0])
+  },
+)
 
 test('the page after a return has a clock of its own', () => {
   const before = setUp()
-  keepPin(before.plex, 'abc', before.pin, fromPopup)
+  keepPin(before.plex, 'popup', before.kept)
   // As long since its page was opened as the other since its own.
-  const after = setUp()
-  expect(left(takePin(after.plex, 'abc', 'popup'))).toBe(1_800_000)
+  expect(readKeptPin(setUp().plex, 'popup')?.pin.expires.leftMs()).toBe(1_800_000)
 })
 
-test('only the flow that left takes the pin', () => {
-  const { plex, pin } = setUp()
-  expect(keepPin(plex, 'abc', pin, { flow: 'redirect', rememberMe: true })).toBe(true)
-  expect(takePin(plex, 'abc', 'popup')).toBe(null)
-  expect(keepsPin('abc')).toBe(true)
-  expect(takePin(plex, 'abc', 'redirect')?.pin.id).toBe(7)
+test('a pin that ended meanwhile has no time left', async () => {
+  const { plex, kept, timeline } = setUp()
+  keepPin(plex, 'popup', kept)
+  await timeline.sleep(3_600_000)
+  expect(readKeptPin(plex, 'popup')?.pin.expires.leftMs()).toBe(0)
+})
+
+test('each flow of each app keeps one', () => {
+  const { plex, kept, link } = setUp()
+  const other = createPlexClient({ product: 'Otherroom', clientIdentifier: 'tests' })
+  keepPin(plex, 'popup', kept)
+  keepPin(plex, 'link', { ...kept, pin: link })
+  expect([readKeptPin(plex, 'redirect'), readKeptPin(other, 'popup')]).toEqual([null, null])
+  keepPin(plex, 'popup', { ...kept, pin: { ...kept.pin, id: 9 } as Pin })
+  expect([readKeptPin(plex, 'popup')?.pin.id, readKeptPin(plex, 'link')?.pin.id]).toEqual([9, 8])
 })
 
 test.each([
@@ -72,36 +86,49 @@ test.each([
   [false, false],
   ['yes', false],
   [undefined, false],
-])('whether to stay signed in comes back with it: %s as %s', (kept, rememberMe) => {
-  const { plex, pin } = setUp()
-  keepPin(plex, 'abc', pin, { flow: 'redirect', rememberMe: kept as boolean })
-  expect(takePin(plex, 'abc', 'redirect')).toMatchObject({ rememberMe })
+])('whether to stay signed in comes back with it: %s as %s', (chosen, rememberMe) => {
+  const { plex, kept } = setUp()
+  keepPin(plex, 'popup', { ...kept, rememberMe: chosen as boolean })
+  expect(readKeptPin(plex, 'popup')).toMatchObject({ rememberMe })
 })
 
-test('a pin that ended meanwhile has no time left', async () => {
-  const { plex, pin, timeline } = setUp()
-  keepPin(plex, 'abc', pin, fromPopup)
-  await timeline.sleep(3_600_000)
-  expect(left(takePin(plex, 'abc', 'popup'))).toBe(0)
+describe('what comes back', () => {
+  test('is waited for here when the tab had left', () => {
+    const { plex, kept } = setUp()
+    keepPin(plex, 'redirect', { ...kept, place: 'away' })
+    expect(bringPinBack(NONCE)).toBe('away')
+    expect(readKeptPin(plex, 'redirect')?.place).toBe('here')
+    expect(bringPinBack(NONCE)).toBe('here')
+  })
+
+  test('is left to the page that opened this window, unless nobody waits there', () => {
+    const { plex, kept } = setUp()
+    keepPin(plex, 'popup', { ...kept, place: 'window' })
+    expect(bringPinBack(NONCE)).toBe('window')
+    expect(readKeptPin(plex, 'popup')?.place).toBe('window')
+    bringPinBack(NONCE, true)
+    expect(readKeptPin(plex, 'popup')?.place).toBe('here')
+  })
+
+  test.each(['', 'none', '../abc', `${NONCE} `, '__proto__', 'null'])(
+    'by the nonce %j of a URL brings no pin',
+    (nonce) => {
+      const { plex, kept } = setUp()
+      keepPin(plex, 'popup', { ...kept, place: 'away' })
+      sessionStorage.setItem('theirs', JSON.stringify({ nonce, place: 'away' }))
+      expect(bringPinBack(nonce, true)).toBe(null)
+      expect(readKeptPin(plex, 'popup')?.place).toBe('away')
+    },
+  )
 })
 
-test('pins are kept by their nonces, and taking one leaves the other', () => {
-  const { plex, pin } = setUp()
-  keepPin(plex, 'abc', pin, fromPopup)
-  keepPin(plex, 'def', { ...pin, id: 8 }, fromPopup)
-  expect(takePin(plex, 'def', 'popup')?.pin.id).toBe(8)
-  expect(keepsPin('def')).toBe(false)
-  expect(takePin(plex, 'abc', 'popup')?.pin.id).toBe(7)
-})
-
-test.each(['', 'none', '../abc', 'abc ', '__proto__', 'null'])('the nonce %j of a URL gives no pin', (nonce) => {
-  const { plex, pin } = setUp()
-  keepPin(plex, 'abc', pin, fromPopup)
-  expect(keepsPin(nonce)).toBe(false)
-  expect(takePin(plex, nonce, 'popup')).toBe(null)
-  expect(keepsPin('abc')).toBe(true)
-})
-
+const whole = {
+  pin: { kind: 'strong', id: 7, authUrl: 'https://x' },
+  nonce: NONCE,
+  rememberMe: true,
+  place: 'here',
+  endsAtMs: 1,
+}
 test.each([
   '',
   'null',
@@ -110,27 +137,31 @@ test.each([
   '{',
   '<html></html>',
   '{}',
-  '{"id":"7","authUrl":"https://app.plex.tv/auth","endsAtMs":1}',
-  '{"id":7,"authUrl":7,"endsAtMs":1}',
-  '{"id":7,"authUrl":"https://app.plex.tv/auth"}',
-  '{"id":7,"authUrl":"https://app.plex.tv/auth","endsAtMs":null}',
-  '{"__proto__":{"id":7,"authUrl":"https://app.plex.tv/auth","endsAtMs":1}}',
-])('garbage in the store, %s, is no pin, and is cleared away', (garbage) => {
-  const { plex } = setUp()
-  sessionStorage.setItem('foyer.pin.abc', garbage)
-  expect(takePin(plex, 'abc', 'popup')).toBe(null)
-  expect(sessionStorage).toHaveLength(0)
+  ...[
+    { pin: null },
+    { pin: { ...whole.pin, id: '7' } },
+    { pin: { ...whole.pin, authUrl: 7 } },
+    { pin: { ...whole.pin, kind: 'link' } },
+    { pin: { ...whole.pin, kind: 'other' } },
+    { endsAtMs: null },
+    { nonce: null },
+    { place: 'elsewhere' },
+  ].map((wrong) => JSON.stringify({ ...whole, ...wrong })),
+  JSON.stringify(whole).replace('{', '{"__proto__":'),
+])('garbage in the store, %s, is no pin', (garbage) => {
+  sessionStorage.setItem(KEY, garbage)
+  expect(readKeptPin(setUp().plex, 'popup')).toBe(null)
 })
 
 test('a pin is not kept where the browser keeps nothing, and it says so', () => {
-  const { plex, pin } = setUp()
+  const { plex, kept } = setUp()
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
   const blocked = vi.spyOn(window, 'sessionStorage', 'get').mockImplementation(() => {
     throw new DOMException('Denied', 'SecurityError')
   })
   try {
-    expect(keepPin(plex, 'abc', pin, fromPopup)).toBe(false)
-    expect(takePin(plex, 'abc', 'popup')).toBeNull()
+    expect(keepPin(plex, 'popup', kept)).toBe(false)
+    expect(readKeptPin(plex, 'popup')).toBeNull()
     expect(warn).toHaveBeenCalledOnce()
   } finally {
     blocked.mockRestore()
@@ -139,32 +170,32 @@ test('a pin is not kept where the browser keeps nothing, and it says so', () => 
 })
 
 test('the store holds neither a token nor more than the pin needs', () => {
-  const { plex, pin } = setUp()
-  keepPin(plex, 'abc', { ...pin, token: 'a-token' } as StrongPin, fromPopup)
-  expect(Object.keys(JSON.parse(sessionStorage.getItem('foyer.pin.abc') ?? ''))).toEqual([
-    'id',
-    'authUrl',
-    'endsAtMs',
-    'flow',
-    'rememberMe',
-  ])
+  const { plex, kept } = setUp()
+  keepPin(plex, 'popup', kept)
+  const stored = JSON.parse(sessionStorage.getItem(KEY) ?? '')
+  expect(Object.keys(stored)).toEqual(['pin', 'nonce', 'rememberMe', 'place', 'endsAtMs'])
+  expect(Object.keys(stored.pin)).toEqual(['kind', 'id', 'authUrl'])
 })
 
-test('a page that comes back tells the page that waits, and nobody else', async () => {
+test('a page that comes back tells the page that waits, which answers, and nobody else', async () => {
   const heard: unknown[] = []
-  let told = () => {}
-  const arrived = new Promise<void>((resolve) => {
-    told = resolve
-  })
-  const waits = openReturnChannel((nonce) => {
-    heard.push(nonce)
-    told()
+  const waits = openReturnChannel((message) => {
+    heard.push(message)
+    if (message.type === 'returned') waits.post({ nonce: message.nonce, type: 'heard' })
   })
   const foreign = new BroadcastChannel('foyer')
-  foreign.postMessage('from elsewhere')
-  const back = openReturnChannel(() => expect.unreachable())
-  back.post('abc')
-  await arrived
-  expect(heard).toEqual(['abc'])
-  for (const channel of [waits, back, foreign]) channel.close()
+  const rude = new BroadcastChannel('foyer.pin')
+  foreign.postMessage({ nonce: 'elsewhere', type: 'returned' })
+  for (const garbage of ['abc', null, 7, {}, { nonce: 7, type: 'returned' }, { nonce: 'abc', type: 'other' }])
+    rude.postMessage(garbage)
+  await new Promise<void>((resolve) => {
+    const back = openReturnChannel(({ type }) => {
+      if (type !== 'heard') return
+      back.close()
+      resolve()
+    })
+    back.post({ nonce: 'abc', type: 'returned' })
+  })
+  expect(heard).toEqual([{ nonce: 'abc', type: 'returned' }])
+  for (const channel of [waits, rude, foreign]) channel.close()
 })

@@ -17,19 +17,19 @@ export interface KeyStore {
 
 /** `localStorage`: outlives the browser. */
 export const openLocalStore = () => open('localStorage')
-/** `sessionStorage`: outlives a reload, but not its tab. */
-export const openTabStore = () => open('sessionStorage')
+/** `sessionStorage`: outlives a reload, but not its tab. `of`: another window of this origin, an empty one say. */
+export const openTabStore = (of?: Window) => open('sessionStorage', of)
 
 /** What the browser refuses to keep, because it is blocked or full, is kept in memory; its developer is told once. */
-function open(area: 'localStorage' | 'sessionStorage'): KeyStore {
+function open(area: 'localStorage' | 'sessionStorage', of?: Window): KeyStore {
   /** `isNewer`: than a text that lies under the key, and goes with it when another tab removes that. */
   const unkept = new Map<string, { value: string; isNewer: boolean }>()
   const attempt = <T>(task: (storage: Storage) => T): T | undefined => {
     try {
       // The getter itself throws where cookies are blocked, and gives null where an embedder turned storage off.
-      return task(window[area])
+      return task((of ?? window)[area])
     } catch {
-      warnOnce(area)
+      if (!of) warnOnce(area)
     }
   }
   const read = (key: string) => attempt((storage) => storage.getItem(key)) ?? null

@@ -3,8 +3,7 @@
 import { PlexError, type PlexSession, type PlexUser } from '@foyer/client'
 import { QueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
-import { dropPlexReturn } from './pin/dropPlexReturn.ts'
-import { finishPlexReturn } from './pin/landing.ts'
+import { dropKeptPins, watchReturns } from './pin/pinFlowOf.ts'
 
 /** What {@link PlexProvider} takes. */
 export interface PlexProviderProps {
@@ -37,14 +36,17 @@ export function PlexProvider({ session, initialUser, queryClient: given, childre
     return () => queryClient.unmount()
   }, [queryClient])
   useEffect(() => {
-    // This may be the page that plex.tv's window came back to; its opener may have signed it in already.
-    finishPlexReturn()
-    // Or a tab that came back itself, to somebody who is in: what it kept must not sign them in again after they leave.
-    const dropReturn = () => {
-      if (session.getState().status === 'signed-in') dropPlexReturn()
+    const stopWatching = watchReturns(session)
+    // What a tab kept must not sign anybody in again after whoever is in now has left.
+    const dropPins = () => {
+      if (session.getState().status === 'signed-in') dropKeptPins(session.client)
     }
-    dropReturn()
-    return session.subscribe(dropReturn)
+    dropPins()
+    const unsubscribe = session.subscribe(dropPins)
+    return () => {
+      unsubscribe()
+      stopWatching()
+    }
   }, [session])
   const value = useMemo(() => ({ session, initialUser, queryClient }), [session, initialUser, queryClient])
   return <PlexContext.Provider value={value}>{children}</PlexContext.Provider>

@@ -3,6 +3,8 @@ import type { AuthWindowStatus } from './pinState.ts'
 
 const NONCE = 'foyer'
 const WATCH_MS = 1000
+const WINDOW_WIDTH = 600
+const WINDOW_HEIGHT = 760
 
 /**
  * The window in which a person approves, as far as a page can know it: once it seems closed it is so, or its
@@ -28,15 +30,17 @@ export function createAuthWindow(clock: PlexClock, changed: (status: AuthWindowS
         if (url) window.open(url)
         return changed('apart')
       }
-      opened = window.open('', '', 'popup,width=600,height=760')
+      opened = window.open('', '', windowFeatures())
       if (opened) opened.document.title = opened.document.body.textContent = waitingText
-      changed(opened ? 'open' : 'blocked')
+      changed(opened ? 'open' : canLeave() ? 'blocked' : 'stuck')
       watch()
     },
     go(url: string) {
       // Not in the history: going back must not lead to the empty page.
       if (isOpen()) opened?.location.replace(url)
     },
+    /** The window, as long as it is empty and of this origin: what is kept in there it still has when it is back. */
+    whileEmpty: (task: (empty: Window) => void) => void (opened && isOpen() && task(opened)),
     focus: () => opened?.focus(),
     close() {
       cancelWatch()
@@ -46,9 +50,43 @@ export function createAuthWindow(clock: PlexClock, changed: (status: AuthWindowS
   }
 }
 
-/** Takes the whole tab to plex.tv. */
+/** In the middle of the window that opens it; browsers keep it on the screen. */
+function windowFeatures(): string {
+  const { screenX = 0, screenY = 0, outerWidth = WINDOW_WIDTH, outerHeight = WINDOW_HEIGHT } = window
+  const left = Math.round(screenX + (outerWidth - WINDOW_WIDTH) / 2)
+  const top = Math.round(screenY + (outerHeight - WINDOW_HEIGHT) / 2)
+  return `popup,width=${WINDOW_WIDTH},height=${WINDOW_HEIGHT},left=${left},top=${top}`
+}
+
+/** Whether plex.tv's page can lead back to this one: not to a file, nor into an app that serves itself. */
+export const canComeBack = (): boolean => /^https?:/.test(globalThis.window?.location?.href ?? '')
+
+/**
+ * Whether the whole tab may go to plex.tv for this page. In a frame it is the page around it that goes, as plex.tv's page
+ * can't be shown in a frame; what is kept here is found again there only where all of them are of one site.
+ */
+export function canLeave(): boolean {
+  if (!canComeBack()) return false
+  if (window.parent === window) return true
+  const { ancestorOrigins, hostname } = window.location
+  // Firefox before 147 doesn't say who is around.
+  return Boolean(ancestorOrigins) && Array.from(ancestorOrigins).every((origin) => isSameSite(origin, hostname))
+}
+
+/** As far as can be told without the list of public suffixes: the same host, or one within the other. */
+function isSameSite(origin: string, hostname: string): boolean {
+  const other = /^https?:\/\/([^/:]+|\[[^\]]+\])/.exec(origin)?.[1]
+  return other !== undefined && (other === hostname || other.endsWith(`.${hostname}`) || hostname.endsWith(`.${other}`))
+}
+
+/**
+ * Takes the whole tab to plex.tv.
+ *
+ * @throws whatever the browser throws where a frame may not do that.
+ */
 export function leaveFor(url: string): void {
-  window.location.assign(url)
+  const top = window.parent === window ? window : (window.top ?? window)
+  top.location.assign(url)
 }
 
 /**
@@ -70,17 +108,44 @@ export function returnTo(returnUrl: string | undefined): { nonce: string; url: s
   return { nonce, url: `${url.origin}${url.pathname}${search}${search ? '&' : '?'}${NONCE}=${nonce}${hash}` }
 }
 
-/** The nonce in this page's URL, if the person has just come back. */
-export function returnedNonce(): string | null {
-  const nonce = new URL(window.location.href).searchParams.get(NONCE)
-  return nonce && /^[0-9a-f]{24}$/.test(nonce) ? nonce : null
-}
+/** The nonce that this page was opened with, until somebody takes it. */
+let returned: string | null = null
 
-/** Takes the nonce out of the URL. */
-export function forgetNonce(): void {
-  const { pathname, search, hash } = new URL(window.location.href)
+/**
+ * Takes the nonce out of the URL, and remembers it. Also done when this module is loaded, so that a router that starts after
+ * that never sees it.
+ */
+function readNonce(): void {
+  const { href } = window.location
+  const { pathname, search, hash, searchParams } = new URL(href)
+  const nonce = searchParams.get(NONCE)
+  if (!nonce || !/^[0-9a-f]{24}$/.test(nonce)) return
+  returned = nonce
   window.history.replaceState(window.history.state, '', `${pathname}${withoutNonce(search)}${hash}`)
 }
+
+/** The nonce that this page was opened with, if the person has just come back; only once. */
+export function takeReturnedNonce(): string | null {
+  readNonce()
+  const nonce = returned
+  returned = null
+  return nonce
+}
+
+/**
+ * For a router that had read the URL before this module was loaded, and has written it back since: takes the nonce out
+ * again, and tells the router as the browser tells it of a step in the history.
+ */
+export function cleanUrlAgain(): void {
+  const before = window.location.href
+  readNonce()
+  returned = null
+  if (window.location.href !== before)
+    window.dispatchEvent(new PopStateEvent('popstate', { state: window.history.state }))
+}
+
+// On a server, and where an app has no address, there is nothing to read.
+if (globalThis.window?.location?.href) readNonce()
 
 /** A query without our parameter, and else as the app wrote it, byte for byte: it may be no list of names and values. */
 function withoutNonce(search: string): string {

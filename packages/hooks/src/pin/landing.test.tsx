@@ -7,6 +7,7 @@ import { finishPlexReturn } from './landing.ts'
 
 const foreign = 'f'.repeat(24)
 const goTo = (url: string) => window.history.replaceState({ theirs: true }, '', url)
+const keyOf = (flow: string) => `foyer.pin.Reelroom.${flow}`
 const kept = () => Object.keys(sessionStorage)
 /** All that finishing a return may do. */
 function watchReturn() {
@@ -47,16 +48,16 @@ async function back(flow: 'redirect' | 'popup', returnUrl = '/in?a=1#b') {
 describe.each(['redirect', 'popup'] as const)('the tab that left (%s), when it is back', (flow) => {
   test('takes its pin, once, asks at once, and cleans the URL', async () => {
     const stage = await back(flow)
-    expect(kept()).toEqual([`foyer.pin.${stage.nonce}`])
+    expect(kept()).toEqual([keyOf(flow)])
     const polls = stage.polls()
     stage.approve()
     const onSignedIn = vi.fn()
     const { result } = stage.use({ flow, onSignedIn })
     expect(result.current.status).toBe('waiting')
     expect([window.location.href, window.history.state]).toEqual(['http://localhost:3000/in?a=1#b', { theirs: true }])
-    expect(kept()).toEqual([])
     await stage.settle()
     expect(result.current).toMatchObject({ status: 'done', user: { username: 'ada' } })
+    expect(kept()).toEqual([])
     expect([stage.made(), stage.polls() - polls, onSignedIn.mock.calls.length]).toEqual([1, 1, 1])
     expect([stage.watched.said, stage.watched.close.mock.calls.length]).toEqual([[], 0])
   })
@@ -101,13 +102,13 @@ describe.each(['redirect', 'popup'] as const)('the tab that left (%s), when it i
     '{"id":7,"authUrl":7,"endsAtMs":1}',
   ])('does nothing with what is no pin: %s', async (text) => {
     const stage = await back(flow)
-    sessionStorage.setItem(`foyer.pin.${stage.nonce}`, text)
+    sessionStorage.setItem(keyOf(flow), text)
     const asked = stage.plexTv.requests().length
     const { result } = stage.use({ flow })
     await stage.settle()
     expect([result.current.status, kept(), window.location.search]).toEqual(['idle', [], '?a=1'])
     expect(stage.plexTv.requests()).toHaveLength(asked)
-    expect([stage.watched.said, stage.watched.close.mock.calls.length]).toEqual([[], 0])
+    expect(stage.watched.close).not.toHaveBeenCalled()
   })
 })
 
@@ -189,21 +190,24 @@ test('a tab that could not keep its pin does not leave, and says why', async () 
   }
 })
 
-test('the landing page leaves a return to the tab that left', async () => {
-  const { nonce, watched } = await back('redirect')
-  const url = window.location.href
+test('the landing page leaves a return to the tab that left, whichever of its pages goes on', async () => {
+  const stage = await back('redirect')
   finishPlexReturn('Go back to the app.')
-  expect([window.location.href, kept(), watched.said]).toEqual([url, [`foyer.pin.${nonce}`], []])
-  expect(watched.close).not.toHaveBeenCalled()
+  expect([kept(), stage.watched.said, window.location.search]).toEqual([[keyOf('redirect')], [], '?a=1'])
+  expect(stage.watched.close).not.toHaveBeenCalled()
   expect(document.body.textContent).toBe('')
+  goTo('/another-page')
+  stage.approve()
+  const { result } = stage.reload().use({ flow: 'redirect' })
+  await stage.settle()
+  expect(result.current.status).toBe('done')
 })
 
 test('a link screen leaves a return alone', async () => {
   const stage = await back('redirect')
-  const url = window.location.href
   stage.use({ flow: 'link' })
   await stage.settle()
-  expect([window.location.href, kept().length, watchedNothing(stage.watched)]).toEqual([url, 1, true])
+  expect([kept().sort(), watchedNothing(stage.watched)]).toEqual([[keyOf('link'), keyOf('redirect')], true])
 })
 const watchedNothing = ({ said, close }: ReturnType<typeof watchReturn>) =>
   said.length === 0 && close.mock.calls.length === 0
@@ -227,7 +231,7 @@ test('somebody else’s nonce takes no pin of this tab’s', async () => {
   const { result } = stage.use({ flow: 'redirect' })
   await stage.pass(10_000)
   expect([result.current.status, stage.session.getState().status]).toEqual(['idle', 'signed-out'])
-  expect(kept()).toEqual([`foyer.pin.${stage.nonce}`])
+  expect(kept()).toEqual([keyOf('redirect')])
   expect(stage.plexTv.requests()).toHaveLength(asked)
 })
 
@@ -241,18 +245,35 @@ async function openedWindow() {
   return { stage, browser, result }
 }
 
+const returned = (nonce: string) => ({ nonce, type: 'returned' })
+
 describe('in a window that another page opened', () => {
-  test('the landing page tells that page the nonce and no more, cleans the URL, and closes the window', () => {
+  test('the landing page tells that page the nonce and no more, cleans the URL, and closes when it is answered', async () => {
     createPinStage()
     const { said, close } = watchReturn()
+    const waiting = new BroadcastChannel('foyer.pin')
     goTo(`/done?foyer=${foreign}&a=1#b`)
     document.body.textContent = 'the app'
     finishPlexReturn()
-    expect([said, window.location.href]).toEqual([[foreign], 'http://localhost:3000/done?a=1#b'])
-    expect([window.history.state, close.mock.calls.length]).toEqual([{ theirs: true }, 1])
-    expect(document.body.textContent).toBe('the app')
     finishPlexReturn()
-    expect([said.length, close.mock.calls.length]).toEqual([1, 1])
+    expect([said, window.location.href]).toEqual([[returned(foreign)], 'http://localhost:3000/done?a=1#b'])
+    expect([window.history.state, close.mock.calls.length]).toEqual([{ theirs: true }, 0])
+    waiting.postMessage({ nonce: 'another', type: 'heard' })
+    waiting.postMessage({ nonce: foreign, type: 'heard' })
+    await vi.waitFor(() => expect(close).toHaveBeenCalledOnce())
+    expect(document.body.textContent).toBe('the app')
+    waiting.close()
+  })
+
+  test('a page that nobody waits for is a page like any other', async () => {
+    const { use, clock, settle } = createPinStage()
+    const { said, close } = watchReturn()
+    goTo(`/in?foyer=${foreign}`)
+    const { result } = use({ flow: 'redirect' })
+    await settle()
+    act(() => clock.advance(60_000))
+    expect([said, close.mock.calls.length, window.location.search]).toEqual([[returned(foreign)], 0, ''])
+    expect([result.current.status, clock.waiting]).toEqual(['idle', 0])
   })
 
   test('it says what the person should do where the window stays, as text', () => {
@@ -266,13 +287,57 @@ describe('in a window that another page opened', () => {
 
   test('a page with the hook on it does the same, once, under StrictMode and with two flows', async () => {
     const { use, plexTv, settle } = createPinStage()
-    const { said, close } = watchReturn()
+    const { said } = watchReturn()
     goTo(`/in?foyer=${foreign}`)
     use({ flow: 'popup' })
     use({ flow: 'redirect' })
     await settle()
-    expect([said, close.mock.calls.length, window.location.search]).toEqual([[foreign], 1, ''])
+    expect([said, window.location.search]).toEqual([[returned(foreign)], ''])
     expect(plexTv.requests()).toEqual([])
+  })
+
+  test('a router that had read the URL before, and wrote it back, is told once more', async () => {
+    const { use, clock, settle } = createPinStage()
+    watchReturn()
+    const url = `/in?foyer=${foreign}&a=1`
+    goTo(url)
+    const heard: string[] = []
+    const listen = () => heard.push(window.location.search)
+    window.addEventListener('popstate', listen)
+    use({ flow: 'redirect' })
+    goTo(url)
+    await settle()
+    act(() => clock.advance(0))
+    expect([window.location.search, heard]).toEqual(['?a=1', ['?a=1']])
+    window.removeEventListener('popstate', listen)
+  })
+
+  test('whose page is gone, it goes on by itself with the pin that it was given', async () => {
+    const given = new Map<string, string>()
+    const browser = stubWindows()
+    const stage = createPinStage()
+    const { result } = stage.use({ flow: 'popup', rememberMe: false })
+    act(result.current.start)
+    const [opened] = browser.opened
+    Object.assign(opened ?? {}, {
+      sessionStorage: { getItem: () => null, setItem: (key: string, text: string) => given.set(key, text) },
+    })
+    await stage.settle()
+    const forwardUrl = forwardUrlIn(opened?.went[0])
+    stage.approve()
+    act(result.current.cancel)
+    expect(kept()).toEqual([])
+    // The window, with a storage of its own.
+    for (const [key, text] of given) sessionStorage.setItem(key, text)
+    const { close } = watchReturn()
+    goTo(forwardUrl.href)
+    const page = stage.reload()
+    const { result: there } = page.use({ flow: 'popup' })
+    await stage.pass(2000)
+    expect(there.current.status).toBe('idle')
+    await stage.pass(2000)
+    expect(there.current).toMatchObject({ status: 'done', user: { username: 'ada' } })
+    expect([close.mock.calls.length, kept()]).toEqual([0, []])
   })
 
   test('the page that waits there looks at once', async () => {
@@ -288,7 +353,20 @@ describe('in a window that another page opened', () => {
       await stage.settle()
       expect(result.current.status).toBe('done')
     })
-    expect(close).toHaveBeenCalledOnce()
+    await vi.waitFor(() => expect(close).toHaveBeenCalledOnce())
+  })
+
+  test('is answered, and closes, though whoever opened it has been signed in meanwhile and is gone', async () => {
+    const { stage, browser, result } = await openedWindow()
+    const shown = stage.use({ flow: 'redirect' })
+    stage.approve()
+    await stage.pass(4000)
+    expect(result.current.status).toBe('done')
+    const { close } = watchReturn()
+    goTo(forwardUrlIn(browser.opened[0]?.went[0]).href)
+    finishPlexReturn()
+    await vi.waitFor(() => expect(close).toHaveBeenCalledOnce())
+    shown.unmount()
   })
 
   test('the page that waits there closes it too, and does not look while it is in front', async () => {
@@ -352,4 +430,128 @@ test.each([
   expect([plexTv.requests(), watchedNothing(watched)]).toEqual([[], true])
   expect(window.location.pathname + window.location.search + window.location.hash).toBe(url)
   expect(document.body.textContent).toBe('')
+})
+
+describe('an approval is not lost', () => {
+  test.each(['popup', 'link'] as const)('when the page is loaded anew before it is used (%s)', async (flow) => {
+    stubWindows()
+    const stage = createPinStage()
+    const first = stage.use<'popup' | 'link'>({ flow, rememberMe: true })
+    if (flow === 'popup') act(first.result.current.start)
+    await stage.settle()
+    const code = stage.code()
+    stage.approve()
+    const second = stage.reload().use<'popup' | 'link'>({ flow })
+    expect(second.result.current).toMatchObject(
+      flow === 'link' ? { status: 'waiting', code } : { status: 'waiting', window: 'lost' },
+    )
+    await stage.settle()
+    expect([second.result.current.status, stage.made()]).toEqual(['done', 1])
+  })
+
+  test('and a pin that has ended since is not spoken of', async () => {
+    stubWindows()
+    const stage = createPinStage()
+    act(stage.use({ flow: 'popup' }).result.current.start)
+    await stage.settle()
+    const page = stage.reload()
+    stage.clock.advance(3_600_000)
+    const { result } = page.use({ flow: 'popup' })
+    await stage.settle()
+    expect([result.current.status, kept()]).toEqual(['idle', []])
+  })
+
+  test.each(['popup', 'link'] as const)(
+    'when the form is closed while the person is asked for, and opened again (%s)',
+    async (flow) => {
+      stubWindows()
+      const stage = createPinStage()
+      const told = vi.fn()
+      const first = stage.use<'popup' | 'link'>({ flow })
+      if (flow === 'popup') act(first.result.current.start)
+      await stage.settle()
+      const outage = stage.plexTv.fail({ kind: 'status', status: 503, room: 'user' })
+      stage.approve()
+      await stage.pass(12_000)
+      expect(first.result.current).toMatchObject({ status: 'approved', connection: 'unreachable' })
+      first.unmount()
+      await stage.pass(1000)
+      outage.stop()
+      await stage.pass(60_000)
+      // Behind a closed form nobody is signed in.
+      expect(stage.session.getState().status).toBe('signed-out')
+      const second = stage.use<'popup' | 'link'>({ flow, onSignedIn: told })
+      await stage.settle()
+      expect([second.result.current.status, stage.made(), told.mock.calls.length]).toEqual(['done', 1, 1])
+    },
+  )
+
+  test('but is not kept for whoever comes long after', async () => {
+    stubWindows()
+    const stage = createPinStage()
+    const { result, unmount } = stage.use({ flow: 'popup' })
+    act(result.current.start)
+    await stage.settle()
+    stage.plexTv.fail({ kind: 'status', status: 503, room: 'user' })
+    stage.approve()
+    await stage.pass(12_000)
+    unmount()
+    await stage.pass(301_000)
+    const again = stage.use({ flow: 'popup' })
+    await stage.settle()
+    expect([again.result.current.status, stage.clock.waiting, kept()]).toEqual(['idle', 0, []])
+  })
+})
+
+describe('back from plex.tv’s page by the browser’s button', () => {
+  test.each(['redirect', 'popup'] as const)(
+    'the page is as before, and going forward again still signs in (%s)',
+    async (flow) => {
+      const browser = stubWindows()
+      browser.blocks = true
+      const left = stubLeaving()
+      const stage = createPinStage()
+      const { result, unmount } = stage.use<'redirect' | 'popup'>({ flow })
+      act(() => result.current.start())
+      await stage.settle()
+      if ('continueInThisTab' in result.current) act(result.current.continueInThisTab)
+      const forwardUrl = forwardUrlIn(left[0])
+      act(() => void window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
+      expect(result.current.status).toBe('idle')
+      unmount()
+      await stage.settle()
+      vi.unstubAllGlobals()
+      goTo(forwardUrl.href)
+      stage.approve()
+      const again = stage.reload().use<'redirect' | 'popup'>({ flow })
+      await stage.settle()
+      expect(again.result.current.status).toBe('done')
+    },
+  )
+})
+
+describe('a page that plex.tv’s page can’t lead back to', () => {
+  const at = (href: string) => {
+    const page = window.location
+    vi.stubGlobal('location', { href, origin: 'null', hostname: '', ancestorOrigins: page.ancestorOrigins })
+  }
+
+  test.each(['file:///srv/app/index.html', 'capacitor://localhost/', 'app://reelroom/'])(
+    '%s makes no pin and opens no window',
+    async (href) => {
+      const browser = stubWindows()
+      at(href)
+      const stage = createPinStage()
+      for (const flow of ['popup', 'redirect'] as const) {
+        const { result } = stage.use<'popup' | 'redirect'>({ flow })
+        expect(result.current.status).toBe('unavailable')
+        act(() => result.current.start())
+        await stage.settle()
+        expect(result.current.status).toBe('unavailable')
+      }
+      const link = stage.use({ flow: 'link' })
+      await stage.settle()
+      expect([browser.opened, stage.made(), link.result.current.status]).toEqual([[], 1, 'waiting'])
+    },
+  )
 })

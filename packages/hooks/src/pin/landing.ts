@@ -1,20 +1,14 @@
-import { keepsPin, openReturnChannel } from '@foyer/client'
-import { closeThisWindow, forgetNonce, returnedNonce } from './authWindow.ts'
+import { systemClock } from '@foyer/client'
+import { comeBack } from './comeBack.ts'
 
 /**
- * For the page that plex.tv sends people back to. Does nothing on a page whose URL holds no nonce.
+ * For the page that plex.tv sends people back to. Does nothing on a page that was not opened with a nonce of Foyer's in its
+ * URL, from which it is taken when this module is loaded.
  *
- * A tab that went to plex.tv itself goes on by its own; there it does nothing. In a window that another page opened, it
- * tells that page (the nonce only, never a token), takes the nonce out of the URL and closes the window. Where the browser
- * won't close it, `text` takes the place of the page, if it is given.
+ * A tab that went to plex.tv itself goes on by its own. In a window that another page opened, it tells that page (the nonce
+ * only, never a token), and closes the window when that page has answered; `text`, if it is given, takes the place of the
+ * page, for a window that stays.
  */
 export function finishPlexReturn(text?: string): void {
-  const nonce = returnedNonce()
-  if (!nonce || keepsPin(nonce)) return
-  const channel = openReturnChannel(() => {})
-  channel.post(nonce)
-  channel.close()
-  forgetNonce()
-  closeThisWindow()
-  if (text !== undefined) document.body.textContent = text
+  comeBack(systemClock, { text })
 }

@@ -303,10 +303,27 @@ test('the page that plex.tv’s window came back to hurries a look by its nonce;
     await settle()
   }
   const before = polls()
-  await say('', 'f'.repeat(24), null, 7, { nonce }, [nonce], nonce.toUpperCase(), nonce.slice(1), { toString: nonce })
+  const type = 'returned'
+  await say(
+    '',
+    nonce,
+    null,
+    7,
+    { nonce },
+    [nonce],
+    { nonce, type: 'heard' },
+    { nonce: nonce.slice(1), type },
+    { nonce: [nonce], type },
+  )
   expect(polls()).toBe(before)
-  await say(nonce)
-  expect(polls()).toBe(before + 1)
+  channel.postMessage({ nonce, type })
+  await vi.waitFor(async () => {
+    await settle()
+    expect(polls()).toBe(before + 1)
+  })
+  await vi.waitFor(() =>
+    expect(heard).toHaveBeenCalledWith(expect.objectContaining({ data: { nonce, type: 'heard' } })),
+  )
   channel.close()
   listener.close()
 })

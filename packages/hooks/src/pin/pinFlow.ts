@@ -2,31 +2,34 @@ import {
   authUrlReturningTo,
   callApp,
   createPinAttempt,
+  dropKeptPin,
   keepPin,
-  keepsPin,
-  openReturnChannel,
+  type Pin,
   type PinAttempt,
+  type PinPlace,
   PlexError,
   type PlexGrant,
   type PlexSession,
   type PlexUser,
-  type StrongPin,
-  takePin,
+  readKeptPin,
 } from '@foyer/client'
 import { markFresh } from '../queries.ts'
 import { takeOver, whyOf } from '../underWay.ts'
-import { createAuthWindow, forgetNonce, leaveFor, returnedNonce, returnTo } from './authWindow.ts'
+import { canComeBack, canLeave, createAuthWindow, leaveFor, returnTo } from './authWindow.ts'
 import { type AuthWindowStatus, nothingYet, type PinFacts, type PinStates } from './pinState.ts'
 import { onWake, surroundings } from './wake.ts'
 
 const LINK_RENEWALS = 32
+/** How long an approval whose form was closed before it could be used is held, for the form to be opened again. */
+const HOLD_MS = 5 * 60_000
 
 /** What one component wants of a flow that it may share. */
 export interface PinFlowOptions {
-  rememberMe?: boolean
-  returnUrl?: string
-  waitingText?: string
-  onSignedIn?: (user: PlexUser) => void
+  rememberMe?: boolean | undefined
+  returnUrl?: string | undefined
+  waitingText?: string | undefined
+  onSignedIn?: ((user: PlexUser) => void) | undefined
+  onError?: ((error: PlexError) => void) | undefined
 }
 
 /** A pin's way into a session, without React: one for each flow and session, whoever looks at it. */
@@ -38,15 +41,23 @@ export interface PinFlow {
   cancel(): void
   showWindow(): void
   continueInThisTab(member: PinMember): void
+  /** Goes on with the pin that this tab keeps, if somebody looks. `hasReturned`: from plex.tv, so that its end is told too. */
+  resume(hasReturned: boolean): void
+  /** The window has come back under a nonce: closes it and looks at once, if it is this flow's. */
+  takeReturn(nonce: string): boolean
 }
 
 /** A component, and what it wants at this moment. */
 type PinMember = { readonly current: PinFlowOptions }
 
+const isUnavailable = (flow: keyof PinStates) =>
+  flow === 'popup' ? !canComeBack() : flow === 'redirect' ? !canLeave() : false
+
 export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinFlow {
   const { client } = session
   const members = new Map<() => void, PinMember>()
-  let facts = nothingYet
+  const idle = (): PinFacts => ({ ...nothingYet, unavailable: isUnavailable(flow) })
+  let facts = idle()
   /** Whoever started it. */
   let starter: PinMember = { current: {} }
   let attempt: PinAttempt<'link' | 'strong'> | null = null
@@ -54,7 +65,14 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
   /** Back from plex.tv, for what goes there as soon as there is a pin: the window or, when `leaving`, the tab itself. */
   let way: ReturnType<typeof returnTo> | undefined
   let leaving = false
-  let sentNonce: string | undefined
+  let hasLeft = false
+  /** What the window that was sent off last comes back by. */
+  let nonce = ''
+  let keptId: number | undefined
+  let isStarting = false
+  /** Approved while nobody looked. */
+  let held: PlexGrant | undefined
+  let cancelHolding = () => {}
   let leave: (() => void) | undefined
 
   const authWindow = createAuthWindow(client.clock, seen)
@@ -71,27 +89,55 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
     facts = { ...facts, ...change }
     for (const listener of members.keys()) listener()
   }
+  function tellError(error: PlexError) {
+    for (const { current } of [...members.values()]) callApp(current.onError, error)
+  }
   function stop() {
     const stopped = attempt
     const taken = controller
     attempt = null
-    controller = undefined
+    held = controller = undefined
     stopped?.stop()
     taken?.abort()
   }
-  function cancel() {
+  function rest() {
     stop()
     authWindow.close()
-    way = sentNonce = undefined
-    set(nothingYet)
+    way = undefined
+    nonce = ''
+    hasLeft = false
+    set(idle())
+  }
+  function cancel() {
+    rest()
+    drop()
+  }
+  /** The tab has gone to plex.tv: its pin is kept for whenever it comes back. */
+  function leavePinKept() {
+    keptId = undefined
+    rest()
   }
   function failed(error: unknown) {
+    const why = whyOf(error)
     cancel()
-    set({ error: whyOf(error) })
+    set({ error: why })
+    tellError(why)
   }
 
-  function begin(pin?: StrongPin) {
+  const rememberMe = () => starter.current.rememberMe ?? session.remember
+  function keep(pin: Pin, place: PinPlace, of?: Window): boolean {
+    if (!of) keptId = pin.id
+    return keepPin(client, flow, { pin, nonce, rememberMe: rememberMe(), place }, of)
+  }
+  /** What this flow keeps itself; not what may still come back to this tab from plex.tv. */
+  function drop() {
+    if (keptId !== undefined) dropKeptPin(client, flow)
+    keptId = undefined
+  }
+
+  function begin(pin?: Pin) {
     stop()
+    keptId = pin?.id
     // A link screen only waits; it takes over when somebody has typed its code.
     if (flow !== 'link') {
       controller = takeOver(session)
@@ -106,12 +152,21 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
     const follow = () => {
       const state = begun.getState()
       set({ attempt: state, user: null, error: null })
-      if (state.status === 'error') authWindow.close()
-      goOn()
+      if (state.status === 'waiting' && flow === 'link' && state.pin.id !== keptId) keep(state.pin, 'here')
+      if (state.status === 'expired' || state.status === 'error') drop()
+      if (state.status === 'error') {
+        authWindow.close()
+        tellError(state.error)
+      }
+      if (begun === attempt) goOn()
     }
     begun.subscribe(follow)
     begun.grant.then(
-      (grant) => (begun === attempt ? finish(grant) : undefined),
+      (grant) => {
+        if (begun !== attempt) return
+        if (members.size > 0) return finish(grant)
+        held = grant
+      },
       () => {},
     )
     follow()
@@ -119,19 +174,32 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
   function goOn() {
     const pin = waitingPin()
     if (!way || !pin) return
-    const { nonce, url } = way
+    const { url } = way
+    nonce = way.nonce
     way = undefined
-    sentNonce = nonce
     try {
       const authUrl = authUrlReturningTo(pin, url)
-      if (!leaving) return authWindow.go(authUrl)
-      const rememberMe = starter.current.rememberMe ?? session.remember
-      // Without it the tab would come back knowing nothing, and say so to nobody.
-      if (!keepPin(client, nonce, pin, { flow, rememberMe }))
-        throw new PlexError('storage', 'Could not use sessionStorage: blocked or full.')
-      leaveFor(authUrl)
+      if (leaving) return leaveTab(pin, authUrl)
+      keep(pin, 'here')
+      // Should this page be gone when the window comes back, the window has all it needs to go on.
+      authWindow.whileEmpty((empty) => keep(pin, 'window', empty))
+      authWindow.go(authUrl)
     } catch (error) {
       failed(error)
+    }
+  }
+  function leaveTab(pin: Pin, authUrl: string) {
+    // Without it the tab would come back knowing nothing, and say so to nobody.
+    if (!keep(pin, 'away')) throw new PlexError('storage', 'Could not use sessionStorage: blocked or full.')
+    hasLeft = true
+    try {
+      leaveFor(authUrl)
+    } catch {
+      // A sandboxed frame must not take the tab along, and can't know before it tries.
+      hasLeft = false
+      if (flow === 'popup') return set({ window: 'stuck' })
+      cancel()
+      set({ unavailable: true })
     }
   }
   async function finish(grant: PlexGrant) {
@@ -141,6 +209,8 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
     controller ??= takeOver(session)
     const begun = controller
     const { signal } = begun
+    held = undefined
+    isStarting = true
     try {
       markFresh(session, grant.user)
       await session.start(grant, { rememberMe: starter.current.rememberMe, signal })
@@ -152,16 +222,20 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
       cancel()
       if (flow === 'link') begin()
       return
+    } finally {
+      isStarting = false
     }
     attempt = null
     controller = undefined
-    set({ ...nothingYet, user: grant.user })
+    drop()
+    set({ ...idle(), user: grant.user })
     for (const tell of told) callApp(tell, grant.user)
   }
   /** With the pin that there is, if it still waits: one pin, however often the person clicks. */
   function go(inThisTab: boolean) {
     // plex.tv has said yes: a click too many must not send the person back to the first step.
-    if (facts.attempt?.status === 'approved') return
+    if (facts.attempt?.status === 'approved' && facts.attempt.connection === 'ok') return
+    if (inThisTab ? !canLeave() : !canComeBack()) return set({ unavailable: true })
     const { returnUrl, waitingText } = starter.current
     leaving = inThisTab
     try {
@@ -179,52 +253,69 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
     authWindow.focus()
     if (!authWindow.isOpen() || !isUnderWay()) go(false)
   }
+  function resume(hasReturned: boolean) {
+    const [member] = members.values()
+    if (!member || attempt || facts.user || session.getState().status === 'signed-in') return
+    const kept = readKeptPin(client, flow)
+    if (!kept) return dropKeptPin(client, flow)
+    if (kept.place !== 'here') return
+    if (!hasReturned && kept.pin.expires.leftMs() === 0) return dropKeptPin(client, flow)
+    nonce = kept.nonce
+    // Whether to stay signed in was chosen on the page that left.
+    starter = { current: { ...member.current, rememberMe: kept.rememberMe } }
+    begin(kept.pin)
+  }
 
   function enter(): () => void {
-    const stopWaking = onWake(() => attempt?.wake())
-    const channel = openReturnChannel((said) => {
-      if (!sentNonce || said !== sentNonce) return
-      // It is back on a page of ours, which closes it too.
-      authWindow.close()
-      seen('lost')
+    const stopWaking = onWake((fromCache) => {
+      // Back from plex.tv's page by the browser's own button: as before, with the pin kept should they go forward again.
+      if (fromCache && hasLeft) leavePinKept()
+      else attempt?.wake()
     })
     const unsubscribe = session.subscribe(() => {
-      if (!facts.user || session.getState().status !== 'signed-out') return
-      set(nothingYet)
+      const { status } = session.getState()
+      // Nobody looks, and somebody is in by another way.
+      if (members.size === 0 && status === 'signed-in') return shut()
+      if (!facts.user || status !== 'signed-out') return
+      set(idle())
       if (flow === 'link') begin()
     })
     return () => {
+      cancelHolding()
       stopWaking()
-      channel.close()
       unsubscribe()
-      cancel()
+      // The window of a sign-in that is done may come back late, to be closed.
+      const lateNonce = facts.user ? nonce : ''
+      if (hasLeft) leavePinKept()
+      else cancel()
+      nonce = lateNonce
     }
+  }
+  function shut() {
+    leave?.()
+    leave = undefined
   }
 
   return {
     getFacts: () => facts,
     join(listener, member) {
       members.set(listener, member)
+      cancelHolding()
       leave ??= enter()
-      if (!attempt && !facts.user) {
-        const nonce = returnedNonce()
-        // A window's return is the provider's to tell.
-        const isTab = nonce && keepsPin(nonce)
-        const kept = isTab ? takePin(client, nonce, flow) : null
-        if (isTab && !keepsPin(nonce)) forgetNonce()
-        if (kept || flow === 'link') {
-          // Whether to stay signed in was chosen on the page that left.
-          starter = kept ? { current: { ...member.current, ...kept } } : member
-          begin(kept?.pin)
-        }
+      if (held) void finish(held)
+      resume(false)
+      if (flow === 'link' && !attempt && !facts.user) {
+        starter = member
+        begin()
       }
       return () => {
         members.delete(listener)
         // One task later: React takes a component out and puts it in again in the same one, in StrictMode say.
         client.clock.after(0, () => {
           if (members.size > 0) return
-          leave?.()
-          leave = undefined
+          const isHeld = facts.attempt?.status === 'approved' && !isStarting
+          if (isHeld) cancelHolding = client.clock.after(HOLD_MS, shut)
+          else shut()
         })
       }
     },
@@ -236,6 +327,13 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
     continueInThisTab(member) {
       starter = member
       go(true)
+    },
+    resume,
+    takeReturn(returned) {
+      if (!nonce || returned !== nonce) return false
+      authWindow.close()
+      if (attempt) seen('lost')
+      return true
     },
   }
 }

@@ -1,4 +1,5 @@
-import type { PlexSession } from '@foyer/client'
+import { dropKeptPin, openReturnChannel, type PlexClient, type PlexSession } from '@foyer/client'
+import { comeBack } from './comeBack.ts'
 import { createPinFlow, type PinFlow } from './pinFlow.ts'
 import type { PinStates } from './pinState.ts'
 
@@ -10,4 +11,27 @@ export function pinFlowOf(session: PlexSession, flow: keyof PinStates): PinFlow 
   flows.set(session, ofSession)
   ofSession[flow] ??= createPinFlow(session, flow)
   return ofSession[flow]
+}
+
+/** Forgets what this tab keeps of any flow. */
+export function dropKeptPins(client: PlexClient): void {
+  for (const flow of ['link', 'popup', 'redirect']) dropKeptPin(client, flow)
+}
+
+/**
+ * Deals with what comes back from plex.tv: this page itself, and windows that it opened, also after the component that
+ * opened them has gone. Returns the function that stops it.
+ */
+export function watchReturns(session: PlexSession): () => void {
+  const flowsHere = () => Object.values(flows.get(session) ?? {})
+  const channel = openReturnChannel(({ type, nonce }) => {
+    if (type === 'returned' && flowsHere().some((flow) => flow.takeReturn(nonce)))
+      channel.post({ type: 'heard', nonce })
+  })
+  comeBack(session.client.clock, {
+    isHere: () => {
+      for (const flow of flowsHere()) flow.resume(true)
+    },
+  })
+  return channel.close
 }

@@ -1,19 +1,28 @@
 import type { Deadline, LinkPin, PinAttemptState, PinConnection, PlexError, PlexUser } from '@foyer/client'
 
+/** Your app said no, in its own code and words; the token that came with the approval is ended. */
+type Denied = { status: 'denied'; error: PlexError }
 type PinEnd =
   /** plex.tv has said yes. Until who it is can be asked for, `connection` says why not. */
   | { status: 'approved'; connection: PinConnection }
   | { status: 'done'; user: PlexUser }
   | { status: 'expired' }
   | { status: 'error'; error: PlexError }
+  | Denied
+/**
+ * plex.tv's page can't lead back to this one, which is a file, an app that serves itself, or in a frame of another site:
+ * nothing is made, and nothing opened. Offer a password or a code.
+ */
+type Unavailable = { status: 'unavailable' }
 type Waiting = { status: 'waiting'; expires: Deadline; connection: PinConnection }
 
 /**
  * `lost`: closed by the person or cut off by COOP; a page cannot tell which, and it ends nothing.
+ * `stuck`: blocked, and this tab can't go in its place, for the page is in a frame that may not take it along.
  * `apart`: an app on iOS's home screen, where plex.tv's page is another browser's: opened by a click of its own once the
  * pin waits, and left by the person.
  */
-export type AuthWindowStatus = 'open' | 'blocked' | 'lost' | 'apart'
+export type AuthWindowStatus = 'open' | 'blocked' | 'stuck' | 'lost' | 'apart'
 
 /** A short code to type at plex.tv/link. Never idle: it starts when mounted. */
 export type LinkState = { status: 'creating' } | (Waiting & { code: string; url: string; urlWithCode: string }) | PinEnd
@@ -23,8 +32,9 @@ export type PopupState =
   | { status: 'creating'; window: AuthWindowStatus }
   | (Waiting & { window: AuthWindowStatus })
   | PinEnd
+  | Unavailable
 /** The whole tab goes to plex.tv and comes back. */
-export type RedirectState = { status: 'idle' } | { status: 'creating' } | Waiting | PinEnd
+export type RedirectState = { status: 'idle' } | { status: 'creating' } | Waiting | PinEnd | Unavailable
 
 /** The states by the names of the flows. */
 export interface PinStates {
@@ -42,19 +52,22 @@ export interface PinFacts {
   readonly user: PlexUser | null
   /** Set when it could not begin, or the attempt could not start. */
   readonly error: PlexError | null
+  /** Whether this flow can't be gone from here. */
+  readonly unavailable: boolean
 }
 
 // A tab that went to plex.tv itself comes back to no window.
-export const nothingYet: PinFacts = { attempt: null, window: 'lost', user: null, error: null }
+export const nothingYet: PinFacts = { attempt: null, window: 'lost', user: null, error: null, unavailable: false }
 
 /** The end comes before the way there, and a failure of ours before what plex.tv says. */
 export function pinState<F extends keyof PinStates>(flow: F, facts: PinFacts): PinStates[F]
 export function pinState(
   flow: keyof PinStates,
-  { attempt, window, user, error }: PinFacts,
+  { attempt, window, user, error, unavailable }: PinFacts,
 ): PinStates[keyof PinStates] {
   if (user) return { status: 'done', user }
-  if (error) return { status: 'error', error }
+  if (error) return { status: error.code === 'access-denied' ? 'denied' : 'error', error }
+  if (unavailable && !attempt) return { status: 'unavailable' }
   if (!attempt) return flow === 'link' ? { status: 'creating' } : { status: 'idle' }
   const shown = flow === 'popup' ? { window } : {}
   if (attempt.status === 'creating') return { status: 'creating', ...shown }

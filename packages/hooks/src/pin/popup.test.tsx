@@ -46,7 +46,8 @@ test('opens an empty window in the click’s own task, with the app’s words in
     document: { title: '<b>One moment</b>', body: { textContent: '<b>One moment</b>' } },
     went: [],
   })
-  expect(stage.browser.features[0]).toMatch(/^popup,width=\d+,height=\d+$/)
+  // jsdom's window is 1024 by 768, at the screen's corner.
+  expect(stage.browser.features[0]).toBe('popup,width=600,height=760,left=212,top=4')
   expect(stage.result.current).toMatchObject({ status: 'creating', window: 'open' })
 })
 
@@ -222,7 +223,10 @@ describe('a window that is blocked', () => {
     expect(stage.left).toHaveLength(1)
     expect(stage.left[0]).toContain(`code=${stage.code()}&`)
     const nonce = forwardUrlIn(stage.left[0]).searchParams.get('foyer')
-    expect(Object.keys(sessionStorage)).toEqual([`foyer.pin.${nonce}`])
+    expect(Object.keys(sessionStorage)).toEqual(['foyer.pin.Reelroom.popup'])
+    expect(sessionStorage.getItem('foyer.pin.Reelroom.popup')).toContain(
+      `"nonce":"${nonce}","rememberMe":true,"place":"away"`,
+    )
   })
 
   test('is left for this tab even before there is a pin', async () => {

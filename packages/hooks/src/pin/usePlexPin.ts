@@ -1,6 +1,6 @@
 'use client'
 
-import type { PlexUser } from '@foyer/client'
+import type { PlexError, PlexUser } from '@foyer/client'
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import { usePlexContext } from '../PlexProvider.tsx'
 import { pinFlowOf } from './pinFlowOf.ts'
@@ -21,6 +21,8 @@ export interface UsePlexPinOptions<F extends keyof PinStates> {
   waitingText?: string
   /** Called once a sign-in, when the session has begun; with the user, never with a token. */
   onSignedIn?: (user: PlexUser) => void
+  /** Called once for each sign-in that failed or was denied. What merely holds one up is in the state. */
+  onError?: (error: PlexError) => void
 }
 
 /** The actions of each flow: stable, never throw, take nothing, and are safe to call twice. */

@@ -4,12 +4,15 @@ export const surroundings = (behind: boolean) => ({
   offline: navigator.onLine === false,
 })
 
-/** Calls `wake` whenever they may have changed, or the person may have come back; returns the function that stops it. */
-export function onWake(wake: () => void): () => void {
+/**
+ * Calls `wake` whenever they may have changed, or the person may have come back; `fromCache`: to a page that was left, and
+ * whose scripts the browser has kept asleep. Returns the function that stops it.
+ */
+export function onWake(wake: (fromCache: boolean) => void): () => void {
+  const listen = (event: Event) => wake(event.type === 'pageshow' && (event as PageTransitionEvent).persisted)
   const each = (does: 'addEventListener' | 'removeEventListener') => {
-    document[does]('visibilitychange', wake)
-    // The last: back from the browser's cache of pages, which keeps scripts asleep.
-    for (const event of ['online', 'offline', 'focus', 'pageshow']) window[does](event, wake)
+    document[does]('visibilitychange', listen)
+    for (const event of ['online', 'offline', 'focus', 'pageshow']) window[does](event, listen)
   }
   each('addEventListener')
   return () => each('removeEventListener')
