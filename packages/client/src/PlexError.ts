@@ -51,14 +51,24 @@ export interface PlexErrorDetails {
   /** Milliseconds until it makes sense to try again. */
   retryAfterMs?: number
   /** The kind of the error underneath, by its name and the system's code: `TypeError`, `TypeError ECONNREFUSED`. */
-  underlying?: string
+  underlying?: string | undefined
+  /** Why your app said no. */
+  denial?: AccessDenial
+}
+
+/** Your app's own no. */
+export interface AccessDenial {
+  /** For programs, yours: `not-invited` say. At most 64 characters. */
+  readonly code: string
+  /** For the person, in their language: what is wrong and what they can do. At most 1000 characters; may be empty. */
+  readonly message: string
 }
 
 /**
  * The one error that Foyer throws, but for the `AbortError` of a caller who cancelled.
  *
  * `message` is for developers; for people use `explain` of `@foyer/ui/words`. Neither the message nor any property holds
- * a secret or a text from the network, and there is no `cause`, which could.
+ * a secret or a text from plex.tv, and there is no `cause`, which could; your app's own words are in `denial`.
  */
 export class PlexError extends Error {
   override readonly name = 'PlexError'
@@ -75,6 +85,8 @@ export class PlexError extends Error {
    * in Node. What it said may quote the request; in development the console shows that, where it holds no secret.
    */
   declare readonly underlying?: string
+  /** Your app's own code and words; always there for `access-denied`. They are for the person, and may be shown. */
+  declare readonly denial?: AccessDenial
 
   constructor(code: PlexErrorCode, message: string, details: PlexErrorDetails = {}) {
     super(message)
@@ -85,4 +97,20 @@ export class PlexError extends Error {
 /** Whether a caught value is a {@link PlexError}. Compares the name: two copies of the package have two classes. */
 export function isPlexError(value: unknown): value is PlexError {
   return value instanceof Error && value.name === 'PlexError'
+}
+
+/**
+ * Says no to somebody whom plex.tv knows: in a session's `authorize`, or in a backend's `accept`. The sign-in ends in
+ * `access-denied`, without "try again", and its token is ended at plex.tv.
+ *
+ * @example
+ * const response = await fetch('/api/session', { method: 'POST', body, signal })
+ * if (response.status === 403) denyAccess(await response.json()) // { code: 'not-invited', message: 'Ask Mara to let you in.' }
+ *
+ * @throws {@link PlexError} `access-denied`, always.
+ */
+export function denyAccess({ code, message }: AccessDenial = { code: '', message: '' }): never {
+  const text = (value: unknown, most: number) => (typeof value === 'string' ? value.slice(0, most) : '')
+  const denial = { code: text(code, 64) || 'denied', message: text(message, 1000) }
+  throw new PlexError('access-denied', 'Could not let this person in: your app said no; denial says why.', { denial })
 }

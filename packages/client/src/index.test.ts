@@ -16,6 +16,7 @@ test('gives these names and no others', () => {
     'createPinAttempt',
     'createPlexClient',
     'createPlexSession',
+    'denyAccess',
     'dropKeptPin',
     'getUser',
     'isPlexError',

@@ -2,7 +2,14 @@ export { createDeadline, type Deadline, type PlexClock, systemClock } from './cl
 export { createPlexClient, type PlexClient, type PlexClientOptions } from './createPlexClient.ts'
 export type { DeviceOptions } from './device.ts'
 export { callApp, createObservable, type Observable } from './observable.ts'
-export { isPlexError, PlexError, type PlexErrorCode, type PlexErrorDetails } from './PlexError.ts'
+export {
+  type AccessDenial,
+  denyAccess,
+  isPlexError,
+  PlexError,
+  type PlexErrorCode,
+  type PlexErrorDetails,
+} from './PlexError.ts'
 export {
   approvePin,
   authUrlReturningTo,

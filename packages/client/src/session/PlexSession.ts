@@ -21,6 +21,12 @@ export type SessionState =
 export type SessionOptions = {
   /** Whether a session outlives its tab unless its sign-in says otherwise, and where the form's box starts. Default true. */
   remember?: boolean
+  /**
+   * Decides who may come in, before a session begins: says no by `denyAccess`. Half a minute at most; what it rejects with
+   * besides is the code `backend`. What runs in a browser keeps honest people out, and no others: your own server must ask
+   * plex.tv itself whose a token is.
+   */
+  authorize?: ((grant: PlexGrant, options: { signal: AbortSignal }) => void | Promise<void>) | undefined
 } & (
   | {
       /**
@@ -52,7 +58,7 @@ export interface PlexSession {
    * one that is followed by `signOut`. Whoever was signed in before stays so until this is done, and when it fails or is
    * called off; their token is then ended at plex.tv, as is the one of a sign-in that came to nothing.
    *
-   * @throws {@link PlexError} `backend` when your server refused, `misuse` on a server.
+   * @throws {@link PlexError} `access-denied` when your app said no, `backend` when it failed, `misuse` on a server.
    */
   start(grant: PlexGrant, options?: { rememberMe?: boolean; signal?: AbortSignal }): Promise<void>
   /**

@@ -6,7 +6,9 @@ import { holdSignIns } from '../revocations.ts'
 import { revokeToken } from '../revokeToken.ts'
 import type { PlexGrant } from '../signIn.ts'
 import { type PlexUser, userSchema } from '../user.ts'
+import { askApp, backendError } from './askApp.ts'
 import {
+  ACCEPT_MS,
   type HeldSession,
   notSignedIn,
   REVOKE_MS,
@@ -16,7 +18,8 @@ import {
 
 /**
  * Your server keeps the session, and the browser keeps no token.
- * A sign-in is not done before `accept` is; what it rejects with is shown as the code `backend`.
+ * A sign-in is not done before `accept` is. It says no by `denyAccess`; whatever else it rejects with is a failure of your
+ * server, and shown as the code `backend`.
  */
 export interface SessionBackend {
   /**
@@ -40,7 +43,6 @@ export interface SessionBackend {
   signOut(options: { signal: AbortSignal }): Promise<void>
 }
 
-const ACCEPT_MS = 30_000
 const RESTORE_MS = 10_000
 /** A sign-in that was called off is on its way to the server: what follows must not arrive before it has ended. */
 const GRACE_MS = 5000
@@ -52,23 +54,13 @@ export function createBackendPersistence(
   { grants }: SessionFacts,
 ): SessionPersistence {
   const { clock } = client
-  const failed = (task: string, why: string) => new PlexError('backend', `Could not ${task} at your backend: ${why}`)
-  /** Its failure becomes a `backend` error; the app's own words help its developer, but never repeat the token. */
-  async function ask<T>(task: string, call: () => Promise<T>, token?: string): Promise<T> {
-    try {
-      return await call()
-    } catch (error) {
-      const words = String(error instanceof Error ? error : 'refused')
-      throw failed(task, words.split(token ?? '\0').join('[token]'))
-    }
-  }
-  const late = (task: string) => () => failed(task, 'timeout')
+  const late = (task: string) => () => backendError(task, 'timeout')
   const tell = (error: unknown) => console.warn(error)
 
   const restore = (caller?: AbortSignal) =>
     withTimeout({ clock, ms: RESTORE_MS, late: late('restore'), signal: caller }, (signal) =>
       retrying(clock, caller ? 0 : 2, signal, () =>
-        ask('restore', async () => {
+        askApp('restore', async () => {
           const answer = await backend.restore({ signal })
           const user = answer && userSchema.safeParse(answer).data
           if (user === undefined) throw new TypeError('not a PlexUser')
@@ -82,7 +74,7 @@ export function createBackendPersistence(
   }
   async function signOut() {
     const signedOut = withTimeout({ clock, ms: REVOKE_MS, late: late('sign out') }, (signal) =>
-      ask('sign out', () => backend.signOut({ signal })),
+      askApp('sign out', () => backend.signOut({ signal })),
     ).catch(tell)
     holdSignIns(client, signedOut)
     await signedOut
@@ -104,7 +96,7 @@ export function createBackendPersistence(
       await withTimeout(limit, async (signal) => {
         const clientIdentifier = await client.clientIdentifier()
         const accept = () => backend.accept({ ...grant, clientIdentifier }, { rememberMe, signal })
-        await ask('sign in', accept, grant.token)
+        await askApp('sign in', accept, grant.token)
       })
       return {
         session: { id: randomId(), user: grant.user },

@@ -1,4 +1,4 @@
-import { reasonOf } from '../clock.ts'
+import { reasonOf, withTimeout } from '../clock.ts'
 import type { PlexClient } from '../createPlexClient.ts'
 import { createObservable } from '../observable.ts'
 import { ownProperties } from '../ownProperties.ts'
@@ -6,19 +6,20 @@ import { PlexError } from '../PlexError.ts'
 import type { CallOptions } from '../request.ts'
 import type { PlexGrant } from '../signIn.ts'
 import { isThenable, type MaybePromise } from '../thenable.ts'
+import { askApp, backendError } from './askApp.ts'
 import { openPersistence } from './openPersistence.ts'
 import type { PlexSession, SessionOptions, SessionState } from './PlexSession.ts'
 import { onPageReturn } from './pageReturn.ts'
 import { createQueue } from './queue.ts'
 import { type EndNotice, openSessionChannel, type SignedOutReason } from './sessionChannel.ts'
-import { type HeldSession, isDeadToken, notSignedIn, type SessionPersistence } from './sessionPersistence.ts'
+import { ACCEPT_MS, type HeldSession, isDeadToken, notSignedIn, type SessionPersistence } from './sessionPersistence.ts'
 
 /**
  * Makes the session of your app. Make one, outside of React, and give it to `PlexProvider`. On a server it stays `pending`,
  * unless its storage is `memory` or your own.
  */
 export function createPlexSession(client: PlexClient, options?: SessionOptions): PlexSession {
-  const { remember = true, ...kept } = ownProperties(options)
+  const { remember = true, authorize, ...kept } = ownProperties(options)
   const state = createObservable<SessionState>({ status: 'pending' })
   const queue = createQueue()
   const ended = new Set<string>()
@@ -113,6 +114,12 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
     let hasBegun = false
     try {
       if (signal.aborted) throw reasonOf(signal)
+      if (authorize) {
+        const late = () => backendError('sign in', 'timeout')
+        await withTimeout({ clock: client.clock, ms: ACCEPT_MS, late, signal }, (signal) =>
+          askApp('sign in', () => authorize(grant, { signal }), grant.token),
+        )
+      }
       hasBegun = true
       const accepting = persistence.accept(grant, lasting, signal, held)
       const accepted = isThenable(accepting) ? await accepting : accepting

@@ -65,6 +65,9 @@ export interface SessionPersistence<S extends HeldSession = HeldSession> {
   subscribe?(changed: () => void): () => void
 }
 
+/** How long the app itself may take to decide whether it lets somebody in. */
+export const ACCEPT_MS = 30_000
+
 /** How long the end of a token may take: a sign-in that follows waits for it. */
 export const REVOKE_MS = 10_000
 

@@ -1,4 +1,4 @@
-import type { SessionBackend } from '@foyer/client'
+import { denyAccess, type SessionBackend } from '@foyer/client'
 import { act, render, renderHook, screen } from '@testing-library/react'
 import { describe, expect, test, vi } from 'vitest'
 import { usePlexSignIn } from '../sign-in/usePlexSignIn.ts'
@@ -327,3 +327,28 @@ test('the page that plex.tv’s window came back to hurries a look by its nonce;
   channel.close()
   listener.close()
 })
+
+test.each(['popup', 'link'] as const)(
+  'an app that says no is heard in its own words, once, and another may try (%s)',
+  async (flow) => {
+    stubWindows()
+    const denial = { code: 'not-invited', message: 'Ask Mara to let you in.' }
+    const stage = createPinStage({
+      storage: 'memory',
+      authorize: ({ user }) => (user.username === 'ada' ? denyAccess(denial) : undefined),
+    })
+    const [onError, onSignedIn] = [vi.fn(), vi.fn()]
+    const { result } = stage.use<'popup' | 'link'>({ flow, onError, onSignedIn })
+    if (flow === 'popup') act(result.current.start)
+    await stage.settle()
+    stage.approve('plain')
+    await stage.pass(4000)
+    expect(result.current).toMatchObject({ status: 'denied', error: { code: 'access-denied', denial } })
+    expect(onError.mock.calls).toEqual([[expect.objectContaining({ code: 'access-denied' })]])
+    act(result.current.start)
+    await stage.settle()
+    stage.approve('emailOnly')
+    await stage.pass(4000)
+    expect([result.current.status, onSignedIn.mock.calls.length, onError.mock.calls.length]).toEqual(['done', 1, 1])
+  },
+)

@@ -31,7 +31,9 @@ test('whatever the order of submits, backs, unmounts and answers', { timeout: 20
       const stage = createStage()
       const answers = stage.hold()
       const told: string[][] = [[], []]
-      const attempts = told.map((names) => createSignInAttempt(stage.session, (user) => names.push(user.username)))
+      const attempts = told.map((names) =>
+        createSignInAttempt(stage.session, { signedIn: (user) => names.push(user.username), failed: () => {} }),
+      )
       const closes = attempts.map((attempt) => attempt.open())
       const at = (by: number) => attempts[by] as (typeof attempts)[number]
       /** What waits for its answer, in order: whose it is, and whether anybody still wants it. */

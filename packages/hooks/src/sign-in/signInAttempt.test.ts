@@ -1,4 +1,4 @@
-import type { PlexUser } from '@foyer/client'
+import { denyAccess, type PlexError, type PlexUser } from '@foyer/client'
 import type { PersonName } from '@foyer/emulator'
 import { describe, expect, test, vi } from 'vitest'
 import { createStage, type Stage } from '../testing/createStage.ts'
@@ -9,8 +9,9 @@ const start = { step: 'credentials', status: 'idle' }
 
 function open(stage: Stage) {
   const signedIn = vi.fn<(user: PlexUser) => void>()
-  const attempt = createSignInAttempt(stage.session, signedIn)
-  return { attempt, signedIn, close: attempt.open() }
+  const failed = vi.fn<(error: PlexError) => void>()
+  const attempt = createSignInAttempt(stage.session, { signedIn, failed })
+  return { attempt, signedIn, failed, close: attempt.open() }
 }
 const typedBy = ({ plexTv }: Stage, name: PersonName) => {
   const { login, password } = plexTv.person(name)
@@ -335,4 +336,47 @@ describe('two in one session', () => {
     expect(first.attempt.getState().step).toBe('done')
     expect(stage.session.getState()).toMatchObject({ user: { username: 'ada' } })
   })
+})
+
+describe('an app that says no', () => {
+  const denial = { code: 'not-invited', message: 'Ask Mara to let you in.' }
+
+  test('ends the sign-in in its own words; another account may be let in', async () => {
+    const stage = createStage({
+      storage: 'memory',
+      authorize: ({ user }) => (user.username === 'ada' ? denyAccess(denial) : undefined),
+    })
+    const { attempt, signedIn, failed } = open(stage)
+    await attempt.submitCredentials(typedBy(stage, 'plain'))
+    expect(attempt.getState()).toMatchObject({
+      step: 'denied',
+      status: 'idle',
+      error: { code: 'access-denied', denial },
+    })
+    expect([failed.mock.calls.length, signedIn.mock.calls.length]).toEqual([1, 0])
+    // There is nothing to submit again.
+    await attempt.submitCredentials(typedBy(stage, 'emailOnly'))
+    expect(attempt.getState().step).toBe('denied')
+    attempt.back()
+    expect([attempt.getState(), attempt.typed.login]).toEqual([start, ''])
+    await attempt.submitCredentials(typedBy(stage, 'emailOnly'))
+    expect([attempt.getState().step, signedIn.mock.calls.length]).toEqual(['done', 1])
+  })
+
+  test('is heard after the second step too', async () => {
+    const stage = createStage({ storage: 'memory', authorize: () => denyAccess(denial) })
+    const { attempt } = open(stage)
+    await attempt.submitCredentials(typedBy(stage, 'twoFactor'))
+    await attempt.submitCode(stage.plexTv.person('twoFactor').currentCode())
+    expect(attempt.getState()).toMatchObject({ step: 'denied', error: { denial } })
+  })
+})
+
+test('each failure is told once, and that a code is asked for is none', async () => {
+  const stage = createStage()
+  const { attempt, failed } = open(stage)
+  await attempt.submitCredentials({ ...typedBy(stage, 'plain'), password: 'wrong' })
+  await attempt.submitCredentials(typedBy(stage, 'twoFactor'))
+  await attempt.submitCode('000000')
+  expect(failed.mock.calls.map(([{ code }]) => code)).toEqual(['invalid-credentials', 'verification-invalid'])
 })

@@ -29,7 +29,13 @@ export interface SignInAttempt {
   open(): () => void
 }
 
-export function createSignInAttempt(session: PlexSession, signedIn: (user: PlexUser) => void): SignInAttempt {
+/** Whom the attempt tells how it ended. */
+export interface SignInListeners {
+  signedIn(user: PlexUser): void
+  failed(error: PlexError): void
+}
+
+export function createSignInAttempt(session: PlexSession, { signedIn, failed }: SignInListeners): SignInAttempt {
   const { client } = session
   const observable = createObservable<SignInState>(signInStart)
   let typed: SignInAttempt['typed'] = { login: '', rememberMe: undefined }
@@ -61,6 +67,9 @@ export function createSignInAttempt(session: PlexSession, signedIn: (user: PlexU
   function refuse(error: PlexError) {
     const { retryAfterMs } = error
     say(error, retryAfterMs === undefined ? null : createDeadline(client.clock, retryAfterMs))
+    const { step, status } = observable.get()
+    // To be asked for the code is a step, and no failure.
+    if (step === 'denied' || status === 'error') callApp(failed, error)
     if (observable.get().step === 'verification') cancelKeeping = client.clock.after(KEEP_PASSWORD_MS, forget)
   }
   function forget() {
@@ -116,6 +125,10 @@ export function createSignInAttempt(session: PlexSession, signedIn: (user: PlexU
     },
     back() {
       const state = observable.get()
+      if (state.step === 'denied') {
+        typed = { ...typed, login: '' }
+        return send({ type: 'reset' })
+      }
       if (state.step !== 'verification') return
       const refusal = state.status === 'error' && state.cooldown ? state : null
       stop()

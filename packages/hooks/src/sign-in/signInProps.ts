@@ -55,7 +55,7 @@ export function signInProps(
   state: SignInState,
   { id, login, rememberMe, onSubmit }: SignInPropsInput,
 ): PropsOf<SignInState> {
-  if (state.step === 'done') return state
+  if (state.step === 'done' || state.step === 'denied') return state
   const failed = state.status === 'error' ? state : null
   const input = (name: SignInField | 'username' | 'rememberMe', props: Partial<InputProps>): InputProps => ({
     id: elementId(id, name),

@@ -15,6 +15,7 @@ const states = {
   verification: { step: 'verification', login: 'ada', status: 'idle' },
   'verification, pending': { step: 'verification', login: 'ada', status: 'pending' },
   'verification, refused': { step: 'verification', login: 'ada', ...before },
+  denied: { step: 'denied', status: 'idle', error: errorOf('access-denied') },
   done: { step: 'done', status: 'idle', user },
 } satisfies Record<string, SignInState>
 type StateName = keyof typeof states
@@ -32,14 +33,20 @@ const events = {
 
 const refused = { status: 'error', error: refusal, field: null, cooldown: null } as const
 const dropped = { step: 'credentials', status: 'error', error: forgotten, field: 'password', cooldown: null } as const
-const { credentials, verification, done } = states
+const { credentials, verification, denied, done } = states
 
 /** What each event makes of each state, in the order of the states above. */
 const next: { [E in SignInEvent['type']]: SignInState[] } = {
-  submitted: [...three(states['credentials, pending']), ...three<SignInState>(states['verification, pending']), done],
+  submitted: [
+    ...three(states['credentials, pending']),
+    ...three<SignInState>(states['verification, pending']),
+    denied,
+    done,
+  ],
   refused: [
     ...three<SignInState>({ step: 'credentials', ...refused }),
     ...three<SignInState>({ step: 'verification', login: 'ada', ...refused }),
+    denied,
     done,
   ],
   cooled: [
@@ -49,6 +56,7 @@ const next: { [E in SignInEvent['type']]: SignInState[] } = {
     verification,
     states['verification, pending'],
     { step: 'verification', login: 'ada', ...before, cooldown: null },
+    denied,
     done,
   ],
   'signed-in': Object.values(states).map(() => done),
@@ -86,6 +94,7 @@ const everyCode: Record<PlexErrorCode, { first: string; second: string }> = {
   server: stays(),
   storage: stays(),
   backend: stays(),
+  'access-denied': { first: 'denied idle', second: 'denied idle' },
   misuse: stays(),
   rejected: stays(),
 }

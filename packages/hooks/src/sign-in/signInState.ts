@@ -18,6 +18,8 @@ export type SignInState =
   | ({ step: 'credentials' } & Attempt)
   /** The account wants a code. */
   | ({ step: 'verification'; login: string } & Attempt)
+  /** Your app said no, in its own code and words; there is nothing to try again. */
+  | { step: 'denied'; status: 'idle'; error: PlexError }
   /** The session has begun; back to the start when it ends. */
   | { step: 'done'; status: 'idle'; user: PlexUser }
 
@@ -47,7 +49,7 @@ const fields: { readonly [C in PlexErrorCode]?: SignInField } = {
 export function reduceSignIn(state: SignInState, event: SignInEvent): SignInState {
   switch (event.type) {
     case 'submitted':
-      return state.step === 'done' ? state : { ...withoutAttempt(state), status: 'pending' }
+      return hasForm(state) ? { ...withoutAttempt(state), status: 'pending' } : state
     case 'refused':
       return refused(state, event)
     case 'cooled':
@@ -68,7 +70,8 @@ export function reduceSignIn(state: SignInState, event: SignInEvent): SignInStat
 }
 
 function refused(state: SignInState, { error, login, cooldown }: SignInEvent & { type: 'refused' }): SignInState {
-  if (state.step === 'done') return state
+  if (!hasForm(state)) return state
+  if (error.code === 'access-denied') return { step: 'denied', ...idle, error }
   const field = fields[error.code] ?? null
   if (field === 'verificationCode' && state.step === 'credentials') return { step: 'verification', login, ...idle }
   const attempt = { status: 'error', error, field, cooldown } as const
@@ -77,6 +80,10 @@ function refused(state: SignInState, { error, login, cooldown }: SignInEvent & {
   return { ...withoutAttempt(state), ...attempt }
 }
 
-function withoutAttempt(state: Exclude<SignInState, { step: 'done' }>) {
+/** A state in which something can be typed and submitted. */
+type FormState = Exclude<SignInState, { step: 'done' | 'denied' }>
+const hasForm = (state: SignInState): state is FormState => state.step !== 'done' && state.step !== 'denied'
+
+function withoutAttempt(state: FormState) {
   return state.step === 'credentials' ? { step: state.step } : { step: state.step, login: state.login }
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import type { Credentials, PlexUser } from '@foyer/client'
+import type { Credentials, PlexError, PlexUser } from '@foyer/client'
 import { type FormEvent, useCallback, useEffect, useId, useMemo, useRef, useSyncExternalStore } from 'react'
 import { usePlexContext } from '../PlexProvider.tsx'
 import { createSignInAttempt } from './signInAttempt.ts'
@@ -13,6 +13,8 @@ export interface UsePlexSignInOptions {
   rememberMe?: boolean
   /** Called once a sign-in, when the session has begun; with the user, never with a token. */
   onSignedIn?: (user: PlexUser) => void
+  /** Called once for each sign-in that was refused, failed or denied; not when a code is asked for. */
+  onError?: (error: PlexError) => void
 }
 
 /** Stable, never reject, and do nothing while a request is under way or plex.tv asked to wait. */
@@ -21,7 +23,7 @@ export interface SignInActions {
   submitCredentials(credentials: Omit<Credentials, 'verificationCode'>): Promise<void>
   /** The second step. */
   submitCode(code: string): Promise<void>
-  /** From the second step back to the first; forgets the password. */
+  /** From the second step back to the first; forgets the password. From `denied` too: another account may be let in. */
   back(): void
 }
 
@@ -37,15 +39,19 @@ export type UsePlexSignInResult = PropsOf<SignInState> & SignInActions
  *
  * @throws `PlexError` `misuse` without a provider.
  */
-export function usePlexSignIn({ rememberMe, onSignedIn }: UsePlexSignInOptions = {}): UsePlexSignInResult {
+export function usePlexSignIn({ rememberMe, onSignedIn, onError }: UsePlexSignInOptions = {}): UsePlexSignInResult {
   const { session } = usePlexContext()
   const id = useId()
   const startsRemembered = rememberMe ?? session.remember
-  const latest = useRef({ onSignedIn, startsRemembered })
+  const latest = useRef({ onSignedIn, onError, startsRemembered })
   useEffect(() => {
-    latest.current = { onSignedIn, startsRemembered }
+    latest.current = { onSignedIn, onError, startsRemembered }
   })
-  const attempt = useMemo(() => createSignInAttempt(session, (user) => latest.current.onSignedIn?.(user)), [session])
+  const attempt = useMemo(() => {
+    const signedIn = (user: PlexUser) => latest.current.onSignedIn?.(user)
+    const failed = (error: PlexError) => latest.current.onError?.(error)
+    return createSignInAttempt(session, { signedIn, failed })
+  }, [session])
   useEffect(() => attempt.open(), [attempt])
   const state = useSyncExternalStore(attempt.subscribe, attempt.getState, () => signInStart)
 
@@ -99,7 +105,7 @@ interface Submitted {
 
 /** Puts the focus where the next thing is to be done. */
 function helpOn({ form, root }: Submitted, id: string, before: SignInState, state: SignInState) {
-  if (state.step === 'done') return
+  if (state.step === 'done' || state.step === 'denied') return
   const find = (name: Parameters<typeof elementId>[1]) =>
     root.getElementById(elementId(id, name)) as (HTMLElement & Partial<HTMLInputElement>) | null
   const failed = state.status === 'error' && !(before.status === 'error' && before.error === state.error)

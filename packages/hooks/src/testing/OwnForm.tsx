@@ -11,6 +11,7 @@ export function OwnForm(props: {
 }): ReactNode {
   const signIn = usePlexSignIn({ onSignedIn: props.onSignedIn, rememberMe: props.rememberMe })
   if (signIn.step === 'done') return <p>Welcome, {signIn.user.title}.</p>
+  if (signIn.step === 'denied') return <p>{signIn.error.denial?.message}</p>
   return (
     <form {...signIn.props.form} aria-label="Sign in">
       {signIn.step === 'credentials' ? (

@@ -1,0 +1,22 @@
+import { isPlexError, PlexError } from '../PlexError.ts'
+
+/** An error of the app's own server, or of its own code. */
+export const backendError = (task: string, why: string) =>
+  new PlexError('backend', `Could not ${task} at your backend: ${why}`)
+
+/**
+ * Asks the app's own code. Its no passes as `access-denied`; whatever else it rejects with becomes a `backend` error, whose
+ * words help its developer. Neither repeats the token.
+ */
+export async function askApp<T>(task: string, call: () => T | Promise<T>, token = '\0'): Promise<T> {
+  const redact = (words: string) => words.split(token).join('[token]')
+  try {
+    return await call()
+  } catch (error) {
+    if (isPlexError(error) && error.denial) {
+      const { code, message } = error.denial
+      throw new PlexError('access-denied', error.message, { denial: { code: redact(code), message: redact(message) } })
+    }
+    throw backendError(task, redact(String(error instanceof Error ? error : 'refused')))
+  }
+}
