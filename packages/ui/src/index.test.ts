@@ -6,12 +6,16 @@ import * as words from './words/words.ts'
 test('the public names', () => {
   expect({ ui: Object.keys(ui).sort(), words: Object.keys(words), 'words/en': Object.keys(english) }).toEqual({
     ui: [
+      'AccessDenied',
       'AccountCard',
+      'LinkCard',
+      'LinkCardView',
       'LinkScreen',
       'LinkScreenView',
       'PlexSignIn',
       'Show',
       'SignInButton',
+      'SignInButtonView',
       'SignInForm',
       'VerificationForm',
       'WordsProvider',

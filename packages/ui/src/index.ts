@@ -1,7 +1,20 @@
+export type { CardSlots } from './parts/CardHead.tsx'
 export type { Styled } from './parts/classNames.ts'
-export { LinkScreen, type LinkScreenProps, LinkScreenView } from './pin/LinkScreen/LinkScreen.tsx'
-export { SignInButton, type SignInButtonProps } from './pin/SignInButton/SignInButton.tsx'
-export { PlexSignIn, type PlexSignInProps } from './sign-in/PlexSignIn/PlexSignIn.tsx'
+export { LinkCard, type LinkCardProps, LinkCardView, type LinkCardViewProps } from './pin/LinkCard/LinkCard.tsx'
+export {
+  LinkScreen,
+  type LinkScreenProps,
+  LinkScreenView,
+  type LinkScreenViewProps,
+} from './pin/LinkScreen/LinkScreen.tsx'
+export {
+  SignInButton,
+  type SignInButtonProps,
+  SignInButtonView,
+  type SignInButtonViewProps,
+} from './pin/SignInButton/SignInButton.tsx'
+export { AccessDenied, type AccessDeniedProps } from './sign-in/AccessDenied/AccessDenied.tsx'
+export { PlexSignIn, type PlexSignInProps, type SignInMethod } from './sign-in/PlexSignIn/PlexSignIn.tsx'
 export { SignInForm, type SignInFormProps } from './sign-in/SignInForm/SignInForm.tsx'
 export { VerificationForm, type VerificationFormProps } from './sign-in/VerificationForm/VerificationForm.tsx'
 export { AccountCard } from './user/AccountCard/AccountCard.tsx'

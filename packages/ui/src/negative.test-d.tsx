@@ -136,6 +136,7 @@ export const stepsCovered = (s: UsePlexSignInResult): string => {
   switch (s.step) {
     case 'credentials':
     case 'verification':
+    case 'denied':
     case 'done':
       return s.step
     default:
@@ -160,6 +161,7 @@ export const linksCovered = (p: UsePlexPinResult<'link'>): string => {
     case 'approved':
     case 'done':
     case 'expired':
+    case 'denied':
     case 'error':
       return p.status
     default:

@@ -38,6 +38,7 @@ function main() {
 function Login() {
   const signIn = usePlexSignIn({ onSignedIn: () => history.pushState(null, '', '/in') })
   if (signIn.step === 'done') return <p>Welcome, {signIn.user.title}.</p>
+  if (signIn.step === 'denied') return <p>{explain(signIn.error, en)}</p>
   const { props } = signIn
   return (
     <form {...props.form}>

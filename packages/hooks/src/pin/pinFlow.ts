@@ -50,13 +50,17 @@ export interface PinFlow {
 /** A component, and what it wants at this moment. */
 type PinMember = { readonly current: PinFlowOptions }
 
-const isUnavailable = (flow: keyof PinStates) =>
-  flow === 'popup' ? !canComeBack() : flow === 'redirect' ? !canLeave() : false
+/**
+ * Whether plex.tv's page can be gone to and lead back here, for a page that offers only the ways that work: not from a file,
+ * an app with a scheme of its own, or (for a redirect) a frame of another site. A code works everywhere.
+ */
+export const isFlowAvailable = (flow: keyof PinStates): boolean =>
+  flow === 'link' || (flow === 'popup' ? canComeBack() : canLeave())
 
 export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinFlow {
   const { client } = session
   const members = new Map<() => void, PinMember>()
-  const idle = (): PinFacts => ({ ...nothingYet, unavailable: isUnavailable(flow) })
+  const idle = (): PinFacts => ({ ...nothingYet, unavailable: !isFlowAvailable(flow) })
   let facts = idle()
   /** Whoever started it. */
   let starter: PinMember = { current: {} }
@@ -299,6 +303,8 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
   return {
     getFacts: () => facts,
     join(listener, member) {
+      const pin = facts.attempt?.status === 'waiting' ? facts.attempt.pin : undefined
+      if (members.size === 0 && pin && pin.id === keptId) keep(pin, 'here')
       members.set(listener, member)
       cancelHolding()
       leave ??= enter()
@@ -310,6 +316,8 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
       }
       return () => {
         members.delete(listener)
+        // At once: whatever is shown next, or in another session, must not go on with it.
+        if (members.size === 0 && keptId !== undefined && !hasLeft) dropKeptPin(client, flow)
         // One task later: React takes a component out and puts it in again in the same one, in StrictMode say.
         client.clock.after(0, () => {
           if (members.size > 0) return

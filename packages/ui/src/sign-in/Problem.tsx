@@ -7,7 +7,7 @@ import { useWords } from '../words/WordsProvider.tsx'
 import { explain } from '../words/words.ts'
 
 /** A sign-in at a step that has a form. */
-export type Submittable = Exclude<UsePlexSignInResult, { step: 'done' }>
+export type Submittable = Exclude<UsePlexSignInResult, { step: 'done' | 'denied' }>
 
 /** What went wrong, in a person's words; an empty live region while nothing has. */
 export function Problem({ signIn, beside = false }: { signIn: Submittable; beside?: boolean }): ReactNode {

@@ -4,6 +4,7 @@ import { usePlexCountdown } from '@foyer/hooks'
 import type { ReactNode } from 'react'
 import { clockTime } from '../parts/clockTime.ts'
 import { Filled } from '../parts/Filled.tsx'
+import { Spinner } from '../parts/Spinner.tsx'
 import { signIn as english } from '../words/english.ts'
 import { useWords } from '../words/WordsProvider.tsx'
 import type { Submittable } from './Problem.tsx'
@@ -14,7 +15,13 @@ export function SubmitButton(props: { signIn: Submittable; label: string; pendin
   const words = useWords('signIn', english)
   const left = usePlexCountdown(signIn.status === 'error' ? signIn.cooldown : null)
   const label = () => {
-    if (signIn.status === 'pending') return props.pendingLabel
+    if (signIn.status === 'pending') {
+      return (
+        <>
+          <Spinner /> {props.pendingLabel}
+        </>
+      )
+    }
     if (!left) return props.label
     return <Filled text={words.wait} time={clockTime(left.secondsLeft)} />
   }

@@ -11,7 +11,7 @@ export const credentialsAt = (attempt: Attempt) => signInAt({ step: 'credentials
 export const verificationAt = (attempt: Attempt) =>
   signInAt({ step: 'verification', login: 'ada@example.com', ...attempt }) as At<'verification'>
 
-function signInAt(state: Exclude<SignInState, { step: 'done' }>): unknown {
+function signInAt(state: Exclude<SignInState, { step: 'done' | 'denied' }>): unknown {
   const field = state.status === 'error' ? state.field : null
   const cooling = state.status === 'error' && state.cooldown !== null
   const input = (name: SignInField | 'username' | 'rememberMe') => ({
@@ -42,3 +42,18 @@ export function refusedWith(code: PlexErrorCode, field: SignInField | null = nul
   const cooldown = cooldownMs === undefined ? null : createDeadline(systemClock, cooldownMs)
   return { status: 'error', error: new PlexError(code, 'Could not tell a story.'), field, cooldown } as const
 }
+
+/** An app's own no. */
+export const notInvited = new PlexError('access-denied', 'Could not tell a story.', {
+  denial: { code: 'not-invited', message: 'You are not on the guest list yet. Ask Mara to put you on it.' },
+})
+
+/** The end of a sign-in that the app said no to. */
+export const deniedWith = (error: PlexError): At<'denied'> => ({
+  step: 'denied',
+  status: 'idle',
+  error,
+  submitCredentials: async () => {},
+  submitCode: async () => {},
+  back: () => {},
+})

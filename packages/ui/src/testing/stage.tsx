@@ -1,11 +1,12 @@
-import { createPlexClient, createPlexSession, type PlexSession } from '@foyer/client'
+import { createPlexClient, createPlexSession, type PlexSession, type SessionOptions } from '@foyer/client'
 import { PlexProvider } from '@foyer/hooks'
 import type { ReactNode } from 'react'
 
 /** A session of a story's own, over the global `fetch` that msw's worker answers. */
-export function createStorySession(): PlexSession {
+export function createStorySession(authorize?: SessionOptions['authorize']): PlexSession {
   return createPlexSession(createPlexClient({ product: 'Reelroom', clientIdentifier: 'storybook' }), {
     storage: 'memory',
+    authorize,
   })
 }
 

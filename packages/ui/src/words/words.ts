@@ -26,10 +26,17 @@ export interface Words {
     readonly wait: string
     /** The password was dropped, because the second step stood open for five minutes. */
     readonly passwordDropped: string
-    /** Why the form is here: plex.tv, or the app's own server, ended the session. */
-    readonly revoked: string
     /** `{name}` */
     readonly done: string
+  }
+  readonly session: {
+    /** Why there is something to sign in with: plex.tv, or the app's own server, ended the session. */
+    readonly revoked: string
+  }
+  /** For somebody whom Plex knows, and the app has not let in. */
+  readonly denied: {
+    readonly title: string
+    readonly anotherAccount: string
   }
   readonly verification: {
     readonly title: string
@@ -47,9 +54,11 @@ export interface Words {
     readonly back: string
   }
   readonly pin: {
-    /** On the button that opens plex.tv in a window. */
+    /** On the button that leads to plex.tv. */
     readonly button: string
-    /** Between the button and the form. */
+    /** On the second one, which takes the tab there, where the first opens a window. */
+    readonly buttonHere: string
+    /** Between the buttons and the form. */
     readonly orPassword: string
     /** In the window, until plex.tv's page is there. */
     readonly opening: string
@@ -59,12 +68,16 @@ export interface Words {
     readonly cancel: string
     readonly blocked: string
     readonly continueHere: string
+    /** Blocked, where this tab can't go either. */
+    readonly stuck: string
     /** It seems closed, which a page can't know. */
     readonly lost: string
     readonly openAgain: string
     /** On iOS's home screen: plex.tv's page is another browser's. */
     readonly apart: string
     readonly openApart: string
+    /** Plex's page can't lead back to this one. */
+    readonly unavailable: string
     readonly approved: string
     readonly tooLong: string
     readonly tryAgain: string
@@ -72,8 +85,13 @@ export interface Words {
   /** What holds a waiting pin up; null for nothing. */
   readonly connection: Readonly<Record<PinConnection, string | null>>
   readonly link: {
-    /** Leads here, where there are other ways to sign in. */
+    /** Leads here, where there are other ways to sign in; and the title, in a page. */
     readonly instead: string
+    /** In a page; `{url}`. */
+    readonly hint: string
+    /** In a page, below the QR code. */
+    readonly scan: string
+    /** On a television, as the rest. */
     readonly title: string
     /** `{product}` and `{device}` */
     readonly subtitle: string
@@ -110,7 +128,10 @@ export interface Words {
   }
 }
 
-/** What a person may read about an error, in your own forms too. (`error.message` is for developers.) */
+/**
+ * What a person may read about an error, in your own forms too: your app's own words for `access-denied`, if it gave any.
+ * (`error.message` is for developers.)
+ */
 export function explain(error: PlexError, words: Pick<Words, 'error'>): string {
-  return words.error[error.code]
+  return error.denial?.message || words.error[error.code]
 }

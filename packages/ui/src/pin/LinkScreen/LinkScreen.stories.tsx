@@ -1,8 +1,9 @@
-import { createDeadline, PlexError, systemClock } from '@foyer/client'
+import { createDeadline, type PinConnection, PlexError, systemClock } from '@foyer/client'
 import type { LinkState, PinFlows } from '@foyer/hooks'
 import { expect, fn, waitFor } from 'storybook/test'
 import preview from '../../../../../.storybook/preview.tsx'
 import { ada } from '../../testing/ada.ts'
+import { notInvited } from '../../testing/signInAt.ts'
 import { Stage } from '../../testing/stage.tsx'
 import { LinkScreenView } from './LinkScreen.tsx'
 import '../../styles/styles.tv.css'
@@ -18,7 +19,7 @@ const at = (state: LinkState) => ({
   deviceName: 'Living room TV',
   pin: { ...state, start: () => {} } as PinFlows['link'],
 })
-const waiting = (connection: 'ok' | 'offline' | 'unreachable' | 'rate-limited') =>
+const waiting = (connection: PinConnection) =>
   at({
     status: 'waiting',
     code: '7RQZ',
@@ -31,10 +32,11 @@ const waiting = (connection: 'ok' | 'offline' | 'unreachable' | 'rate-limited') 
 const statuses = {
   creating: at({ status: 'creating' }),
   waiting: waiting('ok'),
-  approved: at({ status: 'approved' }),
+  approved: at({ status: 'approved', connection: 'ok' }),
   done: at({ status: 'done', user: ada }),
   expired: at({ status: 'expired' }),
   error: at({ status: 'error', error: new PlexError('network', 'Could not tell a story.') }),
+  denied: at({ status: 'denied', error: notInvited }),
 } satisfies Record<LinkState['status'], object>
 
 export const Creating = meta.story({ args: statuses.creating })
@@ -48,7 +50,10 @@ export const Waiting = meta.story({
 export const Offline = meta.story({ args: waiting('offline') })
 export const Unreachable = meta.story({ args: waiting('unreachable') })
 export const RateLimited = meta.story({ args: waiting('rate-limited') })
+export const Forgotten = meta.story({ args: waiting('forgotten') })
 export const Approved = meta.story({ args: statuses.approved })
+export const HeldUp = meta.story({ args: at({ status: 'approved', connection: 'unreachable' }) })
+export const Denied = meta.story({ args: statuses.denied })
 export const Done = meta.story({ args: statuses.done })
 export const Expired = meta.story({
   args: { ...statuses.expired, onBack: fn() },

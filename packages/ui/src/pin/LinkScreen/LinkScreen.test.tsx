@@ -5,6 +5,7 @@ import { type ComponentProps, useState } from 'react'
 import { describe, expect, test, vi } from 'vitest'
 import { ada } from '../../testing/ada.ts'
 import { sessionAtEmulator } from '../../testing/sessionAtEmulator.ts'
+import { notInvited } from '../../testing/signInAt.ts'
 import { en } from '../../words/en.ts'
 import { LinkScreen, LinkScreenView } from './LinkScreen.tsx'
 
@@ -63,7 +64,13 @@ test('keeps the code’s room while there is none yet', () => {
 })
 
 test.each<[string, LinkState, string]>([
-  ['approved', { status: 'approved' }, says.approved],
+  ['approved', { status: 'approved', connection: 'ok' }, says.approved],
+  [
+    'approved, while nobody can be asked',
+    { status: 'approved', connection: 'unreachable' },
+    en.connection.unreachable ?? '',
+  ],
+  ['denied', { status: 'denied', error: notInvited }, notInvited.denial?.message ?? ''],
   ['done', { status: 'done', user: ada }, 'Signed in as Ada Lovelace.'],
   ['expired', { status: 'expired' }, says.expired],
   ['failed', failed, en.error.network],

@@ -1,23 +1,16 @@
 'use client'
 
-import type { PlexUser } from '@foyer/client'
+import type { PlexError, PlexUser } from '@foyer/client'
 import { type UsePlexPinResult, usePlexCountdown, usePlexPin, usePlexSession } from '@foyer/hooks'
-import { type ComponentType, type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useId, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react'
 import { classNames, type Styled } from '../../parts/classNames.ts'
 import { clockTime } from '../../parts/clockTime.ts'
 import { Filled } from '../../parts/Filled.tsx'
-import { connection, link as english, error } from '../../words/english.ts'
+import { SessionEnded } from '../../user/SessionEnded.tsx'
+import { denied } from '../../words/english.ts'
 import { useWords } from '../../words/WordsProvider.tsx'
-import { explain } from '../../words/words.ts'
-
-// Only this screen needs it, and not for its first picture. Should it not load, the code and the address are enough.
-const QrCode = lazy(
-  (): Promise<{ default: ComponentType<{ text: string }> }> =>
-    import('./QrCode.tsx').then(
-      (module) => ({ default: module.QrCode }),
-      () => ({ default: () => null }),
-    ),
-)
+import { LazyQrCode } from '../LazyQrCode.tsx'
+import { useLinkWords } from '../useLinkWords.ts'
 
 interface Surroundings extends Styled {
   /** Over it all. Default: the words' own, which are for a television. */
@@ -36,54 +29,47 @@ export interface LinkScreenProps extends Surroundings {
   rememberMe?: boolean
   /** Called once a sign-in, with the user. */
   onSignedIn?: (user: PlexUser) => void
+  /** Called once for each sign-in that failed or was denied. */
+  onError?: (error: PlexError) => void
 }
 
-/** A code to type on a phone or computer: signing in on a screen that has no keyboard. Its style sheet is `styles.tv.css`. */
-export function LinkScreen({ rememberMe, onSignedIn, ...surroundings }: LinkScreenProps): ReactNode {
-  return <LinkScreenView pin={usePlexPin({ flow: 'link', rememberMe, onSignedIn })} {...surroundings} />
+/** What {@link LinkScreenView} takes. */
+export interface LinkScreenViewProps extends Surroundings {
+  /** What `usePlexPin` gives. */
+  pin: UsePlexPinResult<'link'>
+  /** Above the steps. */
+  note?: ReactNode
+}
+
+/**
+ * A code to type on a phone or computer: signing in on a television. It fills the screen; its style sheet is
+ * `styles.tv.css`. (In a page use `LinkCard`, or `PlexSignIn` with `link` among its methods.)
+ */
+export function LinkScreen({ rememberMe, onSignedIn, onError, ...surroundings }: LinkScreenProps): ReactNode {
+  const pin = usePlexPin({ flow: 'link', rememberMe, onSignedIn, onError })
+  return <LinkScreenView pin={pin} note={<SessionEnded className="foyer-tv-note" />} {...surroundings} />
 }
 
 const BACK_CODES = [461, 10009]
 const BACK_KEYS = ['Escape', 'Backspace', 'GoBack', 'BrowserBack']
 
 /** The screen as a plain view of a pin's state. */
-export function LinkScreenView(props: Surroundings & { pin: UsePlexPinResult<'link'> }): ReactNode {
-  const { pin, title, deviceName, onBack, onAnnounce, className, style } = props
+export function LinkScreenView(props: LinkScreenViewProps): ReactNode {
+  const { pin, note, title, deviceName, onBack, onAnnounce, className, style } = props
   const { product } = usePlexSession().client
-  const says = useWords('link', english)
-  const errors = useWords('error', error)
-  const holds = useWords('connection', connection)
+  const { says, code, spoken, text, isHeldUp, address, isUnderWay, hasStopped } = useLinkWords(pin)
+  const { anotherAccount } = useWords('denied', denied)
   const left = usePlexCountdown(pin.status === 'waiting' ? pin.expires : null)
   const screen = useRef<HTMLElement>(null)
   const titleId = useId()
 
-  const stopped = pin.status === 'expired' || pin.status === 'error'
   // A remote needs something to stand on: the button when there is one, else the screen, which hears its keys.
   useEffect(() => {
     const { current } = screen
-    const target = stopped ? current?.querySelector('button') : current
+    const target = hasStopped ? current?.querySelector('button') : current
     target?.focus()
-  }, [stopped])
+  }, [hasStopped])
 
-  const status = () => {
-    switch (pin.status) {
-      case 'creating':
-        return says.creating
-      case 'waiting':
-        return holds[pin.connection] ?? says.waiting
-      case 'approved':
-        return says.approved
-      case 'done':
-        return says.done.replace('{name}', () => pin.user.title || pin.user.username)
-      case 'expired':
-        return says.expired
-      case 'error':
-        return explain(pin.error, { error: errors })
-    }
-  }
-  const text = status()
-  const code = pin.status === 'waiting' ? pin.code : null
-  const spoken = code && says.spoken.replace('{code}', [...code].join(' '))
   const announce = useRef(onAnnounce)
   useEffect(() => {
     announce.current = onAnnounce
@@ -105,8 +91,6 @@ export function LinkScreenView(props: Surroundings & { pin: UsePlexPinResult<'li
   }
 
   const places = [...(code ?? '    ')].map((_, place) => place)
-  const holdsUp = pin.status === 'waiting' && pin.connection !== 'ok'
-  const isUnderWay = pin.status === 'creating' || pin.status === 'waiting'
   return (
     <section
       ref={screen}
@@ -126,16 +110,17 @@ export function LinkScreenView(props: Surroundings & { pin: UsePlexPinResult<'li
           <p className="foyer-tv-subtitle">
             {deviceName ? <Filled text={says.subtitle} product={product} device={deviceName} /> : <bdi>{product}</bdi>}
           </p>
+          {note}
           {isUnderWay && (
             <>
               <ol className="foyer-tv-steps">
                 <li>
-                  <Filled text={says.open} url={shortAddress(pin)} />
+                  <Filled text={says.open} url={address} />
                 </li>
                 <li>{says.signIn}</li>
                 <li>{says.enter}</li>
               </ol>
-              <p className="foyer-tv-code" data-part="code" dir="ltr" aria-hidden="true">
+              <p className="foyer-tv-code" data-part="code" dir="ltr" translate="no" aria-hidden="true">
                 {places.map((place) => (
                   <b key={place}>{code?.[place]}</b>
                 ))}
@@ -145,13 +130,7 @@ export function LinkScreenView(props: Surroundings & { pin: UsePlexPinResult<'li
         </div>
         {isUnderWay && (
           <div className="foyer-tv-qr" data-part="qr">
-            <div>
-              {pin.status === 'waiting' && (
-                <Suspense>
-                  <QrCode text={pin.urlWithCode} />
-                </Suspense>
-              )}
-            </div>
+            <div>{pin.status === 'waiting' && <LazyQrCode text={pin.urlWithCode} />}</div>
             <p>{says.orScan}</p>
           </div>
         )}
@@ -160,7 +139,7 @@ export function LinkScreenView(props: Surroundings & { pin: UsePlexPinResult<'li
         <span key={spoken}>{spoken}</span>
       </p>
       <div className="foyer-tv-foot">
-        <p role="status" data-part="status" data-trouble={holdsUp || undefined}>
+        <p role="status" data-part="status" data-trouble={isHeldUp || undefined}>
           <span key={text}>
             {pin.status === 'done' ? <Filled text={says.done} name={pin.user.title || pin.user.username} /> : text}
           </span>
@@ -175,9 +154,9 @@ export function LinkScreenView(props: Surroundings & { pin: UsePlexPinResult<'li
             </span>
           </>
         )}
-        {stopped && (
+        {hasStopped && (
           <button type="button" className="foyer-tv-button" data-part="new-code" onClick={pin.start}>
-            {says.newCode}
+            {pin.status === 'denied' ? anotherAccount : says.newCode}
           </button>
         )}
         {onBack && (
@@ -188,9 +167,4 @@ export function LinkScreenView(props: Surroundings & { pin: UsePlexPinResult<'li
       </div>
     </section>
   )
-}
-
-/** As one reads it out: without `https://` and `www.`. */
-function shortAddress(pin: UsePlexPinResult<'link'>): string {
-  return (pin.status === 'waiting' ? pin.url : 'plex.tv/link').replace(/^https?:\/\/(www\.)?/, '')
 }

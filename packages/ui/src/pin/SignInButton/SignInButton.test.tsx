@@ -3,6 +3,7 @@ import type { AuthWindowStatus, PinFlows, PopupState, RedirectState } from '@foy
 import { act, render, screen } from '@testing-library/react'
 import { describe, expect, test, vi } from 'vitest'
 import { ada } from '../../testing/ada.ts'
+import { notInvited } from '../../testing/signInAt.ts'
 import { en } from '../../words/en.ts'
 import { SignInButtonView } from './SignInButton.tsx'
 
@@ -76,7 +77,29 @@ test.each<[string, PinFlows['popup'] | PinFlows['redirect'], string[], [string, 
       [says.cancel, 'cancel'],
     ],
   ],
-  ['approved', popup({ status: 'approved' }), [says.approved], []],
+  ['approved', popup({ status: 'approved', connection: 'ok' }), [says.approved], []],
+  [
+    'approved, while nobody can be asked',
+    popup({ status: 'approved', connection: 'unreachable' }),
+    [says.approved, en.connection.unreachable ?? ''],
+    [[says.cancel, 'cancel']],
+  ],
+  [
+    'denied',
+    popup({ status: 'denied', error: notInvited }),
+    [notInvited.denial?.message ?? ''],
+    [[en.denied.anotherAccount, 'cancel']],
+  ],
+  ['unavailable', popup({ status: 'unavailable' }), [says.unavailable], []],
+  [
+    'stuck',
+    waiting('stuck'),
+    [says.stuck],
+    [
+      [says.openAgain, 'showWindow'],
+      [says.cancel, 'cancel'],
+    ],
+  ],
   ['done', popup({ status: 'done', user: ada }), [], []],
   ['expired', popup({ status: 'expired' }), [says.tooLong], [[says.tryAgain, 'start']]],
   ['failed', popup({ status: 'error', error: failed }), [en.error.server], [[says.tryAgain, 'start']]],
@@ -140,7 +163,7 @@ describe('the focus', () => {
   test('goes on past a moment without a button', () => {
     const { to } = open(waiting('open'))
     press(says.showWindow)
-    to(popup({ status: 'approved' }))
+    to(popup({ status: 'approved', connection: 'ok' }))
     to(popup({ status: 'error', error: failed }))
     expect(focused()).toBe(says.tryAgain)
   })

@@ -1,10 +1,12 @@
 'use client'
 
-import type { PlexUser } from '@foyer/client'
+import type { PlexError, PlexUser } from '@foyer/client'
 import { type UsePlexPinResult, usePlexPin } from '@foyer/hooks'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { classNames, type Styled } from '../../parts/classNames.ts'
-import { connection, pin as english, error } from '../../words/english.ts'
+import { Spinner } from '../../parts/Spinner.tsx'
+import { SessionEnded } from '../../user/SessionEnded.tsx'
+import { connection, denied, pin as english, error } from '../../words/english.ts'
 import { useWords } from '../../words/WordsProvider.tsx'
 import { explain } from '../../words/words.ts'
 
@@ -13,6 +15,8 @@ interface Looks extends Styled {
   icon?: ReactNode
   /** The button's words. */
   children?: ReactNode
+  /** Outlined instead of filled, for a way that is not the first. Default false. */
+  quiet?: boolean
 }
 
 /** What {@link SignInButton} takes. */
@@ -25,31 +29,39 @@ export interface SignInButtonProps extends Looks {
   rememberMe?: boolean
   /** Called once a sign-in, with the user. */
   onSignedIn?: (user: PlexUser) => void
+  /** Called once for each sign-in that failed or was denied. */
+  onError?: (error: PlexError) => void
+}
+
+/** What {@link SignInButtonView} takes. */
+export interface SignInButtonViewProps extends Looks {
+  /** What `usePlexPin` gives. */
+  pin: UsePlexPinResult<'popup' | 'redirect'>
 }
 
 /** Signs in by approval on plex.tv. Says in its own place what is going on, and what to do when a window won't open. */
-export function SignInButton({
-  flow = 'popup',
-  returnUrl,
-  rememberMe,
-  onSignedIn,
-  ...looks
-}: SignInButtonProps): ReactNode {
-  const pin = usePlexPin({ flow, returnUrl, rememberMe, onSignedIn, waitingText: useWords('pin', english).opening })
+export function SignInButton(props: SignInButtonProps): ReactNode {
+  return (
+    <>
+      <SessionEnded className="foyer foyer-problem" />
+      <PlexWay {...props} />
+    </>
+  )
+}
+
+/** The same without a word on how the last session ended, for a card that says so itself. */
+export function PlexWay({ flow = 'popup', returnUrl, rememberMe, onSignedIn, onError, ...looks }: SignInButtonProps) {
+  const waitingText = useWords('pin', english).opening
+  const pin = usePlexPin({ flow, returnUrl, rememberMe, onSignedIn, onError, waitingText })
   return <SignInButtonView pin={pin} {...looks} />
 }
 
 /** The button as a plain view of a pin's state. */
-export function SignInButtonView({
-  pin,
-  icon,
-  children,
-  className,
-  style,
-}: Looks & { pin: UsePlexPinResult<'popup' | 'redirect'> }): ReactNode {
+export function SignInButtonView({ pin, icon, children, quiet, className, style }: SignInButtonViewProps): ReactNode {
   const says = useWords('pin', english)
   const errors = useWords('error', error)
   const holds = useWords('connection', connection)
+  const { anotherAccount } = useWords('denied', denied)
   /** Where the focus is, as long as that is in here. */
   const focused = useRef<HTMLElement>(null)
   const place = pin.status + ('window' in pin ? pin.window : '')
@@ -59,7 +71,7 @@ export function SignInButtonView({
     if (place && !current?.contains(document.activeElement)) current?.querySelector('button')?.focus()
   }, [place])
   const button = (text: ReactNode, run: () => void) => (
-    <button type="button" className="foyer-button" data-quiet data-part="button" onClick={run}>
+    <button type="button" className="foyer-button" data-quiet={quiet || undefined} data-part="button" onClick={run}>
       {icon}
       <span>{text}</span>
     </button>
@@ -69,20 +81,30 @@ export function SignInButtonView({
       {text}
     </button>
   )
+  const awaited = (text: string) => (
+    <p className="foyer-awaited">
+      <Spinner />
+      <span>{text}</span>
+    </p>
+  )
+  const hold = 'connection' in pin ? holds[pin.connection] : null
   const body = () => {
     switch (pin.status) {
       case 'idle':
         return button(children ?? says.button, pin.start)
+      case 'unavailable':
+        return <p>{says.unavailable}</p>
       case 'creating':
       case 'waiting': {
         const popup = 'window' in pin ? pin : null
         const at = popup?.window ?? 'opening'
-        const hold = pin.status === 'waiting' && holds[pin.connection]
+        const isStopped = at === 'blocked' || at === 'stuck'
         return (
           <>
-            <p>{says[at]}</p>
+            {isStopped ? <p>{says[at]}</p> : awaited(says[at])}
             {hold && <p className="foyer-hint">{hold}</p>}
             {popup && at === 'blocked' && button(says.continueHere, popup.continueInThisTab)}
+            {popup && at === 'stuck' && button(says.openAgain, popup.showWindow)}
             {popup && at === 'apart' && pin.status === 'waiting' && button(says.openApart, popup.showWindow)}
             <span className="foyer-links">
               {popup && at === 'open' && link(says.showWindow, popup.showWindow)}
@@ -93,9 +115,22 @@ export function SignInButtonView({
         )
       }
       case 'approved':
-        return <p>{says.approved}</p>
+        return (
+          <>
+            {awaited(says.approved)}
+            {hold && <p className="foyer-hint">{hold}</p>}
+            {hold && <span className="foyer-links">{link(says.cancel, pin.cancel)}</span>}
+          </>
+        )
       case 'done':
         return null
+      case 'denied':
+        return (
+          <>
+            <p>{explain(pin.error, { error: errors })}</p>
+            <span className="foyer-links">{link(anotherAccount, pin.cancel)}</span>
+          </>
+        )
       case 'expired':
       case 'error':
         return (

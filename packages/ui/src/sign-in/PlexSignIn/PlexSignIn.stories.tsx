@@ -1,4 +1,4 @@
-import type { PlexSession } from '@foyer/client'
+import { denyAccess, type PlexSession } from '@foyer/client'
 import { createEmulator } from '@foyer/emulator'
 import { handlers } from '@foyer/emulator/msw'
 import type { SignInState } from '@foyer/hooks'
@@ -7,7 +7,6 @@ import preview from '../../../../../.storybook/preview.tsx'
 import { createStorySession, Stage } from '../../testing/stage.tsx'
 import { AccountCard } from '../../user/AccountCard/AccountCard.tsx'
 import { PlexSignIn } from './PlexSignIn.tsx'
-import '../../styles/styles.tv.css'
 
 const emulator = createEmulator()
 let session: PlexSession
@@ -50,6 +49,10 @@ const to = {
     const code = await within(screen.canvasElement).findByLabelText('Verification code')
     await waitFor(() => expect(code).toHaveFocus())
   },
+  denied: async (screen) => {
+    await submit(screen, emulator.person('plain').login, emulator.person('plain').password)
+    await within(screen.canvasElement).findByText(/Ask Mara/)
+  },
   done: async (screen) => {
     await to.verification(screen)
     await userEvent.keyboard(emulator.person('twoFactor').currentCode())
@@ -71,6 +74,15 @@ export const Revoked = meta.story({
   },
 })
 export const Verification = meta.story({ play: to.verification })
+/** The app has said no. */
+export const Denied = meta.story({
+  render: () => (
+    <Stage session={createStorySession(() => denyAccess({ code: 'not-invited', message: 'Ask Mara to let you in.' }))}>
+      <PlexSignIn />
+    </Stage>
+  ),
+  play: to.denied,
+})
 export const Done = meta.story({ play: to.done })
 
 export const ThereAndBack = meta.story({
@@ -97,12 +109,25 @@ export const WrongPassword = meta.story({
 
 const everyWay = () => (
   <Stage session={session}>
-    <PlexSignIn methods={['popup', 'password', 'link']} />
+    <PlexSignIn methods={['popup', 'redirect', 'password', 'link']} />
   </Stage>
 )
 export const EveryWay = meta.story({ render: everyWay })
+export const Slots = meta.story({
+  render: () => (
+    <Stage session={session}>
+      <PlexSignIn
+        logo={<strong>Reelroom</strong>}
+        footer={
+          <span>
+            By signing in you agree to the <a href="#terms">terms</a>.
+          </span>
+        }
+      />
+    </Stage>
+  ),
+})
 export const Code = meta.story({
-  parameters: { layout: 'fullscreen' },
   render: everyWay,
   play: async ({ canvas }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Sign in with a code' }))

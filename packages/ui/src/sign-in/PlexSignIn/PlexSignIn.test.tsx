@@ -137,10 +137,10 @@ describe('the first step', () => {
     await act(async () => session.start(await signIn(session.client, plexTv.person('plain'))))
     plexTv.revokeTokens('plain')
     await act(() => session.refresh().catch(() => {}))
-    expect(screen.getByText(en.signIn.revoked).closest('[role=status]')).toBeTruthy()
+    expect(screen.getByText(en.session.revoked).closest('[role=status]')).toBeTruthy()
     await act(async () => session.start(await signIn(session.client, plexTv.person('plain'))))
     await act(() => session.signOut())
-    expect(screen.queryByText(en.signIn.revoked)).toBeNull()
+    expect(screen.queryByText(en.session.revoked)).toBeNull()
   })
 
   test('unmounted in flight nobody is signed in', async () => {

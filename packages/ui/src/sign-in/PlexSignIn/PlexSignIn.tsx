@@ -1,86 +1,119 @@
 'use client'
 
-import type { PlexUser } from '@foyer/client'
-import { usePlexSession, usePlexSignIn, usePlexUser } from '@foyer/hooks'
-import { type ReactNode, useEffect, useState } from 'react'
+import type { PlexError, PlexUser } from '@foyer/client'
+import { isFlowAvailable, type PinStates, usePlexSession, usePlexSignIn, usePlexUser } from '@foyer/hooks'
+import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { CardFoot, CardHead, type CardSlots } from '../../parts/CardHead.tsx'
 import { classNames, type Styled } from '../../parts/classNames.ts'
 import { Filled } from '../../parts/Filled.tsx'
-import { Over } from '../../parts/Over.tsx'
 import { TicketIcon } from '../../parts/TicketIcon.tsx'
-import { LinkScreen } from '../../pin/LinkScreen/LinkScreen.tsx'
-import { SignInButton } from '../../pin/SignInButton/SignInButton.tsx'
+import { LinkCard } from '../../pin/LinkCard/LinkCard.tsx'
+import { PlexWay } from '../../pin/SignInButton/SignInButton.tsx'
+import { SessionEnded } from '../../user/SessionEnded.tsx'
 import { account, signIn as english, link, pin } from '../../words/english.ts'
 import { useWords } from '../../words/WordsProvider.tsx'
+import { AccessDenied } from '../AccessDenied/AccessDenied.tsx'
 import { SignInForm } from '../SignInForm/SignInForm.tsx'
 import { VerificationForm } from '../VerificationForm/VerificationForm.tsx'
 
+/** A way to sign in. */
+export type SignInMethod = 'popup' | 'redirect' | 'password' | 'link'
+
 /** What {@link PlexSignIn} takes. */
-export interface PlexSignInProps extends Styled {
+export interface PlexSignInProps extends Styled, CardSlots {
   /**
-   * The ways to sign in. Default `popup` and `password`. `popup`: a window of plex.tv's; `password`: typed here, with the
-   * verification code; `link`: a code for a phone or computer, alone on a screen without a keyboard, over the page where
-   * there are other ways. It needs `styles.tv.css` too.
+   * The ways to sign in. Default `popup` and `password`. `popup`: a window of plex.tv's. `redirect`: this tab goes there and
+   * comes back. `password`: typed here, with the verification code. `link`: a code to type on another device.
+   *
+   * Where plex.tv's page can't lead back (a file, an app with a scheme of its own, a frame of another site), a code is
+   * offered in place of the window or the tab.
    */
-  methods?: readonly ('popup' | 'password' | 'link')[]
+  methods?: readonly SignInMethod[]
+  /** Before the words of the first button; neutral art, none of Plex's. Default: a ticket. */
+  icon?: ReactNode
+  /** The page of this origin that people come back to from plex.tv. Default: this one. */
+  returnUrl?: string
   /** Called once a sign-in, with the user. */
   onSignedIn?: (user: PlexUser) => void
+  /** Called once for each sign-in that was refused, failed or denied. */
+  onError?: (error: PlexError) => void
 }
 
 /** The whole of signing in. */
-export function PlexSignIn({ methods = ['popup', 'password'], onSignedIn, ...styled }: PlexSignInProps): ReactNode {
+export function PlexSignIn({
+  methods = ['popup', 'password'],
+  icon = <TicketIcon />,
+  returnUrl,
+  onSignedIn,
+  onError,
+  ...card
+}: PlexSignInProps): ReactNode {
   const { client, remember } = usePlexSession()
   const [rememberMe, setRememberMe] = useState(remember)
   const [asCode, setAsCode] = useState(false)
   /** By a pin; the form knows of its own. */
   const [approved, setApproved] = useState(false)
   const plex = usePlexUser()
-  const signIn = usePlexSignIn({ onSignedIn })
+  const signIn = usePlexSignIn({ onSignedIn, onError })
   const words = useWords('signIn', english)
   const { nameless } = useWords('account', account)
-  const { orPassword } = useWords('pin', pin)
+  const says = useWords('pin', pin)
   const { instead } = useWords('link', link)
+  const canOpenWindow = useAvailable('popup')
+  const canLeave = useAvailable('redirect')
+  const codeButton = useRef<HTMLButtonElement>(null)
+  const cameBack = useRef(false)
   const { step } = signIn
   useEffect(() => {
     // The password was sent before the code was asked for.
     if (step !== 'credentials') setAsCode(false)
   }, [step])
-  if (signIn.step === 'verification') return <VerificationForm signIn={signIn} {...styled} />
+  useEffect(() => {
+    if (cameBack.current && !asCode) codeButton.current?.focus()
+    cameBack.current = asCode
+  }, [asCode])
+
+  const { className, style, logo, footer } = card
+  if (signIn.step === 'verification') return <VerificationForm signIn={signIn} {...card} />
+  if (signIn.step === 'denied') return <AccessDenied signIn={signIn} {...card} />
   const user = signIn.step === 'done' ? signIn.user : plex.status === 'signed-in' && approved ? plex.user : null
   if (signIn.step === 'done' || user) {
     return (
-      <p className={classNames('foyer foyer-card', styled.className)} style={styled.style} role="status">
+      <p className={classNames('foyer foyer-card', className)} style={style} role="status">
         <Filled text={words.done} name={user?.title || nameless} />
       </p>
     )
   }
-  const byWindow = methods.includes('popup')
-  const byPassword = methods.includes('password')
-  const byCode = methods.includes('link')
-  if (byCode && !byWindow && !byPassword) return <LinkScreen onSignedIn={onSignedIn} {...styled} />
-  const back = () => setAsCode(false)
-  const ends = {
+  const offers = (method: SignInMethod) => methods.includes(method)
+  const byWindow = offers('popup') && canOpenWindow
+  const byTab = offers('redirect') && canLeave
+  const byPassword = offers('password')
+  const byCode = offers('link') || ((offers('popup') || offers('redirect')) && !byWindow && !byTab)
+  const pinProps = {
     rememberMe,
     onSignedIn(user: PlexUser) {
       setApproved(true)
       setAsCode(false)
       onSignedIn?.(user)
     },
+    onError,
   }
-  const others = (
+  if (byCode && !byWindow && !byTab && !byPassword) return <LinkCard {...pinProps} {...card} />
+  const ways = (
     <>
-      {plex.status === 'signed-out' && plex.reason === 'revoked' && (
-        <p className="foyer-problem" role="status" data-part="revoked">
-          <span>{words.revoked}</span>
-        </p>
+      {byWindow && <PlexWay icon={icon} returnUrl={returnUrl} {...pinProps} />}
+      {byTab && (
+        <PlexWay flow="redirect" icon={!byWindow && icon} quiet={byWindow} returnUrl={returnUrl} {...pinProps}>
+          {byWindow ? says.buttonHere : says.button}
+        </PlexWay>
       )}
-      {byWindow && <SignInButton icon={<TicketIcon />} {...ends} />}
       {byCode && (
         <button
+          ref={codeButton}
           type="button"
           className="foyer-button"
           data-quiet
-          data-part="button"
-          aria-haspopup="dialog"
+          data-part="code-button"
           onClick={() => setAsCode(true)}
         >
           <span>{instead}</span>
@@ -88,27 +121,43 @@ export function PlexSignIn({ methods = ['popup', 'password'], onSignedIn, ...sty
       )}
     </>
   )
+  // What was typed stays in the form below the code.
+  const looks = asCode ? { className, style: { ...style, display: 'none' } } : { className, style }
   return (
     <>
+      {asCode && <LinkCard {...pinProps} {...card} onBack={() => setAsCode(false)} />}
       {byPassword ? (
-        <SignInForm signIn={signIn} onRememberMe={setRememberMe} {...styled}>
-          {others}
-          {(byWindow || byCode) && <p className="foyer-or">{orPassword}</p>}
+        <SignInForm signIn={signIn} onRememberMe={setRememberMe} logo={logo} footer={footer} {...looks}>
+          {(byWindow || byTab || byCode) && (
+            <>
+              <div className="foyer-ways">{ways}</div>
+              <p className="foyer-or">{says.orPassword}</p>
+            </>
+          )}
         </SignInForm>
       ) : (
-        <section className={classNames('foyer foyer-card', styled.className)} style={styled.style}>
-          <h2 className="foyer-title" data-part="title">
-            <Filled text={words.title} product={client.product} />
-          </h2>
-          <p className="foyer-subtitle">{words.subtitle}</p>
-          {others}
+        <section {...looks} className={classNames('foyer foyer-card', className)}>
+          <CardHead
+            logo={logo}
+            title={<Filled text={words.title} product={client.product} />}
+            subtitle={words.subtitle}
+          />
+          <SessionEnded />
+          <div className="foyer-ways">{ways}</div>
+          <CardFoot footer={footer} />
         </section>
       )}
-      {asCode && (
-        <Over label={instead} onBack={back}>
-          <LinkScreen title={instead} onBack={back} {...ends} />
-        </Over>
-      )}
     </>
+  )
+}
+
+const neverChanges = () => () => {}
+
+/** Whether a flow can be gone from this page; on a server, and so in the first HTML, it is not known to be otherwise. */
+function useAvailable(flow: keyof PinStates): boolean {
+  return useSyncExternalStore(
+    neverChanges,
+    () => isFlowAvailable(flow),
+    () => true,
   )
 }

@@ -1,4 +1,4 @@
-import { type SessionOptions, signIn } from '@foyer/client'
+import { denyAccess, type SessionOptions, signIn } from '@foyer/client'
 import { PlexProvider } from '@foyer/hooks'
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { renderToString } from 'react-dom/server'
@@ -28,24 +28,28 @@ function open(methods?: PlexSignInProps['methods'], options?: SessionOptions) {
   return { ...stage, onSignedIn, opened }
 }
 const ways = () => ({
+  /** The first button, filled: to a window or, where there is none, in this tab. */
   popup: screen.queryByRole('button', { name: en.pin.button }) !== null,
+  redirect: screen.queryByRole('button', { name: en.pin.buttonHere }) !== null,
   password: screen.queryByLabelText(en.signIn.password) !== null,
-  link: document.querySelector('[data-part=link-screen]') !== null,
+  link: document.querySelector('[data-part=link-card]') !== null,
   code: screen.queryByRole('button', { name: en.link.instead }) !== null,
 })
 const lookAgain = () => act(() => void window.dispatchEvent(new Event('focus')))
 afterEach(() => vi.unstubAllGlobals())
 
 test.each<[PlexSignInProps['methods'], ReturnType<typeof ways>]>([
-  [undefined, { popup: true, password: true, link: false, code: false }],
-  [['popup', 'password'], { popup: true, password: true, link: false, code: false }],
-  [['password', 'popup'], { popup: true, password: true, link: false, code: false }],
-  [['popup'], { popup: true, password: false, link: false, code: false }],
-  [['password'], { popup: false, password: true, link: false, code: false }],
-  [['link'], { popup: false, password: false, link: true, code: false }],
-  [['popup', 'password', 'link'], { popup: true, password: true, link: false, code: true }],
-  [['link', 'popup'], { popup: true, password: false, link: false, code: true }],
-  [['password', 'link'], { popup: false, password: true, link: false, code: true }],
+  [undefined, { popup: true, redirect: false, password: true, link: false, code: false }],
+  [['popup', 'password'], { popup: true, redirect: false, password: true, link: false, code: false }],
+  [['password', 'popup'], { popup: true, redirect: false, password: true, link: false, code: false }],
+  [['popup'], { popup: true, redirect: false, password: false, link: false, code: false }],
+  [['password'], { popup: false, redirect: false, password: true, link: false, code: false }],
+  [['link'], { popup: false, redirect: false, password: false, link: true, code: false }],
+  [['popup', 'password', 'link'], { popup: true, redirect: false, password: true, link: false, code: true }],
+  [['link', 'popup'], { popup: true, redirect: false, password: false, link: false, code: true }],
+  [['redirect'], { popup: true, redirect: false, password: false, link: false, code: false }],
+  [['redirect', 'password', 'popup'], { popup: true, redirect: true, password: true, link: false, code: false }],
+  [['password', 'link'], { popup: false, redirect: false, password: true, link: false, code: true }],
 ])('%j gives these ways', async (methods, expected) => {
   const { posts } = open(methods)
   await waitFor(() => expect(ways()).toEqual(expected))
@@ -70,7 +74,7 @@ test('a window signs in beside the form, once', async () => {
   expect(opened.closed).toBe(true)
   await waitFor(() => expect(screen.getByRole('status').textContent).toBe('Signed in as Ada Lovelace.'))
   await act(() => session.signOut())
-  expect(ways()).toEqual({ popup: true, password: true, link: false, code: false })
+  expect(ways()).toEqual({ popup: true, redirect: false, password: true, link: false, code: false })
 })
 
 test.each([true, false])('the box holds for the window too: %s', async (remembered) => {
@@ -142,7 +146,7 @@ test('a password that was sent before the code was asked for ends the code', asy
   await act(async () => {})
   const asked = posts()
   await act(() => session.signOut())
-  expect(ways()).toEqual({ popup: false, password: true, link: false, code: true })
+  expect(ways()).toEqual({ popup: false, redirect: false, password: true, link: false, code: true })
   expect(posts()).toBe(asked)
 })
 
@@ -167,13 +171,13 @@ test('a code beside the other ways is gone to, come back from, and signed in by'
   }
   await go()
   act(() => screen.getByRole('button', { name: en.link.back }).click())
-  expect(ways()).toEqual({ popup: true, password: true, link: false, code: true })
+  expect(ways()).toEqual({ popup: true, redirect: false, password: true, link: false, code: true })
   plexTv.approvePin(await go(), 'plain')
   lookAgain()
   await waitFor(() => expect(screen.getByRole('status').textContent).toBe('Signed in as Ada Lovelace.'))
   expect(onSignedIn).toHaveBeenCalledOnce()
   await act(() => session.signOut())
-  expect(ways()).toEqual({ popup: true, password: true, link: false, code: true })
+  expect(ways()).toEqual({ popup: true, redirect: false, password: true, link: false, code: true })
 })
 
 test('the button does not submit the form that it is in', () => {
@@ -206,4 +210,81 @@ test('the code, typed elsewhere, signs in once', async () => {
   lookAgain()
   await waitFor(() => expect(session.getState().status).toBe('signed-in'))
   await waitFor(() => expect(onSignedIn).toHaveBeenCalledOnce())
+})
+
+test.each<[PlexSignInProps['methods'], Partial<ReturnType<typeof ways>>]>([
+  [undefined, { password: true, code: true }],
+  [['redirect', 'password', 'link'], { password: true, code: true }],
+  [['popup'], { link: true }],
+  [['password'], { password: true }],
+])('on a page that plex.tv’s can’t lead back to, %j gives the ways that work', async (methods, expected) => {
+  vi.stubGlobal('location', { href: 'file:///srv/app/index.html', origin: 'null' })
+  open(methods)
+  const none = { popup: false, redirect: false, password: false, link: false, code: false }
+  await waitFor(() => expect(ways()).toEqual({ ...none, ...expected }))
+})
+
+test('the first HTML offers what was asked for', () => {
+  const { session } = sessionAtEmulator()
+  vi.stubGlobal('location', { href: 'file:///srv/app/index.html', origin: 'null' })
+  const html = renderToString(
+    <PlexProvider session={session}>
+      <PlexSignIn />
+    </PlexProvider>,
+  )
+  expect(html).toContain(en.pin.button)
+})
+
+test('what was typed is still there after a look at the code', async () => {
+  open(['password', 'link'])
+  const password = screen.getByLabelText<HTMLInputElement>(en.signIn.password)
+  password.value = 'open sesame'
+  act(() => screen.getByRole('button', { name: en.link.instead }).click())
+  expect(screen.queryByLabelText(en.signIn.password)).not.toBe(null)
+  expect(screen.queryByRole('button', { name: en.signIn.submit })).toBe(null)
+  act(() => screen.getByRole('button', { name: en.link.back }).click())
+  expect(screen.getByLabelText<HTMLInputElement>(en.signIn.password).value).toBe('open sesame')
+  await waitFor(() => expect(document.activeElement?.textContent).toBe(en.link.instead))
+})
+
+test('the app’s own logo, icon and footer have their places, at each step', async () => {
+  const { session, plexTv } = sessionAtEmulator()
+  render(
+    <PlexProvider session={session}>
+      <PlexSignIn logo={<i>L</i>} icon={<i>I</i>} footer={<i>F</i>} />
+    </PlexProvider>,
+  )
+  const texts = () => [...document.querySelectorAll('i')].map((slot) => slot.textContent).join('')
+  expect(texts()).toBe('LIF')
+  const { login, password } = plexTv.person('twoFactor')
+  screen.getByLabelText<HTMLInputElement>(en.signIn.login).value = login
+  screen.getByLabelText<HTMLInputElement>(en.signIn.password).value = password
+  fireEvent.submit(screen.getByRole('form'))
+  await screen.findByLabelText(en.verification.code)
+  expect(texts()).toBe('LF')
+})
+
+test('an app that says no is heard in its own words, and another account may be used', async () => {
+  const denial = { code: 'not-invited', message: 'Ask Mara to let you in.' }
+  const onError = vi.fn()
+  const { session, plexTv } = sessionAtEmulator({ storage: 'memory', authorize: () => denyAccess(denial) })
+  render(
+    <PlexProvider session={session}>
+      <PlexSignIn onError={onError} />
+    </PlexProvider>,
+  )
+  const { login, password } = plexTv.person('plain')
+  screen.getByLabelText<HTMLInputElement>(en.signIn.login).value = login
+  screen.getByLabelText<HTMLInputElement>(en.signIn.password).value = password
+  fireEvent.submit(screen.getByRole('form'))
+  expect((await screen.findByText(denial.message)).getAttribute('role')).toBe('alert')
+  expect(document.body.textContent).not.toMatch(/try again/i)
+  expect(onError.mock.calls).toEqual([[expect.objectContaining({ code: 'access-denied', denial })]])
+  act(() => screen.getByRole('button', { name: en.denied.anotherAccount }).click())
+  expect(screen.getByLabelText<HTMLInputElement>(en.signIn.login).value).toBe('')
+})
+
+test('there is one element that is labelled as the password', () => {
+  open()
+  expect(screen.getAllByLabelText(/password/i)).toHaveLength(1)
 })

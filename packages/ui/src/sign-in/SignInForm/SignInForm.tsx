@@ -2,15 +2,17 @@
 
 import { type UsePlexSignInResult, usePlexSession } from '@foyer/hooks'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
+import { CardFoot, CardHead, type CardSlots } from '../../parts/CardHead.tsx'
 import { classNames, type Styled } from '../../parts/classNames.ts'
 import { Filled } from '../../parts/Filled.tsx'
+import { SessionEnded } from '../../user/SessionEnded.tsx'
 import { signIn as english } from '../../words/english.ts'
 import { useWords } from '../../words/WordsProvider.tsx'
 import { Problem } from '../Problem.tsx'
 import { SubmitButton } from '../SubmitButton.tsx'
 
 /** What {@link SignInForm} takes. */
-export interface SignInFormProps extends Styled {
+export interface SignInFormProps extends Styled, CardSlots {
   /** A sign-in of `usePlexSignIn`, at its first step. */
   signIn: Extract<UsePlexSignInResult, { step: 'credentials' }>
   /** Default `ask`. Hidden: what `usePlexSignIn` was told, or the session's own, holds. */
@@ -29,6 +31,8 @@ export function SignInForm({
   rememberMe = 'ask',
   onRememberMe,
   children,
+  logo,
+  footer,
   className,
   style,
 }: SignInFormProps): ReactNode {
@@ -58,10 +62,13 @@ export function SignInForm({
       data-part="sign-in-form"
       data-status={signIn.status}
     >
-      <h2 id={titleId} className="foyer-title" data-part="title">
-        <Filled text={words.title} product={product} />
-      </h2>
-      <p className="foyer-subtitle">{words.subtitle}</p>
+      <CardHead
+        id={titleId}
+        logo={logo}
+        title={<Filled text={words.title} product={product} />}
+        subtitle={words.subtitle}
+      />
+      <SessionEnded />
       {children}
       {field === null && <Problem signIn={signIn} />}
 
@@ -89,11 +96,14 @@ export function SignInForm({
           <button
             type="button"
             className="foyer-link"
-            aria-label={revealed ? words.hidePassword : words.showPassword}
             aria-controls={props.password.id}
             onClick={() => setRevealed(!revealed)}
           >
-            <span key={String(revealed)}>{revealed ? words.hide : words.show}</span>
+            <span key={String(revealed)} aria-hidden="true">
+              {revealed ? words.hide : words.show}
+            </span>
+            {/* Its name for those who hear it; not as aria-label, by which tests would find a second "password". */}
+            <span className="foyer-spoken">{revealed ? words.hidePassword : words.showPassword}</span>
           </button>
         </div>
         {field === 'password' && <Problem signIn={signIn} beside />}
@@ -116,6 +126,7 @@ export function SignInForm({
         </label>
       )}
       <SubmitButton signIn={signIn} label={words.submit} pendingLabel={words.pending} />
+      <CardFoot footer={footer} />
     </form>
   )
 }

@@ -3,6 +3,7 @@
 import { readDigits } from '@foyer/client'
 import type { UsePlexSignInResult } from '@foyer/hooks'
 import { type ReactNode, type SyntheticEvent, useEffect, useRef, useState } from 'react'
+import { CardFoot, CardHead, type CardSlots } from '../../parts/CardHead.tsx'
 import { classNames, type Styled } from '../../parts/classNames.ts'
 import { Filled } from '../../parts/Filled.tsx'
 import { verification } from '../../words/english.ts'
@@ -11,13 +12,13 @@ import { Problem } from '../Problem.tsx'
 import { SubmitButton } from '../SubmitButton.tsx'
 
 /** What {@link VerificationForm} takes. */
-export interface VerificationFormProps extends Styled {
+export interface VerificationFormProps extends Styled, CardSlots {
   /** A sign-in of `usePlexSignIn`, at its second step. */
   signIn: Extract<UsePlexSignInResult, { step: 'verification' }>
 }
 
 /** The verification code: the second step. Six digits submit themselves, once; a recovery code is taken as typed. */
-export function VerificationForm({ signIn, className, style }: VerificationFormProps): ReactNode {
+export function VerificationForm({ signIn, logo, footer, className, style }: VerificationFormProps): ReactNode {
   const words = useWords('verification', verification)
   const [mode, setMode] = useState<'code' | 'recovery'>('code')
   const input = useRef<HTMLInputElement>(null)
@@ -71,12 +72,12 @@ export function VerificationForm({ signIn, className, style }: VerificationFormP
       data-part="verification-form"
       data-status={signIn.status}
     >
-      <h2 id={titleId} className="foyer-title" data-part="title">
-        <span key={mode}>{recovery ? words.recoveryTitle : words.title}</span>
-      </h2>
-      <p className="foyer-subtitle">
-        <Filled key={mode} text={recovery ? words.recoverySubtitle : words.subtitle} login={signIn.login} />
-      </p>
+      <CardHead
+        id={titleId}
+        logo={logo}
+        title={<span key={mode}>{recovery ? words.recoveryTitle : words.title}</span>}
+        subtitle={<Filled key={mode} text={recovery ? words.recoverySubtitle : words.subtitle} login={signIn.login} />}
+      />
       <Problem signIn={signIn} />
       <input {...props.username} />
       <div className="foyer-field" data-part="field">
@@ -105,6 +106,7 @@ export function VerificationForm({ signIn, className, style }: VerificationFormP
           {words.back}
         </button>
       </div>
+      <CardFoot footer={footer} />
     </form>
   )
 }

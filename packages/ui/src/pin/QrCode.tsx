@@ -1,6 +1,9 @@
 import { generate } from 'lean-qr/nano'
 import { memo, type ReactNode } from 'react'
 
+/** Empty modules around the code: fewer, and readers that keep to the standard don't find it. */
+const QUIET_MODULES = 4
+
 /** A QR code, drawn here, and not anew each second: the code that it holds goes to nobody else. */
 export const QrCode = memo(function QrCode({ text }: { text: string }): ReactNode {
   const code = generate(text)
@@ -8,8 +11,16 @@ export const QrCode = memo(function QrCode({ text }: { text: string }): ReactNod
   for (let y = 0; y < code.size; y++) {
     for (let x = 0; x < code.size; x++) if (code.get(x, y)) path += `M${x} ${y}h1v1h-1z`
   }
+  const size = code.size + 2 * QUIET_MODULES
   return (
-    <svg aria-hidden="true" viewBox={`0 0 ${code.size} ${code.size}`} shapeRendering="crispEdges">
+    <svg
+      aria-hidden="true"
+      // Without a style sheet it would fill the page.
+      width="240"
+      height="240"
+      viewBox={`${-QUIET_MODULES} ${-QUIET_MODULES} ${size} ${size}`}
+      shapeRendering="crispEdges"
+    >
       <path d={path} />
     </svg>
   )

@@ -1,0 +1,130 @@
+'use client'
+
+import type { PlexError, PlexUser } from '@foyer/client'
+import { type UsePlexPinResult, usePlexCountdown, usePlexPin } from '@foyer/hooks'
+import { type ReactNode, useId } from 'react'
+import { CardFoot, CardHead, type CardSlots } from '../../parts/CardHead.tsx'
+import { classNames, type Styled } from '../../parts/classNames.ts'
+import { clockTime } from '../../parts/clockTime.ts'
+import { Filled } from '../../parts/Filled.tsx'
+import { Spinner } from '../../parts/Spinner.tsx'
+import { SessionEnded } from '../../user/SessionEnded.tsx'
+import { denied } from '../../words/english.ts'
+import { useWords } from '../../words/WordsProvider.tsx'
+import { LazyQrCode } from '../LazyQrCode.tsx'
+import { useLinkWords } from '../useLinkWords.ts'
+
+interface Looks extends Styled, CardSlots {
+  /** Puts a Back link there, for a page with other ways to sign in. */
+  onBack?: () => void
+}
+
+/** What {@link LinkCard} takes. */
+export interface LinkCardProps extends Looks {
+  /** Default: the session's. */
+  rememberMe?: boolean
+  /** Called once a sign-in, with the user. */
+  onSignedIn?: (user: PlexUser) => void
+  /** Called once for each sign-in that failed or was denied. */
+  onError?: (error: PlexError) => void
+}
+
+/** What {@link LinkCardView} takes. */
+export interface LinkCardViewProps extends Looks {
+  /** What `usePlexPin` gives. */
+  pin: UsePlexPinResult<'link'>
+}
+
+/** A code to type on another device, as a card in a page. (On a television use `LinkScreen`.) */
+export function LinkCard({ rememberMe, onSignedIn, onError, ...looks }: LinkCardProps): ReactNode {
+  return <LinkCardView pin={usePlexPin({ flow: 'link', rememberMe, onSignedIn, onError })} {...looks} />
+}
+
+/** The card as a plain view of a pin's state. */
+export function LinkCardView({ pin, onBack, logo, footer, className, style }: LinkCardViewProps): ReactNode {
+  const { says, code, spoken, text, isHeldUp, address, isUnderWay, hasStopped } = useLinkWords(pin)
+  const { anotherAccount } = useWords('denied', denied)
+  const left = usePlexCountdown(pin.status === 'waiting' ? pin.expires : null)
+  const titleId = useId()
+  const isAwaited = pin.status === 'creating' || (pin.status === 'approved' && !isHeldUp)
+  return (
+    <section
+      className={classNames('foyer foyer-card', className)}
+      style={style}
+      aria-labelledby={titleId}
+      data-part="link-card"
+      data-status={pin.status}
+    >
+      <CardHead
+        id={titleId}
+        logo={logo}
+        title={says.instead}
+        subtitle={
+          isUnderWay && (
+            <Hint text={says.hint} address={address} url={pin.status === 'waiting' ? pin.urlWithCode : undefined} />
+          )
+        }
+      />
+      <SessionEnded />
+      {isUnderWay && (
+        <>
+          <p className="foyer-link-code" data-part="code" dir="ltr" translate="no" aria-hidden="true">
+            {[...(code ?? '    ')].map((glyph, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a glyph's place is its identity.
+              <b key={place}>{glyph.trim()}</b>
+            ))}
+          </p>
+          <div className="foyer-qr" data-part="qr">
+            <div>{pin.status === 'waiting' && <LazyQrCode text={pin.urlWithCode} />}</div>
+            <p className="foyer-hint">{says.scan}</p>
+          </div>
+        </>
+      )}
+      <p className="foyer-spoken" role="status">
+        <span key={spoken}>{spoken}</span>
+      </p>
+      <p className="foyer-awaited" role="status" data-part="status" data-trouble={isHeldUp || undefined}>
+        {isAwaited && <Spinner />}
+        <span key={text}>{text}</span>
+      </p>
+      {left && (
+        <p className="foyer-hint" data-part="time-left">
+          <Filled text={says.newCodeIn} time={clockTime(left.secondsLeft)} />
+        </p>
+      )}
+      {hasStopped && (
+        <button type="button" className="foyer-button" data-part="new-code" onClick={pin.start}>
+          {pin.status === 'denied' ? anotherAccount : says.newCode}
+        </button>
+      )}
+      {onBack && (
+        <div className="foyer-links">
+          <button type="button" className="foyer-link" data-part="back" onClick={onBack}>
+            {says.back}
+          </button>
+        </div>
+      )}
+      <CardFoot footer={footer} />
+    </section>
+  )
+}
+
+/** The hint with its address as a link, where the code is filled in; just the address while there is no code. */
+function Hint({ text, address, url }: { text: string; address: string; url: string | undefined }) {
+  const [before, after] = text.split('{url}')
+  return (
+    <span>
+      {before}
+      <bdi translate="no">
+        {url ? (
+          <a className="foyer-link" href={url} target="_blank" rel="noreferrer">
+            {address}
+          </a>
+        ) : (
+          address
+        )}
+      </bdi>
+      {after}
+    </span>
+  )
+}

@@ -1,0 +1,45 @@
+import type { UsePlexPinResult } from '@foyer/hooks'
+import { connection, link as english, error } from '../words/english.ts'
+import { useWords } from '../words/WordsProvider.tsx'
+import { explain } from '../words/words.ts'
+
+/** What a link pin's state is in words, on whatever shows it. */
+export function useLinkWords(pin: UsePlexPinResult<'link'>) {
+  const says = useWords('link', english)
+  const errors = useWords('error', error)
+  const holds = useWords('connection', connection)
+  const code = pin.status === 'waiting' ? pin.code : null
+  const hold = 'connection' in pin ? holds[pin.connection] : null
+  return {
+    says,
+    code,
+    /** The code as it is read aloud; null while there is none. */
+    spoken: code && says.spoken.replace('{code}', [...code].join(' ')),
+    /** What is going on, or wrong. */
+    text: textOf(),
+    isHeldUp: hold !== null,
+    /** The address as one reads it out: without `https://` and `www.`. */
+    address: (pin.status === 'waiting' ? pin.url : 'plex.tv/link').replace(/^https?:\/\/(www\.)?/, ''),
+    isUnderWay: pin.status === 'creating' || pin.status === 'waiting',
+    /** Whether it goes on only when somebody asks for another code. */
+    hasStopped: /^(expired|error|denied)$/.test(pin.status) || (pin.status === 'approved' && hold !== null),
+  }
+
+  function textOf(): string {
+    switch (pin.status) {
+      case 'creating':
+        return says.creating
+      case 'waiting':
+        return hold ?? says.waiting
+      case 'approved':
+        return hold ?? says.approved
+      case 'done':
+        return says.done.replace('{name}', () => pin.user.title || pin.user.username)
+      case 'expired':
+        return says.expired
+      case 'error':
+      case 'denied':
+        return explain(pin.error, { error: errors })
+    }
+  }
+}

@@ -1,0 +1,44 @@
+'use client'
+
+import type { UsePlexSignInResult } from '@foyer/hooks'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { CardFoot, CardHead, type CardSlots } from '../../parts/CardHead.tsx'
+import { classNames, type Styled } from '../../parts/classNames.ts'
+import { denied, error } from '../../words/english.ts'
+import { useWords } from '../../words/WordsProvider.tsx'
+import { explain } from '../../words/words.ts'
+
+/** What {@link AccessDenied} takes. */
+export interface AccessDeniedProps extends Styled, CardSlots {
+  /** A sign-in of `usePlexSignIn` that your app has said no to. */
+  signIn: Extract<UsePlexSignInResult, { step: 'denied' }>
+}
+
+/** Your app's no, in its own words; without "try again", for that would end the same. */
+export function AccessDenied({ signIn, logo, footer, className, style }: AccessDeniedProps): ReactNode {
+  const words = useWords('denied', denied)
+  const errors = useWords('error', error)
+  const card = useRef<HTMLElement>(null)
+  const titleId = useId()
+  // The form that had the focus is gone.
+  useEffect(() => card.current?.focus(), [])
+  return (
+    <section
+      ref={card}
+      tabIndex={-1}
+      className={classNames('foyer foyer-card', className)}
+      style={style}
+      aria-labelledby={titleId}
+      data-part="access-denied"
+    >
+      <CardHead id={titleId} logo={logo} title={words.title} subtitle={null} />
+      <p role="alert" className="foyer-denial">
+        {explain(signIn.error, { error: errors })}
+      </p>
+      <button type="button" className="foyer-button" data-quiet data-part="another-account" onClick={signIn.back}>
+        {words.anotherAccount}
+      </button>
+      <CardFoot footer={footer} />
+    </section>
+  )
+}
