@@ -130,6 +130,7 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
 
   const rememberMe = () => starter.current.rememberMe ?? session.remember
   function keep(pin: Pin, place: PinPlace, of?: Window): boolean {
+    if (place === 'here' && members.size === 0) return false
     if (!of) keptId = pin.id
     return keepPin(client, flow, { pin, nonce, rememberMe: rememberMe(), place }, of)
   }
