@@ -96,7 +96,9 @@ export const test = base.extend<Journey, Worker>({
       context.on('console', (message) => {
         // The browser notes each answer of 400 and above, and each lost request; those are a journey's subject.
         const isAnswer = message.text().startsWith('Failed to load resource')
-        if (message.type() === 'error' && !isAnswer) complaints.push(message.text())
+        // And what a sandboxed frame tried, which is one too.
+        const isSandbox = message.text().startsWith('Unsafe attempt to initiate navigation')
+        if (message.type() === 'error' && !isAnswer && !isSandbox) complaints.push(message.text())
       })
       await use(undefined)
       expect(complaints).toEqual([])

@@ -7,6 +7,8 @@ import { expect } from './journey.ts'
 
 const IDENTIFIER = 'foyer.client-identifier.Reelroom'
 const RECORDS = 'foyer.session.Reelroom.'
+/** What waits to be approved, so that a reload does not lose it. */
+const PINS = 'foyer.pin.'
 /** Until when plex.tv asked to wait. */
 const COOLDOWN = 'foyer.cooldown.Reelroom'
 
@@ -37,10 +39,12 @@ export function watchOver(context: BrowserContext) {
     async findsNothing(page: Page) {
       const { left, kept } = await page.evaluate(tracesIn)
       const { [IDENTIFIER]: identifier = '', [COOLDOWN]: cooldown = '', ...keptByAll } = kept.local
-      const others = [kept.tab, keptByAll].flatMap(Object.keys).filter((key) => !key.startsWith(RECORDS))
+      const tabKeys = Object.keys(kept.tab).filter((key) => !key.startsWith(PINS))
+      const others = [...tabKeys, ...Object.keys(keptByAll)].filter((key) => !key.startsWith(RECORDS))
       expect([others, kept.databases, await context.cookies()]).toEqual([[], [], []])
       const records = [...recordsIn(kept.tab), ...recordsIn(kept.local)].map(withoutToken)
-      const places = [...left, ...addresses, identifier, cooldown, ...records]
+      const pins = Object.entries(kept.tab).flatMap(([key, pin]) => (key.startsWith(PINS) ? pin : []))
+      const places = [...left, ...addresses, identifier, cooldown, ...records, ...pins]
       expect(places.filter((place) => [...secrets].some((secret) => place.includes(secret)))).toEqual([])
       expect(said).toEqual([])
       const hosts = new Set(addresses.filter((address) => address !== '').map((address) => new URL(address).hostname))

@@ -101,7 +101,7 @@ test('goes to plex.tv in this tab and comes back, and leaves another tab alone',
   const person = emulator.person('plain')
   await page.goto('/?from=mail#programme')
   const other = await openTab()
-  await page.getByRole('button', { name: 'Rather no window?' }).click()
+  await page.getByRole('button', { name: en.pin.buttonHere }).click()
   await page.waitForURL(/\/auth#/)
   await other.seesSignIn()
   await expect(other.popupButton).toBeVisible()
@@ -122,7 +122,7 @@ test('signs nobody in who comes back without having gone, and who comes back in 
   openTab,
 }) => {
   await page.goto('/')
-  await page.getByRole('button', { name: 'Rather no window?' }).click()
+  await page.getByRole('button', { name: en.pin.buttonHere }).click()
   await page.waitForURL(/\/auth#/)
   const forward = new URLSearchParams(new URL(page.url()).hash.replace(/^#!?\??/, '')).get('forwardUrl') ?? ''
   expect(forward).toMatch(/\?foyer=[0-9a-f]{24}$/)

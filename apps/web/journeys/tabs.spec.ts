@@ -129,6 +129,8 @@ test('a storage that is full keeps a session to its tab, and signs nobody out', 
   await visitor.signOut.click()
   await visitor.seesSignIn()
   await page.evaluate(() => localStorage.clear())
+  // Another tab's process sees it a moment later.
+  await expect.poll(() => other.page.evaluate(() => Object.keys(localStorage).join())).not.toContain('theirs')
 })
 
 test('a page that Back brings out of the cache shows who is in now, and nobody else before', async ({

@@ -19,6 +19,12 @@ export function DemoNote() {
             <code>ada-demo-password</code>
           </dd>
         </div>
+        <div>
+          <dt>Not invited</dt>
+          <dd>
+            <code>otto@example.com</code>, <code>otto-demo-password</code>
+          </dd>
+        </div>
       </dl>
     </aside>
   )

@@ -1,4 +1,4 @@
-import { PlexSignIn, SignInButton } from '@foyer/ui'
+import { PlexSignIn } from '@foyer/ui'
 import { DemoNote } from './DemoNote.tsx'
 import { tonight } from './programme.ts'
 import './Welcome.css'
@@ -12,10 +12,7 @@ export function Welcome() {
         <p className="lead">Pick a night, let everyone vote, and see who is coming.</p>
       </div>
       <div className="door">
-        <PlexSignIn />
-        <SignInButton flow="redirect" className="in-this-tab">
-          Rather no window? Continue in this tab
-        </SignInButton>
+        <PlexSignIn methods={['popup', 'redirect', 'password', 'link']} />
         <DemoNote />
       </div>
       <section className="programme" aria-labelledby="tonight">

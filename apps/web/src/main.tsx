@@ -1,4 +1,4 @@
-import { createPlexClient, createPlexSession } from '@foyer/client'
+import { createPlexClient, createPlexSession, denyAccess } from '@foyer/client'
 import { PlexProvider } from '@foyer/hooks'
 import { Show } from '@foyer/ui'
 import { StrictMode } from 'react'
@@ -18,6 +18,17 @@ const session = createPlexSession(
     appUrl: VITE_PLEX_APP_URL || undefined,
     linkUrl: VITE_PLEX_LINK_URL || undefined,
   }),
+  {
+    // A list of guests, as most apps around Plex have one. What runs in the browser keeps honest people out; an app with
+    // something to guard asks in its server.
+    authorize: ({ user }) => {
+      if (user.username !== 'otto') return
+      denyAccess({
+        code: 'not-invited',
+        message: 'Mara has not put you on the guest list yet. Ask her, then come back.',
+      })
+    },
+  },
 )
 
 createRoot(document.getElementById('root') as HTMLElement).render(

@@ -1,5 +1,13 @@
 /** The seeded people, each for one way in which signing in can go. */
-export type PersonName = 'plain' | 'twoFactor' | 'plexPass' | 'managed' | 'emailOnly' | 'passwordless' | 'locked'
+export type PersonName =
+  | 'plain'
+  | 'twoFactor'
+  | 'plexPass'
+  | 'managed'
+  | 'emailOnly'
+  | 'passwordless'
+  | 'locked'
+  | 'uninvited'
 
 /** What the stand-in plex.tv knows of an account, before any HTTP. Instants are epoch seconds, as plex.tv has them. */
 export interface Account {

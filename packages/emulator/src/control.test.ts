@@ -20,7 +20,7 @@ test('tells who there is, what they type, and their code of the moment', async (
   const { emulator, ask } = setUp()
   const [status, people] = await ask('GET', '/people')
   expect(status).toBe(200)
-  expect(people).toHaveLength(7)
+  expect(people).toHaveLength(8)
   const { currentCode, ...tomas } = emulator.person('twoFactor')
   expect(people).toContainEqual({ ...tomas, currentCode: currentCode() })
 })

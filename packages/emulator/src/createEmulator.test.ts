@@ -89,12 +89,13 @@ test('everybody has what their name promises', () => {
     'emailOnly',
     'passwordless',
     'locked',
+    'uninvited',
   ])
   expect(person('plain')).toMatchObject({ title: 'Ada Lovelace', login: 'ada@example.com' })
   expect(person('twoFactor').currentCode()).toMatch(/^\d{6}$/)
   expect(person('plain').currentCode()).toBe('')
   expect(person('managed')).toMatchObject({ login: '', username: '', password: '' })
-  expect(new Set(people().map(({ uuid }) => uuid)).size).toBe(7)
+  expect(new Set(people().map(({ uuid }) => uuid)).size).toBe(8)
 })
 
 test('tells of every pin but its token, and approves one for anybody', async () => {

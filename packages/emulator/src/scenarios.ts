@@ -3,7 +3,7 @@ import { numbersFrom, textFrom } from './random.ts'
 
 type Own = Pick<Account, 'note' | 'username' | 'title' | 'country' | 'joinedAt'> & Partial<Account>
 
-/** Seven people, each for one way in which signing in can go. */
+/** Eight people, each for one way in which signing in can go. */
 function everyone(seed: number): Account[] {
   return [
     person(seed, 'plain', {
@@ -69,6 +69,13 @@ function everyone(seed: number): Account[] {
       joinedAt: 1546300800,
       locked: true,
     }),
+    person(seed, 'uninvited', {
+      note: 'password only; for an app that lets not everybody in',
+      username: 'otto',
+      title: 'Otto Lindqvist',
+      country: 'SE',
+      joinedAt: 1714521600,
+    }),
   ]
 }
 
@@ -100,6 +107,7 @@ const hostile: Record<PersonName, Pick<Account, 'title' | 'otherThumb'>> = {
   emailOnly: { title: 'Ingrid'.repeat(40), otherThumb: 'not a URL' },
   passwordless: { title: '   ', otherThumb: 'http://user:secret@plex.tv/avatar' },
   locked: { title: '{{constructor}} & "quotes" \'too\'' },
+  uninvited: { title: '\u0000\u001b[31m\r\n\tOtto' },
 }
 
 /** The named worlds: from a seed to the accounts in it. */
@@ -109,7 +117,7 @@ export const scenarios = {
 }
 
 /**
- * `everyone`: the seven people as they are. `hostile-names`: the same people and logins, with names and avatars made to
+ * `everyone`: the eight people as they are. `hostile-names`: the same people and logins, with names and avatars made to
  * break a page (markup, direction overrides, no spaces, `javascript:`).
  */
 export type ScenarioName = keyof typeof scenarios

@@ -23,6 +23,7 @@ test('offers everybody with an account of their own', async () => {
     'emailOnly',
     'passwordless',
     'locked',
+    'uninvited',
   ])
   expect(people[0]).toEqual({ name: 'plain', title: 'Ada Lovelace', login: 'ada@example.com' })
 })

@@ -85,8 +85,10 @@ function isSameSite(origin: string, hostname: string): boolean {
  * @throws whatever the browser throws where a frame may not do that.
  */
 export function leaveFor(url: string): void {
-  const top = window.parent === window ? window : (window.top ?? window)
-  top.location.assign(url)
+  const { top } = window
+  // To set `href` is the one way in which a page of another origin may be sent elsewhere; its `assign` is refused.
+  if (top && top !== window.self) top.location.href = url
+  else window.location.assign(url)
 }
 
 /**

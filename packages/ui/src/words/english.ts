@@ -75,7 +75,7 @@ export const verification: Words['verification'] = {
 
 export const pin: Words['pin'] = {
   button: 'Sign in with Plex',
-  buttonHere: 'Sign in with Plex in this tab',
+  buttonHere: 'Use this tab instead',
   orPassword: 'or with a password',
   opening: 'Opening Plex…',
   open: 'Finish in the Plex window.',
