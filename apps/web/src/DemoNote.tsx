@@ -19,13 +19,10 @@ export function DemoNote() {
             <code>ada-demo-password</code>
           </dd>
         </div>
-        <div>
-          <dt>Not invited</dt>
-          <dd>
-            <code>otto@example.com</code>, <code>otto-demo-password</code>
-          </dd>
-        </div>
       </dl>
+      <p>
+        Not on the guest list: <code>otto@example.com</code>, <code>otto-demo-password</code>
+      </p>
     </aside>
   )
 }

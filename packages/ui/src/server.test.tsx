@@ -115,4 +115,59 @@ describe('in the browser', () => {
     await waitFor(() => expect(kept).toEqual([false]))
     await screen.findByRole('region', { name: 'Ada Lovelace' })
   })
+
+  const places = (form: HTMLElement) => [
+    form.parentElement as HTMLElement,
+    form,
+    ...form.querySelectorAll<HTMLElement>('div, label, p, button, h2'),
+  ]
+  const count = () => {
+    put(renderToString(page(sessionAtEmulator(), null)))
+    const { length } = places(login().form as HTMLFormElement)
+    container.remove()
+    return length
+  }
+
+  test.each(Array.from({ length: count() }, (_, place) => place))(
+    'what was typed is kept though an extension has put an element into place %d',
+    async (place) => {
+      const stage = sessionAtEmulator()
+      put(renderToString(page(stage, null)))
+      login().value = 'ada@example.com'
+      password().value = 'open sesame'
+      screen.getByRole<HTMLInputElement>('checkbox').checked = false
+      const host = places(login().form as HTMLFormElement)[place] ?? expect.unreachable()
+      host.prepend(document.createElement('ext-icon'))
+      // React 18 says what it found, and that it begins anew.
+      const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+      await act(async () => {
+        root = hydrateRoot(container, page(stage, null), { onRecoverableError: () => {} })
+      })
+      expect([login().value, password().value]).toEqual(['ada@example.com', 'open sesame'])
+      expect(screen.getByRole<HTMLInputElement>('checkbox').checked).toBe(false)
+      expect(document.querySelector('input[value="open sesame"]')).toBe(null)
+      expect(said.mock.calls.map(String).filter((text) => !/server HTML|hydrat/i.test(text))).toEqual([])
+      said.mockRestore()
+    },
+  )
+
+  test('what is typed into one form comes into no other', async () => {
+    const stage = sessionAtEmulator()
+    put('')
+    await act(async () => {
+      root = hydrateRoot(container, null)
+      root.render(page(stage, null))
+    })
+    login().value = 'ada@example.com'
+    const other = document.body.appendChild(document.createElement('div'))
+    const { createRoot } = await import('react-dom/client')
+    const second = createRoot(other)
+    await act(async () => second.render(page(stage, null)))
+    expect([...document.querySelectorAll<HTMLInputElement>('[name=login]')].map(({ value }) => value)).toEqual([
+      'ada@example.com',
+      '',
+    ])
+    await act(async () => second.unmount())
+    other.remove()
+  })
 })

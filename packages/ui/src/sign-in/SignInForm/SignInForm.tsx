@@ -1,7 +1,7 @@
 'use client'
 
 import { type UsePlexSignInResult, usePlexSession } from '@foyer/hooks'
-import { type KeyboardEvent, type ReactNode, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import { CardFoot, CardHead, type CardSlots } from '../../parts/CardHead.tsx'
 import { classNames, type Styled } from '../../parts/classNames.ts'
 import { Filled } from '../../parts/Filled.tsx'
@@ -10,6 +10,7 @@ import { signIn as english } from '../../words/english.ts'
 import { useWords } from '../../words/WordsProvider.tsx'
 import { Problem } from '../Problem.tsx'
 import { SubmitButton } from '../SubmitButton.tsx'
+import { useTypedBefore } from './useTypedBefore.ts'
 
 /** What {@link SignInForm} takes. */
 export interface SignInFormProps extends Styled, CardSlots {
@@ -41,6 +42,8 @@ export function SignInForm({
   const [revealed, setRevealed] = useState(false)
   const [capsLock, setCapsLock] = useState(false)
   const { props } = signIn
+  const form = useRef<HTMLFormElement>(null)
+  useTypedBefore(form, '[data-part="sign-in-form"]')
   const field = signIn.status === 'error' ? signIn.field : null
   const titleId = `${props.error.id}-title`
   const watchCapsLock = (event: KeyboardEvent) => {
@@ -50,6 +53,7 @@ export function SignInForm({
   }
   return (
     <form
+      ref={form}
       {...props.form}
       onSubmit={(event) => {
         // A password manager offers to save what is a password field at this moment.

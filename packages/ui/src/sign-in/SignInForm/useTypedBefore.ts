@@ -1,0 +1,40 @@
+import { type RefObject, useEffect, useRef } from 'react'
+
+/** Forms that React has taken over or made: what is in these is not from before. */
+const owned = new WeakSet<Element>()
+
+/**
+ * Keeps what was typed into the server's form before React came. An element that a browser's extension has put in there makes
+ * React throw the server's page away and make its own: what stood in the old form's fields is then put into the new one's,
+ * and the focus too. The old fields are read once, and not kept.
+ */
+export function useTypedBefore(form: RefObject<HTMLFormElement | null>, selector: string): void {
+  // Found while rendering, for when the new form is there the old one is gone from the page.
+  const before = useRef<HTMLFormElement | null | undefined>(undefined)
+  if (before.current === undefined) before.current = findUnowned(selector)
+  useEffect(() => {
+    const [old, current] = [before.current, form.current]
+    before.current = null
+    if (!current) return
+    owned.add(current)
+    if (!old || old === current || old.isConnected) return
+    for (const field of inputsOf(old)) {
+      const heir = inputsOf(current).find(({ name }) => name === field.name)
+      if (!heir) continue
+      heir.checked = field.checked
+      if (!heir.value) heir.value = field.value
+    }
+  }, [form])
+}
+
+const inputsOf = (form: HTMLFormElement) =>
+  Array.from(form.elements).filter(
+    (element) => element instanceof HTMLInputElement && element.name !== '',
+  ) as HTMLInputElement[]
+
+/** The server's form; null on a server, and where there is none, or more than one. */
+function findUnowned(selector: string): HTMLFormElement | null {
+  const found = globalThis.document?.querySelectorAll<HTMLFormElement>(selector) ?? []
+  const unowned = Array.from(found).filter((form) => !owned.has(form))
+  return unowned.length === 1 ? (unowned[0] ?? null) : null
+}
