@@ -60,7 +60,7 @@ export function SignInButtonView({
   }, [place])
   const button = (text: ReactNode, run: () => void) => (
     <button type="button" className="foyer-button" data-quiet data-part="button" onClick={run}>
-      {icon}
+      {icon && <span className="foyer-slot">{icon}</span>}
       <span>{text}</span>
     </button>
   )
@@ -72,7 +72,7 @@ export function SignInButtonView({
   const body = () => {
     switch (pin.status) {
       case 'idle':
-        return button(children ?? says.button, pin.start)
+        return button(children ? <span className="foyer-slot">{children}</span> : says.button, pin.start)
       case 'creating':
       case 'waiting': {
         const popup = 'window' in pin ? pin : null

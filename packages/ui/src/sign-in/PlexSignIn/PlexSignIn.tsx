@@ -92,8 +92,10 @@ export function PlexSignIn({ methods = ['popup', 'password'], onSignedIn, ...sty
     <>
       {byPassword ? (
         <SignInForm signIn={signIn} onRememberMe={setRememberMe} {...styled}>
-          {others}
-          {(byWindow || byCode) && <p className="foyer-or">{orPassword}</p>}
+          <div className="foyer">
+            {others}
+            {(byWindow || byCode) && <p className="foyer-or">{orPassword}</p>}
+          </div>
         </SignInForm>
       ) : (
         <section className={classNames('foyer foyer-card', styled.className)} style={styled.style}>

@@ -62,7 +62,7 @@ export function SignInForm({
         <Filled text={words.title} product={product} />
       </h2>
       <p className="foyer-subtitle">{words.subtitle}</p>
-      {children}
+      {children && <div className="foyer-slot">{children}</div>}
       {field === null && <Problem signIn={signIn} />}
 
       <div className="foyer-field" data-part="field">
