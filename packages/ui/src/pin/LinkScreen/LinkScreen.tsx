@@ -111,7 +111,7 @@ export function LinkScreenView(props: Surroundings & { pin: UsePlexPinResult<'li
     <section
       ref={screen}
       tabIndex={-1}
-      className={classNames('foyer foyer-tv', className)}
+      className={classNames('foyer-tv', className)}
       style={style}
       aria-labelledby={titleId}
       data-part="link-screen"
