@@ -95,7 +95,7 @@ export function LinkScreenView(props: LinkScreenViewProps): ReactNode {
     <section
       ref={screen}
       tabIndex={-1}
-      className={classNames('foyer foyer-tv', className)}
+      className={classNames('foyer-tv', className)}
       style={style}
       aria-labelledby={titleId}
       data-part="link-screen"

@@ -72,7 +72,7 @@ export function SignInButtonView({ pin, icon, children, quiet, className, style 
   }, [place])
   const button = (text: ReactNode, run: () => void) => (
     <button type="button" className="foyer-button" data-quiet={quiet || undefined} data-part="button" onClick={run}>
-      {icon}
+      {icon && <span className="foyer-slot">{icon}</span>}
       <span>{text}</span>
     </button>
   )
@@ -91,7 +91,7 @@ export function SignInButtonView({ pin, icon, children, quiet, className, style 
   const body = () => {
     switch (pin.status) {
       case 'idle':
-        return button(children ?? says.button, pin.start)
+        return button(children ? <span className="foyer-slot">{children}</span> : says.button, pin.start)
       case 'unavailable':
         return <p>{says.unavailable}</p>
       case 'creating':

@@ -129,10 +129,10 @@ export function PlexSignIn({
       {byPassword ? (
         <SignInForm signIn={signIn} onRememberMe={setRememberMe} logo={logo} footer={footer} {...looks}>
           {(byWindow || byTab || byCode) && (
-            <>
+            <div className="foyer">
               <div className="foyer-ways">{ways}</div>
               <p className="foyer-or">{says.orPassword}</p>
-            </>
+            </div>
           )}
         </SignInForm>
       ) : (

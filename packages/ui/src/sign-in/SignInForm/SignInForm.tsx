@@ -73,7 +73,7 @@ export function SignInForm({
         subtitle={words.subtitle}
       />
       <SessionEnded />
-      {children}
+      {children && <div className="foyer-slot">{children}</div>}
       {field === null && <Problem signIn={signIn} />}
 
       <div className="foyer-field" data-part="field">

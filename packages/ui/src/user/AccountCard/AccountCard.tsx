@@ -18,8 +18,8 @@ export function AccountCardView({ plex, className, style }: Styled & { plex: Use
   const card = { className: classNames('foyer foyer-card', className), style, 'data-part': 'account-card' }
   if (plex.status === 'pending') {
     return (
-      <div {...card} data-status="pending" aria-busy="true">
-        <div className="foyer-who">
+      <div {...card} data-status="pending">
+        <div className="foyer-who" aria-busy="true">
           <span className="foyer-avatar" />
           <p className="foyer-name">
             <span className="foyer-bone">{words.pending}</span>

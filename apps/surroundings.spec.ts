@@ -1,0 +1,200 @@
+// Foyer's sheet in strangers' pages: whatever reset an app has, before Foyer's sheet or after it, each part is computed as
+// it is where there is none, and what the app says of Foyer on purpose wins all the same.
+import { fileURLToPath } from 'node:url'
+import { expect, type Page } from '@playwright/test'
+import { resets, tailwind } from './resets.ts'
+import { changeStory, openStory, test } from './storybook.ts'
+
+type State = 'at rest' | `${Target} hovered` | `${Target} focused` | `${Target} hovered, ${Target} focused`
+type Target = keyof typeof targets
+const targets = {
+  button: '[data-part="submit"]',
+  link: 'a.foyer-link',
+  input: '[data-part="field"] input',
+}
+
+/** Of each component the stories that look different, in what else people can do to a part that resets have rules about. */
+const compared: Record<string, Record<string, State[]>> = {
+  'sign-in-signinform': {
+    idle: ['at rest', 'button hovered, input focused', 'link hovered, button focused', 'input hovered, link focused'],
+    pending: ['at rest'],
+    'wrong-password': ['at rest'],
+    'email-required': ['input focused'],
+    'rate-limited': ['button hovered'],
+  },
+  'sign-in-verificationform': { idle: ['input focused'], 'wrong-code': ['at rest'], 'recovery-code': ['at rest'] },
+  'sign-in-plexsignin': { done: ['at rest'], 'every-way': ['at rest'], code: ['at rest'] },
+  'pin-signinbutton': { idle: ['at rest'], waiting: ['at rest'], blocked: ['at rest'], failed: ['at rest'] },
+  'user-accountcard': { pending: ['at rest'], 'signed-in': ['at rest'], stale: ['at rest'] },
+}
+
+// What moves is compared where it comes to rest, and where nobody has asked for less motion.
+test.use({ contextOptions: { reducedMotion: 'no-preference' } })
+
+const published = fileURLToPath(new URL('../packages/ui/dist/styles.css', import.meta.url))
+
+// It takes the place of Storybook's own build of it.
+test.beforeEach(({ page }) => page.route('**/assets/iframe-*.css', (route) => route.fulfill({ path: published })))
+
+for (const [component, stories] of Object.entries(compared)) {
+  test(`${component} looks the same beside every reset`, async ({ page, storybookUrl }) => {
+    const [first = '', ...others] = Object.keys(stories)
+    await openStory(page, storybookUrl, `${component}--${first}`)
+    await page.addStyleTag({ content: inheritsNothing })
+    const differences: Record<string, Record<string, string[]>> = {}
+    for (const story of [first, ...others]) {
+      if (story !== first) await changeStory(page, `${component}--${story}`)
+      for (const state of stories[story] ?? []) {
+        await bring(page, state)
+        const found = await page.evaluate(compareBeside, resets)
+        if (Object.keys(found).length > 0) differences[`${story}, ${state}`] = found
+      }
+    }
+    expect(differences).toEqual({})
+  })
+}
+
+test('an app’s class wins over Foyer, and so does a utility of Tailwind', async ({ page, storybookUrl }) => {
+  await openStory(page, storybookUrl, 'sign-in-plexsignin--every-way')
+  const outermost = page.locator('[data-part="sign-in-form"], [data-part="sign-in-button"]')
+  await outermost.evaluateAll((parts) => parts.map((part) => part.classList.add('mine', 'p-12')))
+  const apps = Object.entries(resets).map(([name, reset]) => [name, `${reset} .mine { padding: 48px; }`] as const)
+  for (const [name, css] of [...apps, ['Tailwind’s utility', await tailwind('p-12')] as const]) {
+    await inBothOrders(page, css, async (order) => {
+      const paddings = await outermost.evaluateAll((parts) => parts.map((part) => getComputedStyle(part).padding))
+      expect.soft(paddings, `${name}, ${order}`).toEqual(['48px', '48px'])
+    })
+  }
+})
+
+test('an app’s variable wins, wherever it is set', async ({ page, storybookUrl }) => {
+  await openStory(page, storybookUrl, 'sign-in-signinform--idle')
+  for (const css of [
+    ':root { --foyer-accent: rgb(1, 2, 3); }',
+    '@layer theme { :root { --foyer-accent: rgb(1, 2, 3); } }',
+    '@layer theme, base; @layer base { :root { --foyer-accent: rgb(1, 2, 3); } }',
+    '#storybook-root { --foyer-accent: rgb(1, 2, 3); }',
+    '[data-part="sign-in-form"] { --foyer-accent: rgb(1, 2, 3); }',
+  ]) {
+    await inBothOrders(page, css, async (order) => {
+      const submit = page.locator('[data-part="submit"]')
+      await expect.soft(submit, `${css}, ${order}`).toHaveCSS('background-color', 'rgb(1, 2, 3)')
+    })
+  }
+})
+
+test('an app’s rule for a part inside wins in the layer of components', async ({ page, storybookUrl }) => {
+  await openStory(page, storybookUrl, 'sign-in-signinform--idle')
+  const css = '@layer components { [data-part="sign-in-form"] [data-part="submit"] { border-radius: 99px; } }'
+  await inBothOrders(page, `${css} ${resets['a bare reset']}`, async (order) => {
+    await expect.soft(page.locator('[data-part="submit"]'), order).toHaveCSS('border-radius', '99px')
+  })
+})
+
+test('what an app puts into a slot is left to the app', async ({ page, storybookUrl }) => {
+  await openStory(page, storybookUrl, 'pin-signinbutton--own-words')
+  const css = 'em { padding: 1px; } @layer base { em { margin: 2px; } em::before { content: "→"; } }'
+  const slots = page.locator('.foyer-slot')
+  await slots.evaluateAll((all) => all.map((slot) => slot.append(document.createElement('em'))))
+  await inBothOrders(page, css, async (order) => {
+    const styles = await slots.locator('em').evaluateAll((all) =>
+      all.map((theirs) => {
+        const { padding, margin } = getComputedStyle(theirs)
+        return [padding, margin, getComputedStyle(theirs, '::before').content]
+      }),
+    )
+    const theirs = ['1px', '2px', '"→"']
+    // The icon, and the words.
+    expect.soft(styles, order).toEqual([theirs, theirs])
+  })
+})
+
+test('the layers of an app stay in their own order', async ({ page }) => {
+  for (const names of [
+    ['properties', 'theme', 'base', 'components', 'utilities'],
+    ['reset', 'base', 'tokens', 'recipes', 'utilities'],
+    ['reset', 'base', 'components', 'utilities'],
+  ]) {
+    // Each but the first is set by two layers, of which the later one decides.
+    const layers = names.map((name, at) => `@layer ${name} { html { --at-${at}: ${name}; --at-${at + 1}: ${name}; } }`)
+    await page.setContent('')
+    await page.addStyleTag({ path: published })
+    await page.addStyleTag({ content: `@layer ${names.join()}; ${layers.reverse().join(' ')}` })
+    const decided = await page
+      .locator('html')
+      .evaluate((html, names) => names.map((_, at) => getComputedStyle(html).getPropertyValue(`--at-${at}`)), names)
+    expect(decided).toEqual(names)
+  }
+})
+
+/** Runs a check with an app's sheet before Foyer's, and after it. */
+async function inBothOrders(page: Page, css: string, check: (order: string) => Promise<void>) {
+  for (const place of ['prepend', 'append'] as const) {
+    const sheet = await page.evaluateHandle(
+      ({ css, place }) => {
+        const style = document.createElement('style')
+        style.textContent = css
+        document.head[place](style)
+        return style
+      },
+      { css, place },
+    )
+    await check(`${place}ed`)
+    await sheet.evaluate((style) => style.remove())
+  }
+}
+
+// Fonts and colours of the page's text are meant to reach Foyer, and what is laid out beside it may move it. Neither is what
+// a reset does to a part.
+const inheritsNothing = `html { font-size: 16px !important; }
+  #storybook-root { all: initial !important; display: block !important; position: fixed !important; inset: 0 !important; }`
+
+async function bring(page: Page, state: State) {
+  for (const [target, selector] of Object.entries(targets)) {
+    if (state.includes(`${target} hovered`)) await page.hover(selector)
+    if (state.includes(`${target} focused`)) await page.focus(selector)
+  }
+}
+
+/** What each reset changes, a line a property. All of it runs in the page. */
+function compareBeside(resets: Record<string, string>) {
+  const properties = [...getComputedStyle(document.documentElement)].filter((property) => !property.startsWith('--'))
+  // What an app has put into a slot is the app's, unless it is one of Foyer's components again.
+  const parts = [...document.querySelectorAll('.foyer-over, .foyer, .foyer :not(svg, svg *)')].filter(
+    (part) =>
+      part.matches('.foyer-over, .foyer') || part.parentElement?.closest('.foyer, .foyer-slot')?.matches('.foyer'),
+  )
+
+  const read = () => {
+    const styles = new Map<string, string[]>()
+    for (const [at, part] of parts.entries()) {
+      for (const animation of part.getAnimations()) animation.finish()
+      for (const pseudo of ['', '::before', '::after']) {
+        const style = getComputedStyle(part, pseudo)
+        const isDrawn = pseudo === '' || !['none', 'normal'].includes(style.content)
+        const name = `${at} ${[part.localName, ...part.classList].join('.')}${pseudo}`
+        styles.set(name, isDrawn ? properties.map((property) => style.getPropertyValue(property)) : [])
+      }
+    }
+    return styles
+  }
+
+  const expected = read()
+  const differences: Record<string, string[]> = parts.length > 0 ? {} : { 'no reset': ['There is no part.'] }
+  for (const [reset, css] of Object.entries(resets)) {
+    for (const place of ['prepend', 'append'] as const) {
+      const sheet = document.createElement('style')
+      sheet.textContent = css
+      document.head[place](sheet)
+      const lines = [...read()].flatMap(([name, values]) =>
+        properties.flatMap((property, at) => {
+          const was = expected.get(name)?.[at]
+          return values[at] === was ? [] : [`${name} { ${property}: ${values[at]} } instead of ${was}`]
+        }),
+      )
+      sheet.remove()
+      if (lines.length > 0) differences[`${reset}, ${place}ed`] = lines.slice(0, 20)
+    }
+  }
+  return differences
+}
