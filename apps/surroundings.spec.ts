@@ -25,6 +25,8 @@ const compared: Record<string, Record<string, State[]>> = {
   'sign-in-verificationform': { idle: ['input focused'], 'wrong-code': ['at rest'], 'recovery-code': ['at rest'] },
   'sign-in-plexsignin': { done: ['at rest'], 'every-way': ['at rest'], code: ['at rest'] },
   'pin-signinbutton': { idle: ['at rest'], waiting: ['at rest'], blocked: ['at rest'], failed: ['at rest'] },
+  'pin-linkcard': { waiting: ['at rest'], failed: ['at rest'] },
+  'sign-in-accessdenied': { 'own-words': ['at rest'] },
   'user-accountcard': { pending: ['at rest'], 'signed-in': ['at rest'], stale: ['at rest'] },
 }
 
@@ -62,7 +64,7 @@ test('an app’s class wins over Foyer, and so does a utility of Tailwind', asyn
   for (const [name, css] of [...apps, ['Tailwind’s utility', await tailwind('p-12')] as const]) {
     await inBothOrders(page, css, async (order) => {
       const paddings = await outermost.evaluateAll((parts) => parts.map((part) => getComputedStyle(part).padding))
-      expect.soft(paddings, `${name}, ${order}`).toEqual(['48px', '48px'])
+      expect.soft(paddings, `${name}, ${order}`).toEqual(['48px', '48px', '48px'])
     })
   }
 })
@@ -160,15 +162,18 @@ async function bring(page: Page, state: State) {
 function compareBeside(resets: Record<string, string>) {
   const properties = [...getComputedStyle(document.documentElement)].filter((property) => !property.startsWith('--'))
   // What an app has put into a slot is the app's, unless it is one of Foyer's components again.
-  const parts = [...document.querySelectorAll('.foyer-over, .foyer, .foyer :not(svg, svg *)')].filter(
-    (part) =>
-      part.matches('.foyer-over, .foyer') || part.parentElement?.closest('.foyer, .foyer-slot')?.matches('.foyer'),
+  const parts = [...document.querySelectorAll('.foyer, .foyer :not(svg, svg *)')].filter(
+    (part) => part.matches('.foyer') || part.parentElement?.closest('.foyer, .foyer-slot')?.matches('.foyer'),
   )
 
   const read = () => {
     const styles = new Map<string, string[]>()
     for (const [at, part] of parts.entries()) {
-      for (const animation of part.getAnimations()) animation.finish()
+      for (const animation of part.getAnimations()) {
+        // A spinner never comes to rest.
+        if (animation.effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY) animation.cancel()
+        else animation.finish()
+      }
       for (const pseudo of ['', '::before', '::after']) {
         const style = getComputedStyle(part, pseudo)
         const isDrawn = pseudo === '' || !['none', 'normal'].includes(style.content)
