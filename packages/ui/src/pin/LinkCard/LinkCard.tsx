@@ -43,9 +43,10 @@ export function LinkCard({ rememberMe, onSignedIn, onError, ...looks }: LinkCard
 /** The card as a plain view of a pin's state. */
 export function LinkCardView({ pin, onBack, logo, footer, className, style }: LinkCardViewProps): ReactNode {
   const { says, code, spoken, text, isHeldUp, address, isUnderWay, hasStopped } = useLinkWords(pin)
-  const { anotherAccount } = useWords('denied', denied)
+  const refusal = useWords('denied', denied)
   const left = usePlexCountdown(pin.status === 'waiting' ? pin.expires : null)
   const titleId = useId()
+  const isDenied = pin.status === 'denied'
   const isAwaited = pin.status === 'creating' || (pin.status === 'approved' && !isHeldUp)
   return (
     <section
@@ -58,7 +59,7 @@ export function LinkCardView({ pin, onBack, logo, footer, className, style }: Li
       <CardHead
         id={titleId}
         logo={logo}
-        title={says.instead}
+        title={<span key={String(isDenied)}>{isDenied ? refusal.title : says.instead}</span>}
         subtitle={
           isUnderWay && (
             <Hint text={says.hint} address={address} url={pin.status === 'waiting' ? pin.urlWithCode : undefined} />
@@ -93,8 +94,14 @@ export function LinkCardView({ pin, onBack, logo, footer, className, style }: Li
         </p>
       )}
       {hasStopped && (
-        <button type="button" className="foyer-button" data-part="new-code" onClick={pin.start}>
-          {pin.status === 'denied' ? anotherAccount : says.newCode}
+        <button
+          type="button"
+          className="foyer-button"
+          data-quiet={isHeldUp || undefined}
+          data-part="new-code"
+          onClick={pin.start}
+        >
+          {isDenied ? refusal.anotherAccount : says.newCode}
         </button>
       )}
       {onBack && (

@@ -58,7 +58,8 @@ export function LinkScreenView(props: LinkScreenViewProps): ReactNode {
   const { pin, note, title, deviceName, onBack, onAnnounce, className, style } = props
   const { product } = usePlexSession().client
   const { says, code, spoken, text, isHeldUp, address, isUnderWay, hasStopped } = useLinkWords(pin)
-  const { anotherAccount } = useWords('denied', denied)
+  const refusal = useWords('denied', denied)
+  const isDenied = pin.status === 'denied'
   const left = usePlexCountdown(pin.status === 'waiting' ? pin.expires : null)
   const screen = useRef<HTMLElement>(null)
   const titleId = useId()
@@ -105,7 +106,7 @@ export function LinkScreenView(props: LinkScreenViewProps): ReactNode {
       <div className="foyer-tv-main">
         <div>
           <h1 id={titleId} className="foyer-tv-title" data-part="title">
-            {title ?? says.title}
+            <span key={String(isDenied)}>{isDenied ? refusal.title : (title ?? says.title)}</span>
           </h1>
           <p className="foyer-tv-subtitle">
             {deviceName ? <Filled text={says.subtitle} product={product} device={deviceName} /> : <bdi>{product}</bdi>}
@@ -156,7 +157,7 @@ export function LinkScreenView(props: LinkScreenViewProps): ReactNode {
         )}
         {hasStopped && (
           <button type="button" className="foyer-tv-button" data-part="new-code" onClick={pin.start}>
-            {pin.status === 'denied' ? anotherAccount : says.newCode}
+            {isDenied ? refusal.anotherAccount : says.newCode}
           </button>
         )}
         {onBack && (
