@@ -28,6 +28,12 @@ describe('a name in a header', () => {
     expect(() => new Headers({ product: value ?? '' })).not.toThrow()
   })
 
+  test('is made where a test runner has no TextEncoder', () => {
+    vi.stubGlobal('TextEncoder', undefined)
+    vi.stubGlobal('TextDecoder', undefined)
+    expect(received(deviceHeaders('Ève 🎬')['X-Plex-Product'])).toBe('Ève 🎬')
+  })
+
   test.each(['', undefined])('is left out when it is %j', (name) => {
     expect(Object.values(deviceHeaders('Reelroom', name, { model: name, vendor: name }))).not.toContain('')
   })
