@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createEmulator } from './createEmulator.ts'
+import { createTestClock } from './createTestClock.ts'
 import { callsOf, typed } from './testing/calls.ts'
 
-const now = () => Date.UTC(2026, 10, 22)
+const { now } = createTestClock()
 
 function setUp(base?: string) {
-  const emulator = createEmulator({ now })
+  const emulator = createEmulator({ clock: createTestClock() })
   return { emulator, person: emulator.person, ...callsOf(emulator.fetch, base) }
 }
 
@@ -53,7 +54,7 @@ test.each(['https://plex.tv', 'https://clients.plex.tv', 'http://localhost:4010'
   expect((await response.json()).thumb).toContain(`${base}/users/`)
 })
 
-const people = createEmulator({ now }).person
+const people = createEmulator({ clock: createTestClock() }).person
 test.each([
   ['a wrong password', typed({ ...people('plain'), password: 'nope' }), 1001, 'User could not be authenticated'],
   ['no password at all', typed(people('passwordless')), 1001, 'User could not be authenticated'],
