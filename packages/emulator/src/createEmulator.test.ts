@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createEmulator, type EmulatorOptions } from './createEmulator.ts'
 import { createTestClock } from './createTestClock.ts'
 import type { ScenarioName } from './scenarios.ts'
@@ -149,4 +149,10 @@ test('no pin is approved for nobody, nor one that does not wait', async () => {
   const late = await make()
   emulator.advance(900_000)
   expect(() => emulator.approvePin(late, 'plain')).toThrow(RangeError)
+})
+
+test.each(['Request', 'Response'])('says where it can’t be made: without %s', (name) => {
+  vi.stubGlobal(name, undefined)
+  onTestFinished(() => void vi.unstubAllGlobals())
+  expect(() => createEmulator()).toThrow(/jest-fixed-jsdom/)
 })
