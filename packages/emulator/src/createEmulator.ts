@@ -110,9 +110,15 @@ export interface Emulator {
 /**
  * Makes a stand-in for plex.tv: accounts, tokens, lock-outs, and a `fetch` over them.
  *
- * @throws RangeError when there is no such scenario, or no such switch of a page.
+ * @throws RangeError when there is no such scenario, or no such switch of a page; Error where the platform lacks `Request`
+ *   and `Response`, as jsdom does in Jest.
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
+  if (typeof Request === 'undefined' || typeof Response === 'undefined') {
+    throw new Error(
+      'Could not create an emulator: there is no Request or Response here. In Jest, set testEnvironment to jest-fixed-jsdom, or give jsdom those of Node.',
+    )
+  }
   const { scenario = 'everyone', seed = 1, clock = systemClock, pages = {} } = options
   if (!Object.hasOwn(scenarios, scenario)) {
     throw new RangeError(`No scenario "${scenario}". There are: ${Object.keys(scenarios).join(', ')}.`)

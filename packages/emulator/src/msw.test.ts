@@ -1,5 +1,5 @@
 import { setupServer } from 'msw/node'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { createEmulator } from './createEmulator.ts'
 import { handlers } from './msw.ts'
 import { callsOf, typed } from './testing/calls.ts'
@@ -25,7 +25,8 @@ test.each(['Bun', 'Deno'])('says at once that msw 3 intercepts nothing in %s', (
 })
 
 test('says at once that msw 3 wants a newer Node', () => {
-  vi.stubGlobal('Promise', class extends Promise<unknown> {})
-  Object.defineProperty(Promise, 'withResolvers', { value: undefined })
+  const withResolvers = Object.getOwnPropertyDescriptor(Promise, 'withResolvers') ?? {}
+  Reflect.deleteProperty(Promise, 'withResolvers')
+  onTestFinished(() => void Object.defineProperty(Promise, 'withResolvers', withResolvers))
   expect(() => handlers(createEmulator())).toThrow(/Node 22/)
 })
