@@ -5,6 +5,6 @@ const shared = { transformIgnorePatterns: ['/node_modules/(?!@foyer/)'] }
 module.exports = {
   projects: [
     { ...shared, displayName: 'jest-fixed-jsdom', testEnvironment: 'jest-fixed-jsdom' },
-    { ...shared, displayName: 'jest-environment-jsdom', testEnvironment: './jsdom-with-fetch.js' },
+    { ...shared, displayName: 'jest-environment-jsdom', testEnvironment: './jsdom-with-fetch.cjs' },
   ],
 }
