@@ -35,6 +35,11 @@ const steps: Step[] = [
     counts: journeyCounts,
   },
   { name: 'packages', commands: ['node .ci/packages.ts'] },
+  {
+    name: 'recipes',
+    commands: ['playwright test --config recipes/playwright.config.ts --reporter=list,json'],
+    counts: journeyCounts,
+  },
   { name: 'sizes', commands: ['node .ci/sizes.ts'] },
 ]
 

@@ -1,8 +1,7 @@
-import { createEmulator } from '@foyer/emulator'
+import { createEmulator, createTestClock } from '@foyer/emulator'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { deviceHeaders } from './device.ts'
 import { checkPin, createDeadline, createPin, createPlexClient, isPlexError, signIn, systemClock } from './index.ts'
-import { createTestClock } from './testing/createTestClock.ts'
 
 const somePin = { kind: 'strong', id: 1, authUrl: '', expires: createDeadline(systemClock, 1000) } as const
 
@@ -26,6 +25,12 @@ describe('a name in a header', () => {
     const value = deviceHeaders(product)['X-Plex-Product']
     expect(received(value)).toBe(arrived)
     expect(() => new Headers({ product: value ?? '' })).not.toThrow()
+  })
+
+  test('is made where a test runner has no TextEncoder', () => {
+    vi.stubGlobal('TextEncoder', undefined)
+    vi.stubGlobal('TextDecoder', undefined)
+    expect(received(deviceHeaders('Ève 🎬')['X-Plex-Product'])).toBe('Ève 🎬')
   })
 
   test.each(['', undefined])('is left out when it is %j', (name) => {
@@ -83,7 +88,10 @@ describe('the client identifier', () => {
 })
 
 describe('a client identifier of the app’s own function', () => {
-  const asked = (clientIdentifier: () => string | Promise<string>, clock = createTestClock()) => {
+  const asked = (
+    clientIdentifier: () => string | Promise<string>,
+    clock = createTestClock({ pausesBelowMs: 2000 }),
+  ) => {
     const fetch = vi.fn<typeof globalThis.fetch>()
     const plex = createPlexClient({ product: 'Reelroom', clientIdentifier, clock, fetch })
     return { plex, clock, fetch }

@@ -38,8 +38,12 @@ export function deviceHeaders(product: string, version?: string, device: DeviceO
  * A control character, which no header may hold, becomes a space.
  */
 function headerValue(text: string): string {
-  const bytes = new TextEncoder().encode(text.replace(/\p{Cc}/gu, ' ').trim())
-  return String.fromCharCode(...bytes)
+  const clean = text
+    .replace(/\p{Cc}/gu, ' ')
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .trim()
+  // Not by TextEncoder, which jsdom lacks in Jest: an app makes its client while its modules load.
+  return encodeURIComponent(clean).replace(/%(..)/g, (_, byte) => String.fromCharCode(Number.parseInt(byte, 16)))
 }
 
 const wellFormed = /^[\x21-\x7e]{1,255}$/

@@ -15,7 +15,7 @@ import { createTimeline } from './testing/createTimeline.ts'
 /** A client of a plex.tv with people in it; `calls` has what was asked for, with whole URLs. */
 function setUp(options: Partial<PlexClientOptions> = {}) {
   const timeline = createTimeline()
-  const plexTv = createEmulator({ now: timeline.trueMs })
+  const plexTv = createEmulator({ clock: timeline.trueClock })
   const calls: Request[] = []
   const plex = createPlexClient({
     product: 'Reelroom',

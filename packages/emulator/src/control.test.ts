@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import { createControl } from './control.ts'
 import { createEmulator } from './createEmulator.ts'
+import { createTestClock } from './createTestClock.ts'
 import { callsOf } from './testing/calls.ts'
 
 function setUp() {
-  const emulator = createEmulator({ now: () => Date.UTC(2026, 10, 22) })
+  const { now, after } = createTestClock()
+  const emulator = createEmulator({ clock: { now, after } })
   const control = createControl(emulator)
   const ask = async (method: string, path: string, body?: unknown) => {
     const response = await control.request(`/_emulator${path}`, {

@@ -1,13 +1,15 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createEmulator, type EmulatorOptions } from './createEmulator.ts'
+import { createTestClock } from './createTestClock.ts'
 import type { ScenarioName } from './scenarios.ts'
 import { callsOf, typed } from './testing/calls.ts'
 
-const now = () => Date.UTC(2026, 10, 22)
+const { now, after } = createTestClock()
+const clock = { now, after }
 
 /** One evening with an emulator: everything that it gave. */
 async function evening(options: EmulatorOptions) {
-  const emulator = createEmulator({ now, ...options })
+  const emulator = createEmulator({ clock, ...options })
   const { signIn, user } = callsOf(emulator.fetch)
   const bodies: unknown[] = []
   for (const person of emulator.people()) {
@@ -42,7 +44,7 @@ test('what was called off beforehand is never asked', async () => {
 })
 
 test('the log holds no secret', async () => {
-  const emulator = createEmulator({ now })
+  const emulator = createEmulator({ clock })
   const { signIn, call } = callsOf(emulator.fetch)
   const tomas = emulator.person('twoFactor')
   const code = tomas.currentCode()
@@ -57,7 +59,7 @@ test('the log holds no secret', async () => {
 })
 
 test('reset goes back to the seeded start', async () => {
-  const emulator = createEmulator({ now })
+  const emulator = createEmulator({ clock })
   const { signIn, user, createPin, checkPin } = callsOf(emulator.fetch)
   const tomas = emulator.person('twoFactor')
   const code = tomas.currentCode()
@@ -80,7 +82,7 @@ test('reset goes back to the seeded start', async () => {
 })
 
 test('everybody has what their name promises', () => {
-  const { people, person } = createEmulator({ now })
+  const { people, person } = createEmulator({ clock })
   expect(people().map(({ name }) => name)).toEqual([
     'plain',
     'twoFactor',
@@ -99,7 +101,7 @@ test('everybody has what their name promises', () => {
 })
 
 test('tells of every pin but its token, and approves one for anybody', async () => {
-  const emulator = createEmulator({ now })
+  const emulator = createEmulator({ clock })
   const { createPin, checkPin, user } = callsOf(emulator.fetch)
   const link = await (await createPin('link')).json()
   const strong = await (await createPin('strong')).json()
@@ -137,7 +139,7 @@ test('what does not exist is refused by name', () => {
 })
 
 test('no pin is approved for nobody, nor one that does not wait', async () => {
-  const emulator = createEmulator({ now })
+  const emulator = createEmulator({ clock })
   const { createPin } = callsOf(emulator.fetch)
   const make = async () => (await (await createPin('link')).json()).code
   const code = await make()
@@ -148,4 +150,10 @@ test('no pin is approved for nobody, nor one that does not wait', async () => {
   const late = await make()
   emulator.advance(900_000)
   expect(() => emulator.approvePin(late, 'plain')).toThrow(RangeError)
+})
+
+test.each(['Request', 'Response'])('says where it can’t be made: without %s', (name) => {
+  vi.stubGlobal(name, undefined)
+  onTestFinished(() => void vi.unstubAllGlobals())
+  expect(() => createEmulator()).toThrow(/jest-fixed-jsdom/)
 })

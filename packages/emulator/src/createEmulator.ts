@@ -1,5 +1,6 @@
 import type { Account, PersonName } from './account.ts'
 import { addressOf } from './address.ts'
+import { type EmulatorClock, systemClock } from './clock.ts'
 import { createFaults, type Fault } from './createFaults.ts'
 import type { PinKind, PinStatus } from './createPins.ts'
 import { createPages } from './pages/createPages.ts'
@@ -30,13 +31,13 @@ export interface Person {
 
 export interface EmulatorOptions {
   /** Default `everyone`. */
-  scenario?: ScenarioName
+  scenario?: ScenarioName | undefined
   /** The same seed makes the same ids, secrets and tokens. Default 1. */
-  seed?: number
-  /** Epoch ms. Default `Date.now`. */
-  now?: () => number
+  seed?: number | undefined
+  /** The time that it goes by: in a test that of `createTestClock`, which the client may go by too. Default: the platform's. */
+  clock?: EmulatorClock | undefined
   /** How the stand-in pages begin. */
-  pages?: Partial<PageSwitches>
+  pages?: Partial<PageSwitches> | undefined
 }
 
 /** One request as the emulator saw it: no query, no headers, no body, and so nothing secret. */
@@ -92,30 +93,42 @@ export interface Emulator {
   fail(fault: Fault): { stop(): void }
   /** Epoch ms on the emulator's clock. */
   now(): number
-  /** Moves the emulator's clock: lock-outs end, codes change, pins expire. No timer of yours is touched. @throws RangeError for no number. */
+  /**
+   * Moves the emulator's clock: lock-outs end, codes change, pins expire. That is the clock that it was given, if that can
+   * be moved; else no timer of yours is touched. @throws RangeError for no number.
+   */
   advance(ms: number): void
   /** What was asked, in order. */
   requests(): readonly LoggedRequest[]
-  /** Back to the seeded start: no tokens, no pins, no faults, no log, the clock and the pages' switches as they were. */
+  /**
+   * Back to the seeded start: no tokens, no pins, no faults, no log, the pages' switches as they were, and the clock too,
+   * unless it was given.
+   */
   reset(): void
 }
 
 /**
  * Makes a stand-in for plex.tv: accounts, tokens, lock-outs, and a `fetch` over them.
  *
- * @throws RangeError when there is no such scenario, or no such switch of a page.
+ * @throws RangeError when there is no such scenario, or no such switch of a page; Error where the platform lacks `Request`
+ *   and `Response`, as jsdom does in Jest.
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  const { scenario = 'everyone', seed = 1, now = Date.now, pages = {} } = options
+  if (typeof Request === 'undefined' || typeof Response === 'undefined') {
+    throw new Error(
+      'Could not create an emulator: there is no Request or Response here. In Jest, set testEnvironment to jest-fixed-jsdom, or give jsdom those of Node.',
+    )
+  }
+  const { scenario = 'everyone', seed = 1, clock = systemClock, pages = {} } = options
   if (!Object.hasOwn(scenarios, scenario)) {
     throw new RangeError(`No scenario "${scenario}". There are: ${Object.keys(scenarios).join(', ')}.`)
   }
 
   let aheadMs = 0
   let switches = turned(pages)
-  const clock = () => now() + aheadMs
+  const now = () => clock.now() + aheadMs
   const begin = () => {
-    const world = createWorld(scenarios[scenario](seed), seed, clock)
+    const world = createWorld(scenarios[scenario](seed), seed, now)
     return {
       world,
       plexTv: createPlexTv(world),
@@ -161,7 +174,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
         return shared(request, new Response(null, { status: 204 }))
       }
       const { delayMs, failure } = faults.take(roomOf(path))
-      if (delayMs > 0) await pause(delayMs, signal)
+      if (delayMs > 0) await pause(delayMs, signal, clock)
       const response = await suffer(failure, request, signal, () => plexTv.fetch(request, bindings(input)))
       signal?.throwIfAborted()
       entry.status = response.status
@@ -196,10 +209,11 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     },
     revokeTokens: (of) => current.world.revokeTokens(of),
     fail: (fault) => current.faults.add(fault),
-    now: clock,
+    now,
     advance(ms) {
       if (!Number.isFinite(ms)) throw new RangeError('The clock moves by a number of milliseconds.')
-      aheadMs += ms
+      if (clock.advance) clock.advance(ms)
+      else aheadMs += ms
     },
     requests: () => current.log.map((entry) => ({ ...entry })),
     reset() {

@@ -1,7 +1,16 @@
 export type { PersonName } from './account.ts'
-export type { Emulator, EmulatorOptions, LoggedRequest, Pages, Person, SeenPin } from './createEmulator.ts'
+export type { EmulatorClock } from './clock.ts'
+export type {
+  Emulator,
+  EmulatorOptions,
+  LoggedRequest,
+  Pages,
+  Person,
+  SeenPin,
+} from './createEmulator.ts'
 export { createEmulator } from './createEmulator.ts'
 export type { Fault } from './createFaults.ts'
+export { createTestClock, type TestClock, type TestClockOptions } from './createTestClock.ts'
 export type { PageSwitches } from './pages/switches.ts'
 export type { Room } from './route.ts'
 export type { ScenarioName } from './scenarios.ts'

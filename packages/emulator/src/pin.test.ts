@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest'
 import { createEmulator } from './createEmulator.ts'
+import { createTestClock } from './createTestClock.ts'
 import { callsOf } from './testing/calls.ts'
 
-const now = () => Date.UTC(2026, 10, 22)
-
 function setUp(base?: string) {
-  const emulator = createEmulator({ now })
+  const emulator = createEmulator({ clock: createTestClock({ now: Date.UTC(2026, 10, 22) }) })
   const calls = callsOf(emulator.fetch, base)
   return { emulator, ...calls, make: async (kind: 'link' | 'strong') => (await calls.createPin(kind)).json() }
 }

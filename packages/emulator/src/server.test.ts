@@ -1,6 +1,7 @@
 import { setupServer } from 'msw/node'
 import { afterEach, expect, test } from 'vitest'
 import { createEmulator, type Emulator } from './createEmulator.ts'
+import { createTestClock } from './createTestClock.ts'
 import { handlers } from './msw.ts'
 import { serve } from './server.ts'
 import { callsOf, typed } from './testing/calls.ts'
@@ -35,7 +36,7 @@ const wrapped: [string, Way][] = [
 
 /** One script of requests: what was answered, and what was logged. */
 async function trace(way: Way) {
-  const emulator = createEmulator({ now: () => Date.UTC(2026, 10, 22) })
+  const emulator = createEmulator({ clock: createTestClock() })
   const { base, fetch } = await way(emulator)
   const { signIn, user, signOut, call, createPin, checkPin, linkPin, pinInfo } = callsOf(fetch, base)
   const tomas = emulator.person('twoFactor')

@@ -1,11 +1,13 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createEmulator } from './createEmulator.ts'
+import { createTestClock } from './createTestClock.ts'
 import { callsOf, typed } from './testing/calls.ts'
 
-const now = () => Date.UTC(2026, 10, 22)
+const { now } = createTestClock()
 
 function setUp(base?: string) {
-  const emulator = createEmulator({ now })
+  const emulator = createEmulator({ clock: createTestClock() })
   return { emulator, person: emulator.person, ...callsOf(emulator.fetch, base) }
 }
 
@@ -52,7 +54,7 @@ test.each(['https://plex.tv', 'https://clients.plex.tv', 'http://localhost:4010'
   expect((await response.json()).thumb).toContain(`${base}/users/`)
 })
 
-const people = createEmulator({ now }).person
+const people = createEmulator({ clock: createTestClock() }).person
 test.each([
   ['a wrong password', typed({ ...people('plain'), password: 'nope' }), 1001, 'User could not be authenticated'],
   ['no password at all', typed(people('passwordless')), 1001, 'User could not be authenticated'],
@@ -60,6 +62,8 @@ test.each([
   ['a code that is missing', typed(people('twoFactor')), 1029, 'Please enter the verification code'],
   ['a code that is empty', typed(people('twoFactor'), ''), 1029, 'Please enter the verification code'],
   ['a code that is wrong', typed(people('twoFactor'), '000000'), 1028, 'Invalid verification code'],
+  ['a code of letters', typed(people('twoFactor'), 'абвгде'), 1028, 'Invalid verification code'],
+  ['a code of other digits', typed(people('twoFactor'), '٠٠٠٠٠٠'), 1028, 'Invalid verification code'],
   [
     'a username where an address is wanted',
     typed({ ...people('emailOnly'), login: people('emailOnly').username }),
@@ -101,6 +105,21 @@ test('the same installation keeps its token, another gets its own', async () => 
   const token = await tokenOn('tv')
   expect(await tokenOn('tv')).toBe(token)
   expect(await tokenOn('phone')).not.toBe(token)
+})
+
+test('whatever is typed is answered as plex.tv answers it', async () => {
+  const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary', minLength: 6, maxLength: 6 }))
+  const { login, password } = people('twoFactor')
+  const form = fc.oneof(
+    fc.record({ login: text, password: text, verificationCode: text }),
+    fc.record({ login: fc.constant(login), password: fc.constant(password), verificationCode: text }),
+  )
+  await fc.assert(
+    fc.asyncProperty(form, async (fields) => {
+      const { status } = await setUp().signIn(fields)
+      expect(status).toBe(401)
+    }),
+  )
 })
 
 test('a body that says it is something else than a form is not read as one', async () => {

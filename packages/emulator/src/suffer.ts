@@ -1,4 +1,5 @@
 import { refuse, send } from './answer.ts'
+import type { EmulatorClock } from './clock.ts'
 import type { Fault } from './createFaults.ts'
 import type { ErrorCode } from './errors.ts'
 
@@ -38,13 +39,13 @@ export async function suffer(
   }
 }
 
-/** Waits, for ever if need be; stops waiting when the caller does. */
-export function pause(ms: number, signal: AbortSignal | null | undefined): Promise<void> {
+/** Waits, for ever without a clock; stops waiting when the caller does. */
+export function pause(ms: number, signal: AbortSignal | null | undefined, clock?: EmulatorClock): Promise<void> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted()
-    const timer = Number.isFinite(ms) ? setTimeout(end, ms) : undefined
+    const callOff = clock?.after(ms, end)
     const abort = () => {
-      clearTimeout(timer)
+      callOff?.()
       reject(signal?.reason)
     }
     function end() {

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { createEmulator } from './createEmulator.ts'
+import { createTestClock } from './createTestClock.ts'
 import { callsOf, typed } from './testing/calls.ts'
 
 function setUp() {
-  const emulator = createEmulator({ now: () => Date.UTC(2026, 10, 22) })
+  const emulator = createEmulator({ clock: createTestClock() })
   return { emulator, ...callsOf(emulator.fetch) }
 }
 

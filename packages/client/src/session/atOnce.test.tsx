@@ -1,5 +1,5 @@
 // What a session does when more than one thing happens at once, on a plex.tv that has one token for an account on a device.
-import { createEmulator } from '@foyer/emulator'
+import { createEmulator, createTestClock } from '@foyer/emulator'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   createPlexClient,
@@ -13,11 +13,10 @@ import {
   signIn,
 } from '../index.ts'
 import { createOtherStore } from '../testing/createOtherStore.ts'
-import { createTestClock } from '../testing/createTestClock.ts'
 import { grantOf } from '../testing/plexOf.ts'
 
 const plexTv = createEmulator()
-const clock = createTestClock()
+const clock = createTestClock({ pausesBelowMs: 2000 })
 /** Requests that wait until they are let. */
 let held: { what: string; let: () => void }[] = []
 let holds: (request: Request) => boolean = () => false

@@ -1,4 +1,4 @@
-import { createEmulator } from '@foyer/emulator'
+import { createEmulator, createTestClock } from '@foyer/emulator'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   createPlexClient,
@@ -8,11 +8,10 @@ import {
   type SessionBackend,
   type SessionOptions,
 } from '../index.ts'
-import { createTestClock } from '../testing/createTestClock.ts'
 import { grantOf } from '../testing/plexOf.ts'
 
 const plexTv = createEmulator()
-const clock = createTestClock()
+const clock = createTestClock({ pausesBelowMs: 2000 })
 const plex = createPlexClient({ product: 'Reelroom', clientIdentifier: 'tests', fetch: plexTv.fetch, clock })
 const prefix = 'foyer.session.Reelroom.'
 /** All sessions that an area keeps, as one text. */

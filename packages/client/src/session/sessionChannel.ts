@@ -20,7 +20,7 @@ export interface EndNotice {
 
 /** A channel to the other pages of this origin. Without BroadcastChannel nothing is posted, and nothing heard. */
 export function openChannel(name: string, onMessage: (message: unknown) => void) {
-  let channel: BroadcastChannel | undefined
+  let channel: (BroadcastChannel & { unref?(): void }) | undefined
   try {
     // On a server nobody else listens.
     if (globalThis.window) channel = new BroadcastChannel(name)
@@ -28,6 +28,8 @@ export function openChannel(name: string, onMessage: (message: unknown) => void)
     // Missing, or refused where cookies are blocked.
   }
   channel?.addEventListener('message', ({ data }) => onMessage(data))
+  // In Node, where tests of pages run, an open channel would keep the process from ending.
+  channel?.unref?.()
   return {
     post: (message: unknown) => channel?.postMessage(message),
     close() {

@@ -1,8 +1,8 @@
+import { createTestClock } from '@foyer/emulator'
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { createPlexClient, createPlexSession, type PlexClient, type PlexSession, signIn } from '../index.ts'
 import { createTabs, type Tab } from '../testing/createTabs.ts'
-import { createTestClock } from '../testing/createTestClock.ts'
 
 /** A longer run: `FOYER_RUNS=10 vitest run …`. */
 const times = Number(process.env.FOYER_RUNS ?? 1)
@@ -55,7 +55,7 @@ function createPlexTv(scheduler: fc.Scheduler) {
 
 /** A tab with Foyer in it, which notes all that it has shown. */
 function createPage(tab: Tab, plexTv: ReturnType<typeof createPlexTv>) {
-  const clock = createTestClock()
+  const clock = createTestClock({ pausesBelowMs: 2000 })
   let loads = 0
   /** The tokens of those it showed, '' for nobody; begins anew with each load and each sign-in of its own. */
   let shown: string[] = []

@@ -71,7 +71,7 @@ export const abortFaults: FaultRow[] = [
       later.abort()
       for (const refusal of refusals) expect(await refusal).toMatchObject({ name: 'AbortError' })
       // The token of the sign-in that was called off is ended.
-      await vi.waitUntil(() => clock.waiting() === 0)
+      await vi.waitUntil(() => clock.waiting === 0)
     },
   },
   {
@@ -79,10 +79,10 @@ export const abortFaults: FaultRow[] = [
     fault: 'aborted by the caller between two tries',
     endState: 'their reason, at once; nothing more is sent',
     async run(stage) {
-      const { plex, requests, clock } = answersOf(stage, () => jsonOf({}, { status: 503 }), true)
+      const { plex, requests, pauses } = answersOf(stage, () => jsonOf({}, { status: 503 }), true)
       const caller = stage.caller()
       const error = stage.refusal(getUser(plex, stage.token, { signal: caller.signal }))
-      await vi.waitUntil(() => clock.pauses.length > 0)
+      await vi.waitUntil(() => pauses.length > 0)
       caller.abort()
       const waited = new Promise((resolve) => setImmediate(() => setImmediate(() => resolve('still waiting'))))
       expect(await Promise.race([error, waited])).toBe(caller.signal.reason)

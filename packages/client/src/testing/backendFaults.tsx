@@ -32,7 +32,7 @@ export const backendFaults: FaultRow[] = [
       held[1]?.()
       await second
       expect(session.getState()).toMatchObject({ user: { uuid: 'second' } })
-      await vi.waitUntil(() => clock.waiting() === 0)
+      await vi.waitUntil(() => clock.waiting === 0)
     },
   },
   ...(
@@ -85,14 +85,14 @@ export const backendFaults: FaultRow[] = [
       const session = sessionOf(stage, plex, { backend: { accept: never, restore: () => restore(), signOut: never } })
       await vi.waitUntil(() => session.getState().status === 'signed-out')
       const error = stage.refusal(session.start(grantOf(stage.token)))
-      await vi.waitUntil(() => clock.waiting() > 0)
+      await vi.waitUntil(() => clock.waiting > 0)
       clock.advance(30_000)
       expect(await error).toMatchObject({ code: 'backend' })
       restore = never
       const other = sessionOf(stage, plex, { backend: { accept: never, restore, signOut: never } })
       for (let attempt = 0; other.getState().status === 'pending'; attempt++) {
         expect(attempt).toBeLessThan(4)
-        await vi.waitUntil(() => clock.waiting() > 0 || other.getState().status !== 'pending')
+        await vi.waitUntil(() => clock.waiting > 0 || other.getState().status !== 'pending')
         clock.advance(30_000)
         await new Promise(setImmediate)
       }

@@ -139,13 +139,13 @@ export const connectionFaults: FaultRow[] = [
     fault: 'offline at submit, online later',
     endState: '`network` at once, also for a lookup; nothing is queued',
     async run(stage) {
-      const { plex, plexTv, credentials, clock } = emulatorOf(stage)
+      const { plex, plexTv, credentials, clock, pauses } = emulatorOf(stage)
       vi.stubGlobal('navigator', { onLine: false })
       stage.after(() => vi.unstubAllGlobals())
       const fault = plexTv.fail({ kind: 'offline' })
       expect(await stage.refusal(signIn(plex, credentials))).toMatchObject({ code: 'network' })
       expect(await stage.refusal(getUser(plex, stage.token))).toMatchObject({ code: 'network' })
-      expect(clock.pauses).toEqual([])
+      expect(pauses).toEqual([])
       fault.stop()
       vi.unstubAllGlobals()
       clock.advance(60_000)
@@ -159,7 +159,7 @@ export const connectionFaults: FaultRow[] = [
     endState: 'works, after about 0.4 s and 1.2 s',
     async run(stage) {
       let visits = 0
-      const { plex, clock, server } = await socketsOf(stage, (socket) => {
+      const { plex, pauses, server } = await socketsOf(stage, (socket) => {
         visits++
         if (visits === 1) socket.resetAndDestroy()
         else if (visits === 2) socket.end(http('503 Service Unavailable'))
@@ -167,7 +167,7 @@ export const connectionFaults: FaultRow[] = [
       })
       expect(await getUser(plex, stage.token)).toMatchObject({ id: 1 })
       expect(server.requests()).toEqual(tries(3))
-      const [first = 0, second = 0, ...more] = clock.pauses
+      const [first = 0, second = 0, ...more] = pauses
       expect(first).toBeGreaterThanOrEqual(200)
       expect(first).toBeLessThanOrEqual(600)
       expect(second).toBeGreaterThanOrEqual(600)
@@ -212,7 +212,7 @@ export const connectionFaults: FaultRow[] = [
     async run(stage) {
       const { plex, credentials, clock } = clientOf(stage, { fetch: () => new Promise<Response>(() => {}) })
       const error = stage.refusal(signIn(plex, credentials))
-      await vi.waitUntil(() => clock.waiting() > 0)
+      await vi.waitUntil(() => clock.waiting > 0)
       clock.advance(15_000)
       expect(await error).toMatchObject({ code: 'timeout' })
     },

@@ -23,7 +23,7 @@ export interface Asked {
 export function createPinStage({ roundTripMs = 0 } = {}) {
   const timeline = createTimeline()
   const { clock } = timeline
-  const plexTv = createEmulator({ now: timeline.trueMs })
+  const plexTv = createEmulator({ clock: timeline.trueClock })
   const around = { hidden: false, offline: false }
   const asked: Asked[] = []
   const attempts: PinAttempt<'link' | 'strong'>[] = []

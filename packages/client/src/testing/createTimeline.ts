@@ -40,7 +40,7 @@ export function createTimeline(turns = 6) {
   return {
     clock,
     /** The true time, which no setting of the system's clock changes: plex.tv's. */
-    trueMs: () => beganMs + elapsedMs,
+    trueClock: { now: () => beganMs + elapsedMs, after: clock.after },
     waiting: () => timers.size,
     /** Lets time pass, and whatever is due meanwhile. */
     pass: (ms: number) => run(elapsedMs + ms),

@@ -1,4 +1,4 @@
-import { createEmulator, type Emulator } from '@foyer/emulator'
+import { createEmulator, createTestClock, type Emulator } from '@foyer/emulator'
 import { expect } from 'vitest'
 import type { Stage } from '../../../../.ci/faults/faultRow.ts'
 import {
@@ -9,18 +9,28 @@ import {
   type SessionOptions,
 } from '../index.ts'
 import { createSocketServer } from './createSocketServer.ts'
-import { createTestClock } from './createTestClock.ts'
 
-/** A client on a clock that stands still; nothing may be left waiting on it. */
+/** The longest of the client's own pauses between two tries. */
+const PAUSE_MS = 2000
+
+/** A client on a clock that stands still; nothing may be left waiting on it. Pauses pass by themselves, unless `patient`. */
 export function clientOf(stage: Stage, options: Partial<PlexClientOptions> & { patient?: boolean }) {
-  const clock = createTestClock(options)
+  const clock = createTestClock({ pausesBelowMs: options.patient ? 0 : PAUSE_MS })
+  const pauses: number[] = []
+  const { after } = clock
+  clock.after = (ms, task) => {
+    if (ms < PAUSE_MS) pauses.push(ms)
+    return after(ms, task)
+  }
   stage.after(() => {
-    if (clock.waiting() > 0) throw new Error(`${clock.waiting()} of the client's timers were left.`)
+    if (clock.waiting > 0) throw new Error(`${clock.waiting} of the client's timers were left.`)
   })
   const plex = createPlexClient({ product: 'Reelroom', clientIdentifier: 'tests', clock, ...options })
   return {
     plex,
     clock,
+    /** How long each pause between two tries was to be. */
+    pauses: pauses as readonly number[],
     credentials: { login: 'ada', password: stage.password, verificationCode: stage.verificationCode },
   }
 }

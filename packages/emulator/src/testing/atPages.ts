@@ -1,4 +1,5 @@
 import { createEmulator, type EmulatorOptions } from '../createEmulator.ts'
+import { createTestClock } from '../createTestClock.ts'
 import { callsOf } from './calls.ts'
 
 /** The origin of the app that makes the pins. */
@@ -6,7 +7,7 @@ export const app = 'https://reelroom.example'
 
 /** An emulator, and what one does at its pages. */
 export function atPages(options: EmulatorOptions = {}) {
-  const emulator = createEmulator({ now: () => Date.UTC(2026, 10, 22), ...options })
+  const emulator = createEmulator({ clock: createTestClock(), ...options })
   const calls = callsOf(emulator.fetch)
   const get = (path: string) => emulator.pages.fetch(new Request(`https://plex.example${path}`))
   const post = (path: string, fields: Record<string, string>, headers = {}) =>

@@ -1,10 +1,10 @@
 import { createDeadline, PlexError, type PlexErrorCode, type PlexUser } from '@foyer/client'
+import { createTestClock } from '@foyer/emulator'
 import { describe, expect, test } from 'vitest'
-import { createHeldClock } from '../testing/createHeldClock.ts'
 import { reduceSignIn, type SignInEvent, type SignInState, signInStart } from './signInState.ts'
 
 const user = { id: 1, uuid: 'ada' } as PlexUser
-const cooldown = createDeadline(createHeldClock(), 30_000)
+const cooldown = createDeadline(createTestClock(), 30_000)
 const errorOf = (code: PlexErrorCode) => new PlexError(code, 'Could not sign in.')
 const before = { status: 'error', error: errorOf('server'), field: null, cooldown } as const
 

@@ -2,7 +2,7 @@ import type { PlexGrant } from '@foyer/client'
 import { act, fireEvent, render, renderHook, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import type { ReactNode } from 'react'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { PlexProvider } from '../PlexProvider.tsx'
 import { createStage, type Stage } from '../testing/createStage.ts'
 import { OwnForm } from '../testing/OwnForm.tsx'
@@ -65,6 +65,26 @@ describe('a form that plex.tv asked to wait', () => {
   })
 })
 
+/** Elements of an app's own, whose ids are our names, and what is sent for a box that is not ticked. */
+function CrowdedForm() {
+  const signIn = usePlexSignIn()
+  if (signIn.step !== 'credentials') return <p>Welcome</p>
+  const { props } = signIn
+  return (
+    <form {...props.form} aria-label="Sign in">
+      <fieldset id="password">
+        <button id="login" type="button">
+          Help
+        </button>
+        <input aria-label="Login" {...props.login} />
+        <input aria-label="Secret" {...props.password} />
+        <input type="hidden" name={props.rememberMe.name} value="off" />
+        <input aria-label="Remember" {...props.rememberMe} />
+      </fieldset>
+    </form>
+  )
+}
+
 describe('a form of the app’s own', () => {
   test('is done, and its action kept, though the app’s callback throws', async () => {
     const stage = createStage()
@@ -91,6 +111,34 @@ describe('a form of the app’s own', () => {
     await screen.findByText('Welcome, Ada Lovelace.')
     expect(stage.posted).toHaveLength(1)
     expect(onSignedIn).toHaveBeenCalledOnce()
+  })
+
+  test('is read where FormData is Node’s own, which takes no form', async () => {
+    const NodeFormData = class {
+      constructor(form?: unknown) {
+        if (form !== undefined) throw new TypeError('FormData constructor: Argument 1 could not be converted.')
+      }
+    }
+    vi.stubGlobal('FormData', NodeFormData)
+    onTestFinished(() => void vi.unstubAllGlobals())
+    const stage = createStage()
+    render(at(stage, <OwnForm />))
+    const { login, password } = stage.plexTv.person('plain')
+    fill({ login, password })
+    submit()
+    await screen.findByText(/Welcome/)
+    expect(Object.fromEntries(stage.posted[0] ?? [])).toMatchObject({ login, password })
+  })
+
+  test('may have elements of its own, with names and ids like ours', async () => {
+    const stage = createStage()
+    const started = vi.spyOn(stage.session, 'start')
+    render(at(stage, <CrowdedForm />))
+    fill(stage.plexTv.person('plain'))
+    screen.getByLabelText<HTMLInputElement>('Remember').checked = false
+    submit()
+    await screen.findByText('Welcome')
+    expect(started).toHaveBeenCalledWith(expect.anything(), expect.objectContaining({ rememberMe: false }))
   })
 
   test('signs in by keyboard alone', async () => {

@@ -75,11 +75,13 @@ export function usePlexSignIn({ rememberMe, onSignedIn, onError }: UsePlexSignIn
       event.preventDefault()
       const form = event.currentTarget
       submitted.current = { form, root: form.getRootNode() as Document | ShadowRoot }
-      // Read here and now: a password manager may have filled the fields without an event.
-      const typed = new FormData(form)
-      const text = (name: string) => String(typed.get(name) ?? '')
+      // Read here and now: a password manager may have filled the fields without an event. And not by FormData: test runners
+      // put Node's over jsdom's, and that takes no form. By name alone: `namedItem` finds ids too.
+      const named = (name: string) => [...(form.elements as Fields)].filter((field) => field.name === name)
+      const text = (name: string) => named(name)[0]?.value ?? ''
       if (attempt.getState().step === 'verification') return void attempt.submitCode(text('verificationCode'))
-      const box = form.elements.namedItem('rememberMe') as HTMLInputElement | null
+      // Beside a box there may be a hidden field of its name, which is what is sent for one that is not ticked.
+      const box = named('rememberMe').find(({ type }) => type !== 'hidden')
       void submitCredentials({ login: text('login'), password: text('password'), rememberMe: box?.checked })
     },
     [attempt, submitCredentials],
@@ -96,6 +98,8 @@ export function usePlexSignIn({ rememberMe, onSignedIn, onError }: UsePlexSignIn
     back: attempt.back,
   }
 }
+
+type Fields = HTMLCollectionOf<HTMLInputElement>
 
 /** The form that was submitted last, and where it is, a shadow root perhaps. Nobody's focus is moved before there is one. */
 interface Submitted {

@@ -1,20 +1,19 @@
 import { createPlexClient, createPlexSession, type PlexSession, type SessionOptions } from '@foyer/client'
-import { createEmulator, type Emulator, type PersonName } from '@foyer/emulator'
+import { createEmulator, createTestClock, type Emulator, type PersonName, type TestClock } from '@foyer/emulator'
 import { act, cleanup, renderHook } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { onTestFinished, vi } from 'vitest'
 import { PlexProvider } from '../PlexProvider.tsx'
 import type { PinStates } from '../pin/pinState.ts'
 import { type UsePlexPinOptions, usePlexPin } from '../pin/usePlexPin.ts'
-import { createHeldClock } from './createHeldClock.ts'
 
 /** A plex.tv, and a clock that both it and the page go by. What it leaves behind is tidied up `after`. */
 export function createPinStage(
   options: SessionOptions = { storage: 'memory' },
   after: (task: () => void) => void = onTestFinished,
 ) {
-  const clock = createHeldClock()
-  const plexTv = createEmulator({ now: clock.now, seed: Math.floor(Math.random() * 2 ** 31) })
+  const clock = createTestClock()
+  const plexTv = createEmulator({ clock, seed: Math.floor(Math.random() * 2 ** 31) })
   const reload = () => load(plexTv, clock, options, after)
   const first = reload()
   after(() => {
@@ -67,12 +66,7 @@ const settle = () =>
     }
   })
 
-function load(
-  plexTv: Emulator,
-  clock: ReturnType<typeof createHeldClock>,
-  options: SessionOptions,
-  after: (task: () => void) => void,
-) {
+function load(plexTv: Emulator, clock: TestClock, options: SessionOptions, after: (task: () => void) => void) {
   const client = createPlexClient({
     product: 'Reelroom',
     clientIdentifier: 'test',

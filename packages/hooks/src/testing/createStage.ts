@@ -1,11 +1,10 @@
 import { createPlexClient, createPlexSession, type PlexSession, type SessionOptions } from '@foyer/client'
-import { createEmulator, type Emulator } from '@foyer/emulator'
-import { createHeldClock, type HeldClock } from './createHeldClock.ts'
+import { createEmulator, createTestClock, type Emulator, type TestClock } from '@foyer/emulator'
 
 /** A plex.tv, a clock that stands still, and a session over both. */
 export interface Stage {
   readonly plexTv: Emulator
-  readonly clock: HeldClock
+  readonly clock: TestClock
   readonly session: PlexSession
   /** The forms that were posted to sign in, in order, as sent. */
   readonly posted: readonly URLSearchParams[]
@@ -24,7 +23,7 @@ export interface HeldAnswers {
 
 export function createStage(options: SessionOptions = { storage: 'memory' }): Stage {
   const plexTv = createEmulator()
-  const clock = createHeldClock()
+  const clock = createTestClock()
   const posted: URLSearchParams[] = []
   let gates: (() => void)[] | undefined
   const client = createPlexClient({

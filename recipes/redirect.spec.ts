@@ -1,0 +1,10 @@
+import { approve, expect, test } from './recipe.ts'
+
+test('signs in in this tab, and comes back to where the person was', async ({ page, plexTv, siteUrl }) => {
+  const ada = plexTv.person('plain')
+  await page.goto(`${siteUrl}/films?sort=year`)
+  await page.getByRole('button', { name: /plex/i }).click()
+  await approve(page, ada)
+  await expect(page.getByText(ada.title)).toBeVisible()
+  await expect(page).toHaveURL(`${siteUrl}/films?sort=year`)
+})
