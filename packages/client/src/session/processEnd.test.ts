@@ -33,9 +33,9 @@ test.each([
 test('hears what another one says as long as something else holds the process', async () => {
   const program = `
     const heard = new Promise((resolve) => openReturnChannel(resolve))
-    openReturnChannel(() => {}).post('a nonce')
+    openReturnChannel(() => {}).post({ nonce: 'a nonce', type: 'returned' })
     const held = setInterval(() => {}, 1000)
-    console.log(await heard)
+    console.log((await heard).nonce)
     clearInterval(held)
   `
   expect(await run(program)).toEqual({ said: 'a nonce\n', wrong: '', status: 0 })

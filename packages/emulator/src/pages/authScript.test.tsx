@@ -54,7 +54,7 @@ test.each(['#?', '#!?', '#/?', '#!/?'])(
     const [asks, warns] = screen.getAllByText('Reel <b>room</b>').map((product) => product.parentElement?.textContent)
     expect(asks).toBe('Reel <b>room</b> asks to sign in with a Plex account.')
     expect(warns).toBe('Reel <b>room</b> is not hosted by Plex. Go on only if you trust it.')
-    expect(screen.getAllByRole('radio')).toHaveLength(6)
+    expect(screen.getAllByRole('radio')).toHaveLength(7)
   },
 )
 
