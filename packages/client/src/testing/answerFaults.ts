@@ -98,8 +98,8 @@ export const answerFaults: FaultRow[] = [
   ...(
     [
       ['seconds', '7', 7_000],
-      ['a date', 'Sun, 22 Nov 2026 10:01:30 GMT', 90_000],
-      ['a date that has passed', 'Sun, 22 Nov 2026 09:00:00 GMT', 30_000],
+      ['a date', 'Thu, 01 Jan 2026 00:01:30 GMT', 90_000],
+      ['a date that has passed', 'Wed, 31 Dec 2025 23:00:00 GMT', 30_000],
       ['nothing', undefined, 30_000],
       ['no number', 'a while', 30_000],
       ['a year', '31536000', 900_000],

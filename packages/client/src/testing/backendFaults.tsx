@@ -1,6 +1,6 @@
 import { expect, vi } from 'vitest'
 import type { FaultRow } from '../../../../.ci/faults/faultRow.ts'
-import { createPlexSession, type SessionBackend } from '../index.ts'
+import { createPlexSession, denyAccess, type SessionBackend } from '../index.ts'
 import { answersOf, grantOf, sessionOf } from './plexOf.ts'
 
 const area = 'Hostile input'
@@ -70,6 +70,30 @@ export const backendFaults: FaultRow[] = [
         })
         expect(session.getState()).toEqual({ status: 'signed-out', reason: 'never' })
         await session.signOut()
+      },
+    }),
+  ),
+  ...(['authorize', 'accept'] as const).map(
+    (place): FaultRow => ({
+      area: 'Protocol',
+      fault: `an app that says no to somebody, by its \`${place}\``,
+      endState: '`access-denied`, in the app’s own code and words; not signed in; the token ended at plex.tv',
+      async run(stage) {
+        const { plex, requests, clock } = answersOf(stage, () => new Response(null, { status: 204 }))
+        const say = async () => denyAccess({ code: 'not-invited', message: `Ask Mara, not ${stage.token}.` })
+        const session = sessionOf(
+          stage,
+          plex,
+          place === 'authorize'
+            ? { storage: 'memory', authorize: say }
+            : { backend: { accept: say, restore: async () => null, signOut: async () => {} } },
+        )
+        expect(await stage.refusal(session.start(grantOf(stage.token)))).toMatchObject({
+          code: 'access-denied',
+          denial: { code: 'not-invited', message: 'Ask Mara, not [token].' },
+        })
+        expect(session.getState()).toEqual({ status: 'signed-out', reason: 'never' })
+        await vi.waitUntil(() => requests.some(({ method }) => method === 'DELETE') && clock.waiting === 0)
       },
     }),
   ),

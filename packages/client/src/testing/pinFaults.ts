@@ -357,7 +357,7 @@ export const pinFaults: FaultRow[] = [
       answer()
       await pass(40_000)
       expect(outcome.grant?.user.username).toBe(plexTv.person('plain').username)
-      expect([at(), story()]).toEqual([[4], ['creating', 'ok', 'approved']])
+      expect([at(), story()]).toEqual([[4], ['creating', 'ok', 'approved', 'approved, unreachable']])
     },
   },
   ...(

@@ -92,10 +92,57 @@ export const authWindowFaults: FaultRow[] = [
       await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(said.length))
       await page.settle()
       expect([page.polls(), page.status()]).toEqual([before, 'waiting'])
+      if ('cancel' in page.result.current) act(page.result.current.cancel)
       channel.close()
       listener.close()
     },
   },
+  {
+    area: 'Browser and React',
+    fault: 'a page that is loaded anew while plex.tv’s window is open',
+    endState: 'goes on with the same pin; approved, it signs in',
+    async run(stage) {
+      const page = await waitingPinPage(stage, 'popup')
+      page.approve()
+      const { result } = page.reload().use({ flow: 'popup' })
+      await page.settle()
+      expect([result.current.status, page.made()]).toEqual(['done', 1])
+    },
+  },
+  {
+    area: 'Browser and React',
+    fault: 'Back out of the browser’s cache, from plex.tv’s page',
+    endState: 'the button as before, nothing pending; the pin is kept for whoever goes forward again',
+    async run(stage) {
+      const left = stubLeaving()
+      const page = pinPage(stage, 'redirect')
+      await page.start()
+      act(() => void window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
+      expect([page.status(), left.length]).toEqual(['idle', 1])
+      page.unmount()
+      await page.settle()
+      vi.unstubAllGlobals()
+      window.history.replaceState(null, '', forwardUrlIn(left[0]).href)
+      page.approve()
+      const { result } = page.reload().use({ flow: 'redirect' })
+      await page.settle()
+      expect(result.current.status).toBe('done')
+    },
+  },
+  ...['file:///srv/index.html', 'capacitor://localhost/'].map(
+    (href): FaultRow => ({
+      area: 'Browser and React',
+      fault: `a page on \`${href}\`, which plex.tv’s page can’t lead back to`,
+      endState: '`unavailable`: no window, no pin; a code works',
+      async run(stage) {
+        vi.stubGlobal('location', { href, origin: 'null' })
+        stage.after(() => vi.unstubAllGlobals())
+        const page = pinPage(stage, 'popup')
+        await page.start()
+        expect([page.status(), page.made(), page.browser.opened]).toEqual(['unavailable', 0, []])
+      },
+    }),
+  ),
   ...(['link', 'popup', 'redirect'] as const).flatMap((flow) =>
     (['in the making of its pin', 'in a look at it', 'while the session begins'] as const)
       .filter((moment) => flow !== 'redirect' || moment === 'in the making of its pin')
@@ -169,7 +216,11 @@ export const authWindowFaults: FaultRow[] = [
       const asked = page.plexTv.requests().length
       for (const url of [`/?pinID=${id}&id=${id}&code=7RQZ&authToken=x#token=x`, `/?foyer=${nonce}`, `/?foyer=${id}`]) {
         window.history.replaceState(null, '', url)
+        vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
         finishPlexReturn()
+        // Nobody answers.
+        vi.advanceTimersByTime(10_000)
+        vi.useRealTimers()
         const { result, unmount } = page.reload().use({ flow: 'redirect' })
         await page.settle()
         expect([result.current.status, page.plexTv.requests().length]).toEqual(['idle', asked])

@@ -47,6 +47,29 @@ export const pinFaults: FaultRow[] = [
       },
     }),
   ),
+  ...(
+    [
+      ['a captive portal', { kind: 'html' }],
+      ['no connection', { kind: 'offline' }],
+      ['503', { kind: 'status', status: 503 }],
+    ] satisfies [string, Fault][]
+  ).map(
+    ([fault, kind]): FaultRow => ({
+      area: 'Pin',
+      fault: `after the approval the user can’t be asked for: ${fault}`,
+      endState: '`approved`, and says why; signed in by the same approval once it has passed',
+      async run(stage) {
+        const page = await waitingPinPage(stage, 'popup')
+        const outage = page.plexTv.fail({ ...kind, room: 'user' })
+        page.approve()
+        await page.pass(60_000)
+        expect(page.result.current).toMatchObject({ status: 'approved', connection: 'unreachable' })
+        outage.stop()
+        await page.pass(40_000)
+        expect([page.status(), page.made()]).toEqual(['done', 1])
+      },
+    }),
+  ),
   {
     area: 'Pin',
     fault: 'a window’s pin ends unapproved',
