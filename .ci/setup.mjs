@@ -21,13 +21,13 @@ if (!existsSync(installed) || JSON.parse(readFileSync(installed, 'utf8')).versio
   run('npm', ['install', '--prefix', '.tools', ...quietly, `pnpm@${PNPM}`])
 }
 
-console.log('Installing what the workspace needs …')
-// The first time takes a while and shows how it goes; later ones only say what is wrong.
 const isFirst = !existsSync(join(root, 'node_modules/.modules.yaml'))
+console.log(`Installing what the workspace needs …${isFirst ? ' (a minute or so, the first time)' : ''}`)
 run(join(tools, '.bin/pnpm'), [
   'install',
-  ...(isFirst && process.stdout.isTTY ? ['--reporter=default'] : ['--reporter=append-only']),
-  ...(isFirst ? [] : ['--loglevel=error']),
+  // Only what is wrong: not each package that is there now.
+  '--reporter=append-only',
+  '--loglevel=warn',
   // It must not stop to ask whether it may replace modules that another version made.
   '--config.confirmModulesPurge=false',
 ])
