@@ -69,7 +69,7 @@ export function canLeave(): boolean {
   if (!canComeBack()) return false
   if (window.parent === window) return true
   const { ancestorOrigins, hostname } = window.location
-  // Firefox before 147 doesn't say who is around.
+  // Not every browser says who is around; a frame that can't know stays where it is.
   return Boolean(ancestorOrigins) && Array.from(ancestorOrigins).every((origin) => isSameSite(origin, hostname))
 }
 
