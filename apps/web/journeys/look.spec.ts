@@ -1,3 +1,5 @@
+import { en } from '@foyer/ui/words/en'
+import type { Page } from '@playwright/test'
 import { expect, test, type Visitor } from './visitor.ts'
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -23,8 +25,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
 async function fits({ page, findsAllWell }: Visitor) {
   await findsAllWell()
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+  await fitsInto(page, 320)
 }
+const fitsInto = async (page: Page, width: number) =>
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
 
 test('the sixth digit of a code leaves the others where they are', async ({ page, emulator, visitor }) => {
   await page.goto('/')
@@ -39,4 +43,31 @@ test('the sixth digit of a code leaves the others where they are', async ({ page
   await visitor.code.pressSequentially('2')
   await expect(page.getByRole('form')).toHaveAttribute('aria-busy', 'true')
   expect(five.equals(await page.screenshot({ clip, caret: 'hide' }))).toBe(true)
+})
+
+test('the code for another device is a card of the page: its theme, a link, and nothing to scan on a phone', async ({
+  page,
+  emulator,
+  visitor,
+}) => {
+  await page.goto('/')
+  await page.addStyleTag({ content: ':root { --foyer-accent: rgb(1, 2, 3); }' })
+  const form = await page.locator('[data-part="sign-in-form"]').boundingBox()
+  await visitor.password.fill('half a passw')
+  await page.getByRole('button', { name: en.link.instead }).click()
+  const card = page.locator('[data-part="link-card"]')
+  await expect(card.getByText(en.link.scan)).toBeVisible()
+  expect((await card.boundingBox())?.width).toBe(form?.width)
+  await expect(card.getByRole('link')).toHaveCSS('color', 'rgb(1, 2, 3)')
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await visitor.findsAllWell()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expect(card.getByText(en.link.scan)).toBeHidden()
+  await fitsInto(page, 390)
+  await page.getByRole('button', { name: en.link.back }).click()
+  await expect(visitor.password).toHaveValue('half a passw')
+  await page.getByRole('button', { name: en.link.instead }).click()
+  await expect(card.getByText(/^The code is/)).toBeAttached()
+  emulator.approvePin(emulator.pins().at(-1)?.code ?? '', 'plain')
+  await visitor.seesAccountOf(emulator.person('plain'))
 })
