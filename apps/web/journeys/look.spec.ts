@@ -51,7 +51,7 @@ test('the code for another device is a card of the page: its theme, a link, and 
   visitor,
 }) => {
   await page.goto('/')
-  await page.addStyleTag({ content: ':root { --foyer-accent: rgb(1, 2, 3); }' })
+  await page.evaluate(() => document.documentElement.style.setProperty('--foyer-accent', 'rgb(1, 2, 3)'))
   const form = await page.locator('[data-part="sign-in-form"]').boundingBox()
   await visitor.password.fill('half a passw')
   await page.getByRole('button', { name: en.link.instead }).click()
