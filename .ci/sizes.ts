@@ -26,25 +26,25 @@ const form = `${app}
 export { usePlexSignIn } from '@foyer/hooks'
 export { SignInForm, VerificationForm } from '@foyer/ui'`
 const budgets: Budget[] = [
-  { name: 'client: sign-in, user, session', limit: 13_200, entry: client },
-  { name: '… of which without zod', limit: 8500, entry: client, without: /^zod(\/|$)/ },
-  { name: 'sign-in form, hooks and client', limit: 18_500, entry: form },
+  { name: 'client: sign-in, user, session', limit: 13_700, entry: client },
+  { name: '… of which without zod', limit: 9100, entry: client, without: /^zod(\/|$)/ },
+  { name: 'sign-in form, hooks and client', limit: 20_600, entry: form },
   {
     name: 'Plex window: its hook and button, over the form',
-    limit: 4200,
+    limit: 5500,
     entry: `${form}\nexport { SignInButton } from '@foyer/ui'`,
     over: form,
   },
   {
     name: 'link screen, over its hook, before its QR code',
-    limit: 3000,
+    limit: 3300,
     entry: `${app}\nexport { usePlexPin } from '@foyer/hooks'\nexport { LinkScreen } from '@foyer/ui'`,
     over: `${app}\nexport { usePlexPin } from '@foyer/hooks'`,
   },
   {
     name: 'QR code, a chunk of its own',
     limit: 3800,
-    entry: "export { QrCode } from './node_modules/@foyer/ui/dist/pin/LinkScreen/QrCode.js'",
+    entry: "export { QrCode } from './node_modules/@foyer/ui/dist/pin/QrCode.js'",
   },
 ]
 const styleLimit = 3000
