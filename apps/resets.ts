@@ -19,7 +19,7 @@ const bare = `*, *::before, *::after {
   font: inherit; letter-spacing: inherit; text-align: inherit; text-decoration: none; list-style: none;
   vertical-align: baseline; appearance: none; border-radius: 0; min-width: 0; max-width: 100%;
 }
-a { color: inherit; } input:focus, button:focus { outline: none; } button[type], input[type] { border: 0; cursor: auto; }`
+svg { width: 1em; height: 1em; fill: gray; } a { color: inherit; } input:focus, button:focus { outline: none; } button[type], input[type] { border: 0; cursor: auto; }`
 
 export const resets: Record<string, string> = {
   'Tailwind 4': await tailwind(),

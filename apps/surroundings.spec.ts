@@ -40,6 +40,7 @@ test.beforeEach(({ page }) => page.route('**/assets/iframe-*.css', (route) => ro
 
 for (const [component, stories] of Object.entries(compared)) {
   test(`${component} looks the same beside every reset`, async ({ page, storybookUrl }) => {
+    test.slow()
     const [first = '', ...others] = Object.keys(stories)
     await openStory(page, storybookUrl, `${component}--${first}`)
     await page.addStyleTag({ content: inheritsNothing })
@@ -85,12 +86,20 @@ test('an app’s variable wins, wherever it is set', async ({ page, storybookUrl
   }
 })
 
-test('an app’s rule for a part inside wins in the layer of components', async ({ page, storybookUrl }) => {
+test('an app’s rule for a part inside wins in the layer of components or a later one', async ({
+  page,
+  storybookUrl,
+}) => {
   await openStory(page, storybookUrl, 'sign-in-signinform--idle')
-  const css = '@layer components { [data-part="sign-in-form"] [data-part="submit"] { border-radius: 99px; } }'
-  await inBothOrders(page, `${css} ${resets['a bare reset']}`, async (order) => {
-    await expect.soft(page.locator('[data-part="submit"]'), order).toHaveCSS('border-radius', '99px')
-  })
+  const utility = '[&_[data-part=submit]]:rounded-[99px]'
+  const form = page.locator('[data-part="sign-in-form"]')
+  await form.evaluate((part, names) => part.classList.add(...names), ['mine', utility])
+  const rule = '@layer components { .mine [data-part="submit"] { border-radius: 99px; } }'
+  for (const css of [`${rule} ${resets['a bare reset']}`, await tailwind(utility)]) {
+    await inBothOrders(page, css, async (order) => {
+      await expect.soft(page.locator('[data-part="submit"]'), order).toHaveCSS('border-radius', '99px')
+    })
+  }
 })
 
 test('what an app puts into a slot is left to the app', async ({ page, storybookUrl }) => {
@@ -160,28 +169,34 @@ async function bring(page: Page, state: State) {
 
 /** What each reset changes, a line a property. All of it runs in the page. */
 function compareBeside(resets: Record<string, string>) {
-  const properties = [...getComputedStyle(document.documentElement)].filter((property) => !property.startsWith('--'))
+  // What is said of the inline and the block axis is said of the sides, too.
+  const all = [...getComputedStyle(document.documentElement)].filter((property) => !/^--|inline|block/.test(property))
+  // What a layer below says of a drawing stays where it does not show: nothing can undo it and keep the drawing's attributes.
+  const ofDrawings = ['display', 'width', 'height', 'fill', 'stroke', 'd']
   // What an app has put into a slot is the app's, unless it is one of Foyer's components again.
-  const parts = [...document.querySelectorAll('.foyer, .foyer :not(svg, svg *)')].filter(
-    (part) => part.matches('.foyer') || part.parentElement?.closest('.foyer, .foyer-slot')?.matches('.foyer'),
+  const elements = [...document.querySelectorAll('.foyer, .foyer *')].filter(
+    (element) => element.matches('.foyer') || element.parentElement?.closest('.foyer, .foyer-slot')?.matches('.foyer'),
+  )
+  const parts = elements.flatMap((element, at) =>
+    ['', '::before', '::after'].map((pseudo) => ({
+      name: `${at} ${[element.localName, ...element.classList].join('.')}${pseudo}`,
+      element,
+      pseudo,
+      properties: element instanceof SVGElement ? ofDrawings : all,
+    })),
   )
 
   const read = () => {
-    const styles = new Map<string, string[]>()
-    for (const [at, part] of parts.entries()) {
-      for (const animation of part.getAnimations()) {
-        // A spinner never comes to rest.
-        if (animation.effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY) animation.cancel()
-        else animation.finish()
-      }
-      for (const pseudo of ['', '::before', '::after']) {
-        const style = getComputedStyle(part, pseudo)
-        const isDrawn = pseudo === '' || !['none', 'normal'].includes(style.content)
-        const name = `${at} ${[part.localName, ...part.classList].join('.')}${pseudo}`
-        styles.set(name, isDrawn ? properties.map((property) => style.getPropertyValue(property)) : [])
-      }
+    for (const animation of elements.flatMap((element) => element.getAnimations())) {
+      // A spinner never comes to rest.
+      if (animation.effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY) animation.cancel()
+      else animation.finish()
     }
-    return styles
+    return parts.map(({ element, pseudo, properties }) => {
+      const style = getComputedStyle(element, pseudo)
+      const isDrawn = pseudo === '' || !['none', 'normal'].includes(style.content)
+      return isDrawn ? properties.map((property) => style.getPropertyValue(property)) : []
+    })
   }
 
   const expected = read()
@@ -191,13 +206,14 @@ function compareBeside(resets: Record<string, string>) {
       const sheet = document.createElement('style')
       sheet.textContent = css
       document.head[place](sheet)
-      const lines = [...read()].flatMap(([name, values]) =>
+      const found = read()
+      sheet.remove()
+      const lines = parts.flatMap(({ name, properties }, part) =>
         properties.flatMap((property, at) => {
-          const was = expected.get(name)?.[at]
-          return values[at] === was ? [] : [`${name} { ${property}: ${values[at]} } instead of ${was}`]
+          const [is, was] = [found[part]?.[at], expected[part]?.[at]]
+          return is === was ? [] : [`${name} { ${property}: ${is} } instead of ${was}`]
         }),
       )
-      sheet.remove()
       if (lines.length > 0) differences[`${reset}, ${place}ed`] = lines.slice(0, 20)
     }
   }
