@@ -1,4 +1,5 @@
-// The packages as people will get them: packed, and unpacked into a folder's node_modules.
+// The packages as people will get them: packed, and unpacked into a folder's node_modules. `npm run pack` builds them, and
+// leaves them in `packed/`.
 import { execFileSync } from 'node:child_process'
 import { globSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -44,4 +45,12 @@ export function unpack(tarball: string, to: string): Manifest {
   mkdirSync(to, { recursive: true })
   execFileSync('tar', ['-xzf', tarball, '--strip-components=1', '-C', to])
   return JSON.parse(readFileSync(join(to, 'package.json'), 'utf8'))
+}
+
+if (import.meta.main) {
+  const build = ['--recursive', '--filter', './packages/*', '--workspace-concurrency=1', 'run', 'build']
+  execFileSync('pnpm', build, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+  const directory = join(root, 'packed')
+  mkdirSync(directory, { recursive: true })
+  for (const tarball of packAll(directory).values()) console.log(tarball)
 }

@@ -1,12 +1,26 @@
 // Checks the packages in the shape in which people get them: as tarballs, in a project that has nothing else.
 import { spawnSync } from 'node:child_process'
-import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Floor, filesIn, floors, type Manifest, packAll, root, unpack } from './pack.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'foyer-packages-'))
 const faults: string[] = []
+const quietly = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error']
+const compilers = ['5.9', '6.0', '7.0']
+/** Ends badly when a global `fetch` is not answered by the emulator. */
+const mswProgram = `
+  const { createEmulator } = await import('@foyer/emulator')
+  const { handlers } = await import('@foyer/emulator/msw')
+  const { setupServer } = await import('msw/node')
+  const plexTv = createEmulator()
+  const server = setupServer(...handlers(plexTv))
+  server.listen()
+  const { status } = await fetch('https://plex.tv/api/v2/ping', { headers: { 'X-Plex-Client-Identifier': 'a' } })
+  server.close()
+  if (status !== 401 || plexTv.requests().length !== 1) throw new Error('msw answered ' + status)
+`
 
 try {
   const tarballs = packAll(directory)
@@ -26,6 +40,7 @@ try {
     ])
   }
   checkConsumer([...tarballs.values()], [...manifests.values()])
+  checkOldMsw([tarballs.get('emulator') ?? ''])
 } finally {
   rmSync(directory, { recursive: true })
 }
@@ -64,14 +79,27 @@ function checkConsumer(tarballs: string[], manifests: Manifest[]) {
   mkdirSync(project)
   writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
   const peers = ['react', 'react-dom', '@tanstack/react-query', 'msw', '@types/react', '@types/react-dom']
-  const quietly = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error']
-  const wanted = [...tarballs, ...peers.map((name) => `${name}@${versionHere(name)}`)]
+  const wanted = [
+    ...tarballs,
+    ...peers.map((name) => `${name}@${versionHere(name)}`),
+    ...compilers.map((version) => `typescript-${version}@npm:typescript@${version}`),
+    '@radix-ui/react-checkbox@1',
+  ]
   if (!run('npm install', 'npm', ['install', ...quietly, ...wanted], project)) return
 
   const entries = manifests.flatMap(entriesOf)
   const modules = entries.filter((entry) => !entry.endsWith('.css'))
   const imports = modules.map((entry) => `await import('${entry}')`).join('\n')
   run('import every entry', process.execPath, ['--input-type=module', '--eval', imports], project)
+  // What isn't written in ES modules, Jest's or a bundler's configuration say, gets them too: Node can.
+  run(
+    'require every entry',
+    process.execPath,
+    ['--eval', modules.map((entry) => `require('${entry}')`).join('\n')],
+    project,
+  )
+  run('msw 3', process.execPath, ['--input-type=module', '--eval', mswProgram], project)
+  checkSnippets(project)
 
   const named = modules.map((entry, index) => `import * as entry${index} from '${entry}'`).join('\n')
   writeFileSync(
@@ -110,6 +138,36 @@ function checkConsumer(tarballs: string[], manifests: Manifest[]) {
       project,
     )
   }
+}
+
+/** Compiles what the READMEs show, as a stranger's `tsc --init` would, and with nothing turned off. */
+function checkSnippets(project: string) {
+  const snippets = join(project, 'snippets')
+  mkdirSync(snippets)
+  for (const readme of globSync('{README.md,packages/*/README.md}', { cwd: root })) {
+    const blocks = [...readFileSync(join(root, readme), 'utf8').matchAll(/```(tsx?)\n([\s\S]*?)```/g)]
+    for (const [at, [, kind, code = '']] of blocks.entries()) {
+      // A block without imports is a part of something.
+      if (!/^import /m.test(code)) continue
+      writeFileSync(join(snippets, `${readme.replaceAll('/', '-')}-${at + 1}.${kind}`), code)
+    }
+  }
+  cpSync(join(root, '.ci/snippets'), snippets, { recursive: true })
+  for (const version of compilers) {
+    const tsc = join(project, `node_modules/typescript-${version}/bin/tsc`)
+    rmSync(join(snippets, 'tsconfig.json'), { force: true })
+    run(`tsc ${version} --init`, process.execPath, [tsc, '--init'], snippets)
+    run(`tsc ${version}: what the READMEs show`, process.execPath, [tsc, '--noEmit'], snippets)
+  }
+}
+
+/** Installs the emulator beside the other msw that it runs with. */
+function checkOldMsw(tarballs: string[]) {
+  const project = join(directory, 'msw-2')
+  mkdirSync(project)
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true }))
+  if (!run('npm install beside msw 2', 'npm', ['install', ...quietly, ...tarballs, 'msw@2'], project)) return
+  run('msw 2', process.execPath, ['--input-type=module', '--eval', mswProgram], project)
 }
 
 function entriesOf(manifest: Manifest | undefined) {

@@ -24,7 +24,7 @@ const found = new Map<string, Finding[]>()
 beforeAll(() => {
   for (const [index, [path, code]] of rows.entries()) write(`${copies[index]}/${path}`, code)
   for (const copy of new Set(copies)) found.set(copy, lint(join(nursery, copy)))
-}, 60_000)
+}, 120_000)
 afterAll(() => rmSync(nursery, { recursive: true }))
 
 test.each(refused.map(([path, code, says], index) => ({ path, code, says, index })))(

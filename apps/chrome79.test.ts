@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { cssFeatures, jsFeatures, lackedByCss, lackedByJs } from './chrome79.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+// Bundlers begin late on a machine that is busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 describe('the TV app’s build', () => {
   const outDir = mkdtempSync(join(tmpdir(), 'foyer-tv-'))
@@ -16,7 +19,7 @@ describe('the TV app’s build', () => {
     const { NODE_ENV: _, VITEST: __, ...env } = process.env
     const vite = here('../node_modules/vite/bin/vite.js')
     execFileSync(process.execPath, [vite, 'build', here('tv'), '--outDir', outDir, '--logLevel', 'error'], { env })
-  }, 60_000)
+  }, 120_000)
   afterAll(() => rmSync(outDir, { recursive: true }))
 
   const built = (ending: string) => {

@@ -70,7 +70,8 @@ export const test = base.extend<Journey, Worker>({
       await plexTv.close()
       rmSync(outDir, { recursive: true })
     },
-    { scope: 'worker' },
+    // To build takes long on a machine that is busy, and is no part of a journey's time.
+    { scope: 'worker', timeout: 120_000 },
   ],
 
   baseURL: async ({ world }, use) => use(world.siteUrl),

@@ -16,7 +16,7 @@ export async function runFault(run: (stage: Stage) => unknown): Promise<void> {
   const after: (() => unknown)[] = []
   const platform = watchPlatform()
   // As they are before a row breaks them.
-  const storages = typeof window === 'undefined' ? {} : { localStorage, sessionStorage }
+  const storages: Record<string, Storage> = typeof window === 'undefined' ? {} : { localStorage, sessionStorage }
   let failure: { error: unknown } | undefined
 
   const stage: Stage = {

@@ -50,7 +50,7 @@ export interface TimeLimit {
   /** Calls the task off; the promise then rejects with the signal's own reason. */
   signal?: AbortSignal | undefined
   /** How long a task that was called off is still waited for: its own end is then the promise's. Default 0: not at all. */
-  graceMs?: number
+  graceMs?: number | undefined
 }
 
 /** The limit itself, checked: a time of no length, or no time at all, is a mistake of the caller's. */

@@ -11,31 +11,31 @@ export interface PlexClientOptions {
    * Tells this install of the product from another on the same origin: each has its own client identifier, its own session
    * and its own tabs, so that signing out of one leaves the other alone. Default: the product.
    */
-  name?: string
+  name?: string | undefined
   /** The app's version, for the same list. */
-  version?: string
+  version?: string | undefined
   /** The device, for the same list. */
-  device?: DeviceOptions
+  device?: DeviceOptions | undefined
   /**
    * The stable, opaque id of this install: 1 to 255 visible ASCII characters. A function is asked once, at the first call.
    * Default in a browser: made once and kept in `localStorage`. In Node it must be given.
    */
-  clientIdentifier?: string | (() => string | Promise<string>)
+  clientIdentifier?: (string | (() => string | Promise<string>)) | undefined
   /**
    * Where plex.tv's API is, for a proxy or a stand-in. Default: `https://clients.plex.tv`, but for signing in with a
    * password `https://plex.tv`, the only host confirmed for it. When given it replaces both.
    */
-  baseUrl?: string
+  baseUrl?: string | undefined
   /** The page where people approve a sign-in. Default `https://app.plex.tv/auth`. */
-  appUrl?: string
+  appUrl?: string | undefined
   /** The page where people type a link code. Default `https://plex.tv/link`. */
-  linkUrl?: string
+  linkUrl?: string | undefined
   /** Default: the platform's `fetch`. */
-  fetch?: typeof globalThis.fetch
+  fetch?: typeof globalThis.fetch | undefined
   /** How long a call may take, to the end of the answer's body, in milliseconds, `Infinity` for no end. Default 15 000. */
-  timeoutMs?: number
+  timeoutMs?: number | undefined
   /** Default: the platform's clock. */
-  clock?: PlexClock
+  clock?: PlexClock | undefined
 }
 
 /** Who this app is to plex.tv. Immutable; holds no token and no person: safe as a module's constant, also on a server. */

@@ -5,15 +5,15 @@ import { openLocalStore } from './storage.ts'
 /** How this app and its device are named in the person's list of authorized devices. */
 export interface DeviceOptions {
   /** What the person calls it; default: the product. */
-  name?: string
+  name?: string | undefined
   /** Its make. */
-  model?: string
+  model?: string | undefined
   /** Who makes it. */
-  vendor?: string
+  vendor?: string | undefined
   /** What the app runs on; default `Web`. */
-  platform?: string
+  platform?: string | undefined
   /** The version of what it runs on. */
-  platformVersion?: string
+  platformVersion?: string | undefined
 }
 
 /** The `X-Plex-*` headers that are the same on every call: a fixed set, so that a browser's preflight is kept. */

@@ -5,11 +5,11 @@ export interface PollFacts {
   /** Answers in a row that never came, or were no answer. */
   readonly failures: number
   /** What plex.tv asked to wait for, when it did. */
-  readonly retryAfterMs?: number
+  readonly retryAfterMs?: number | undefined
   /** Nobody is looking. */
   readonly hidden: boolean
   /** It was just made: nobody is so quick. */
-  readonly fresh?: boolean
+  readonly fresh?: boolean | undefined
 }
 
 const EVERY_MS = 2000

@@ -18,9 +18,9 @@ export interface Credentials {
   /** Sent as it is, spaces at its ends included. */
   password: string
   /** The six digits of an authenticator, of any script and however grouped; anything else, a recovery code say, as it is. */
-  verificationCode?: string
+  verificationCode?: string | undefined
   /** Told to plex.tv; default true. Where the session is kept is the session's own matter. */
-  rememberMe?: boolean
+  rememberMe?: boolean | undefined
 }
 
 /** What every way of signing in ends with, and what a session starts from. The one value that carries a token. */

@@ -34,5 +34,5 @@ export interface Account {
   readonly country: string
   readonly joinedAt: number
   /** In place of the avatar that the emulator draws: '' for none, or any text at all. */
-  readonly otherThumb?: string
+  readonly otherThumb?: string | undefined
 }

@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 
 const bin = fileURLToPath(new URL('bin.ts', import.meta.url))
 const running: ChildProcess[] = []
+// A process begins late on a machine that is busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 afterEach(() => {
   for (const child of running.splice(0)) child.kill('SIGKILL')
@@ -22,7 +24,7 @@ function start(...args: string[]) {
   })
   const ended = once(child, 'close').then(([code]) => code)
   const listening = async () => {
-    await expect.poll(() => said.out, { timeout: 5000 }).toMatch(/s left\n$/)
+    await expect.poll(() => said.out, { timeout: 30_000 }).toMatch(/s left\n$/)
     return /http:\S+/.exec(said.out)?.[0] ?? ''
   }
   return { child, said, ended, listening }

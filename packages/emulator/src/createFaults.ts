@@ -13,9 +13,9 @@ import { type Room, rooms } from './route.ts'
  * - `html`: 200 with the page of a captive portal.
  * - `latency`: the right answer, `ms` milliseconds later. Adds up, and goes together with any other fault.
  */
-export type Fault = { readonly room?: Room; readonly times?: number } & (
+export type Fault = { readonly room?: Room | undefined; readonly times?: number | undefined } & (
   | { readonly kind: 'offline' | 'hang' | 'truncated' | 'html' }
-  | { readonly kind: 'rate-limited'; readonly retryAfter?: string }
+  | { readonly kind: 'rate-limited'; readonly retryAfter?: string | undefined }
   | { readonly kind: 'status'; readonly status: number }
   | { readonly kind: 'latency'; readonly ms: number }
 )

@@ -7,7 +7,7 @@ import { Offline } from './suffer.ts'
 
 export interface ServeOptions {
   /** Default 4010; 0 takes any free one. */
-  port?: number
+  port?: number | undefined
 }
 
 /** An emulator that listens on this machine. */

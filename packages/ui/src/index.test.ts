@@ -8,6 +8,7 @@ test('the public names', () => {
     ui: [
       'AccessDenied',
       'AccountCard',
+      'AccountCardView',
       'LinkCard',
       'LinkCardView',
       'LinkScreen',

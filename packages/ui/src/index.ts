@@ -17,6 +17,6 @@ export { AccessDenied, type AccessDeniedProps } from './sign-in/AccessDenied/Acc
 export { PlexSignIn, type PlexSignInProps, type SignInMethod } from './sign-in/PlexSignIn/PlexSignIn.tsx'
 export { SignInForm, type SignInFormProps } from './sign-in/SignInForm/SignInForm.tsx'
 export { VerificationForm, type VerificationFormProps } from './sign-in/VerificationForm/VerificationForm.tsx'
-export { AccountCard } from './user/AccountCard/AccountCard.tsx'
+export { AccountCard, AccountCardView, type AccountCardViewProps } from './user/AccountCard/AccountCard.tsx'
 export { Show, type ShowProps } from './user/Show/Show.tsx'
-export { WordsProvider } from './words/WordsProvider.tsx'
+export { WordsProvider, type WordsProviderProps } from './words/WordsProvider.tsx'

@@ -20,7 +20,7 @@ export type SessionState =
 /** How a session is kept. A store and a backend exclude each other. */
 export type SessionOptions = {
   /** Whether a session outlives its tab unless its sign-in says otherwise, and where the form's box starts. Default true. */
-  remember?: boolean
+  remember?: boolean | undefined
   /**
    * Decides who may come in, before a session begins: says no by `denyAccess`. Half a minute at most; what it rejects with
    * besides is the code `backend`. What runs in a browser keeps honest people out, and no others: your own server must ask
@@ -33,13 +33,13 @@ export type SessionOptions = {
        * Default `browser`: `localStorage` or `sessionStorage`, as remembered or not. `memory`: until the page is left, or
        * the process ends. Or a place of your own.
        */
-      storage?: 'browser' | 'memory' | SessionStore
-      backend?: never
+      storage?: 'browser' | 'memory' | SessionStore | undefined
+      backend?: undefined
     }
   | {
       /** Your server keeps the session, and the browser no token. */
       backend: SessionBackend
-      storage?: never
+      storage?: undefined
     }
 )
 
@@ -60,7 +60,10 @@ export interface PlexSession {
    *
    * @throws {@link PlexError} `access-denied` when your app said no, `backend` when it failed, `misuse` on a server.
    */
-  start(grant: PlexGrant, options?: { rememberMe?: boolean; signal?: AbortSignal }): Promise<void>
+  start(
+    grant: PlexGrant,
+    options?: { rememberMe?: boolean | undefined; signal?: AbortSignal | undefined },
+  ): Promise<void>
   /**
    * Revokes at plex.tv and forgets, in every tab; forgets at once, even if plex.tv does not answer, and resolves when plex.tv
    * has, or after ten seconds (with a backend, when what was under way there has ended too). A sign-in that follows waits for it. Never

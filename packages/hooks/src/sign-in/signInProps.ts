@@ -13,10 +13,16 @@ type InputProps = { id: string; name: string } & Pick<
   | 'readOnly'
   | 'hidden'
   | 'defaultValue'
-  | 'defaultChecked'
   | 'aria-invalid'
   | 'aria-describedby'
 >
+/** For a checkbox, and for a component that has one in it. */
+interface CheckboxProps {
+  id: string
+  name: string
+  type: 'checkbox'
+  defaultChecked: boolean
+}
 interface CommonProps {
   /** For `<form>`. */
   form: FormProps
@@ -28,7 +34,7 @@ interface CommonProps {
 
 /** A state with the props for its step's elements. All inputs are uncontrolled, and read when the form is submitted. */
 export type PropsOf<S> = S extends { step: 'credentials' }
-  ? S & { props: CommonProps & { login: InputProps; password: InputProps; rememberMe: InputProps } }
+  ? S & { props: CommonProps & { login: InputProps; password: InputProps; rememberMe: CheckboxProps } }
   : S extends { step: 'verification' }
     ? S & {
         props: CommonProps & {
@@ -57,7 +63,7 @@ export function signInProps(
 ): PropsOf<SignInState> {
   if (state.step === 'done' || state.step === 'denied') return state
   const failed = state.status === 'error' ? state : null
-  const input = (name: SignInField | 'username' | 'rememberMe', props: Partial<InputProps>): InputProps => ({
+  const input = (name: SignInField | 'username', props: Partial<InputProps>): InputProps => ({
     id: elementId(id, name),
     name,
     type: 'text',
@@ -79,7 +85,12 @@ export function signInProps(
         ...common,
         login: input('login', { autoComplete: 'username', inputMode: 'email', required: true, defaultValue: login }),
         password: input('password', { type: 'password', autoComplete: 'current-password', required: true }),
-        rememberMe: input('rememberMe', { type: 'checkbox', defaultChecked: rememberMe }),
+        rememberMe: {
+          id: elementId(id, 'rememberMe'),
+          name: 'rememberMe',
+          type: 'checkbox',
+          defaultChecked: rememberMe,
+        },
       },
     }
   }

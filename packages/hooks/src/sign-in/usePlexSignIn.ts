@@ -10,11 +10,11 @@ import { type SignInState, signInStart } from './signInState.ts'
 /** What {@link usePlexSignIn} takes. */
 export interface UsePlexSignInOptions {
   /** Whether "stay signed in" is ticked at first, and what holds for a form without that box. Default: the session's. */
-  rememberMe?: boolean
+  rememberMe?: boolean | undefined
   /** Called once a sign-in, when the session has begun; with the user, never with a token. */
-  onSignedIn?: (user: PlexUser) => void
+  onSignedIn?: ((user: PlexUser) => void) | undefined
   /** Called once for each sign-in that was refused, failed or denied; not when a code is asked for. */
-  onError?: (error: PlexError) => void
+  onError?: ((error: PlexError) => void) | undefined
 }
 
 /** Stable, never reject, and do nothing while a request is under way or plex.tv asked to wait. */

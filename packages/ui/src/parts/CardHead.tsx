@@ -3,9 +3,9 @@ import type { ReactNode } from 'react'
 /** What the app may put into a card, above its title and at its end. Its own styles apply in there. */
 export interface CardSlots {
   /** Above the title. */
-  logo?: ReactNode
+  logo?: ReactNode | undefined
   /** At the end: terms, a link to help. */
-  footer?: ReactNode
+  footer?: ReactNode | undefined
 }
 
 /** The beginning of a card. */

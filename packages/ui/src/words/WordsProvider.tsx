@@ -5,8 +5,15 @@ import type { Words } from './words.ts'
 
 const WordsContext = createContext<Words | null>(null)
 
+/** What {@link WordsProvider} takes. */
+export interface WordsProviderProps {
+  /** All of them: nothing is filled up from English. */
+  words: Words
+  children?: ReactNode | undefined
+}
+
 /** Gives the components below it another language than English. */
-export function WordsProvider({ words, children }: { words: Words; children?: ReactNode }): ReactNode {
+export function WordsProvider({ words, children }: WordsProviderProps): ReactNode {
   return <WordsContext.Provider value={words}>{children}</WordsContext.Provider>
 }
 

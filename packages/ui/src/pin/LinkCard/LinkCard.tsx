@@ -16,17 +16,17 @@ import { useLinkWords } from '../useLinkWords.ts'
 
 interface Looks extends Styled, CardSlots {
   /** Puts a Back link there, for a page with other ways to sign in. */
-  onBack?: () => void
+  onBack?: (() => void) | undefined
 }
 
 /** What {@link LinkCard} takes. */
 export interface LinkCardProps extends Looks {
   /** Default: the session's. */
-  rememberMe?: boolean
+  rememberMe?: boolean | undefined
   /** Called once a sign-in, with the user. */
-  onSignedIn?: (user: PlexUser) => void
+  onSignedIn?: ((user: PlexUser) => void) | undefined
   /** Called once for each sign-in that failed or was denied. */
-  onError?: (error: PlexError) => void
+  onError?: ((error: PlexError) => void) | undefined
 }
 
 /** What {@link LinkCardView} takes. */

@@ -14,23 +14,23 @@ import { useLinkWords } from '../useLinkWords.ts'
 
 interface Surroundings extends Styled {
   /** Over it all. Default: the words' own, which are for a television. */
-  title?: string
+  title?: string | undefined
   /** What people call this screen: "Living room TV". Default: the product's name stands alone. */
-  deviceName?: string
+  deviceName?: string | undefined
   /** Puts a Back button there, and hears the remote's key: 461 on webOS, 10009 on Tizen, Escape, Backspace or GoBack. */
-  onBack?: () => void
+  onBack?: (() => void) | undefined
   /** What changes, in words, for a platform whose voice does not read live regions. */
-  onAnnounce?: (text: string) => void
+  onAnnounce?: ((text: string) => void) | undefined
 }
 
 /** What {@link LinkScreen} takes. */
 export interface LinkScreenProps extends Surroundings {
   /** Default: the session's. */
-  rememberMe?: boolean
+  rememberMe?: boolean | undefined
   /** Called once a sign-in, with the user. */
-  onSignedIn?: (user: PlexUser) => void
+  onSignedIn?: ((user: PlexUser) => void) | undefined
   /** Called once for each sign-in that failed or was denied. */
-  onError?: (error: PlexError) => void
+  onError?: ((error: PlexError) => void) | undefined
 }
 
 /** What {@link LinkScreenView} takes. */
@@ -38,7 +38,7 @@ export interface LinkScreenViewProps extends Surroundings {
   /** What `usePlexPin` gives. */
   pin: UsePlexPinResult<'link'>
   /** Above the steps. */
-  note?: ReactNode
+  note?: ReactNode | undefined
 }
 
 /**

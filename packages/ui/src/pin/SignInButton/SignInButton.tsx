@@ -12,25 +12,25 @@ import { explain } from '../../words/words.ts'
 
 interface Looks extends Styled {
   /** Before the button's words; neutral art, none of Plex's. */
-  icon?: ReactNode
+  icon?: ReactNode | undefined
   /** The button's words. */
-  children?: ReactNode
+  children?: ReactNode | undefined
   /** Outlined instead of filled, for a way that is not the first. Default false. */
-  quiet?: boolean
+  quiet?: boolean | undefined
 }
 
 /** What {@link SignInButton} takes. */
 export interface SignInButtonProps extends Looks {
   /** Default `popup`: a window of plex.tv's. `redirect`: this tab goes there and comes back. */
-  flow?: 'popup' | 'redirect'
+  flow?: 'popup' | 'redirect' | undefined
   /** The page of this origin that people come back to. Default: this one. */
-  returnUrl?: string
+  returnUrl?: string | undefined
   /** Default: the session's. */
-  rememberMe?: boolean
+  rememberMe?: boolean | undefined
   /** Called once a sign-in, with the user. */
-  onSignedIn?: (user: PlexUser) => void
+  onSignedIn?: ((user: PlexUser) => void) | undefined
   /** Called once for each sign-in that failed or was denied. */
-  onError?: (error: PlexError) => void
+  onError?: ((error: PlexError) => void) | undefined
 }
 
 /** What {@link SignInButtonView} takes. */

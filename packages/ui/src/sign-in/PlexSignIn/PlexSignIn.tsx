@@ -28,15 +28,15 @@ export interface PlexSignInProps extends Styled, CardSlots {
    * Where plex.tv's page can't lead back (a file, an app with a scheme of its own, a frame of another site), a code is
    * offered in place of the window or the tab.
    */
-  methods?: readonly SignInMethod[]
+  methods?: readonly SignInMethod[] | undefined
   /** Before the words of the first button; neutral art, none of Plex's. Default: a ticket. */
-  icon?: ReactNode
+  icon?: ReactNode | undefined
   /** The page of this origin that people come back to from plex.tv. Default: this one. */
-  returnUrl?: string
+  returnUrl?: string | undefined
   /** Called once a sign-in, with the user. */
-  onSignedIn?: (user: PlexUser) => void
+  onSignedIn?: ((user: PlexUser) => void) | undefined
   /** Called once for each sign-in that was refused, failed or denied. */
-  onError?: (error: PlexError) => void
+  onError?: ((error: PlexError) => void) | undefined
 }
 
 /** The whole of signing in. */

@@ -17,11 +17,11 @@ export interface SignInFormProps extends Styled, CardSlots {
   /** A sign-in of `usePlexSignIn`, at its first step. */
   signIn: Extract<UsePlexSignInResult, { step: 'credentials' }>
   /** Default `ask`. Hidden: what `usePlexSignIn` was told, or the session's own, holds. */
-  rememberMe?: 'ask' | 'hidden'
+  rememberMe?: 'ask' | 'hidden' | undefined
   /** Called with whether "stay signed in" is ticked, at first and on each change: it may hold for another way, too. */
-  onRememberMe?: (rememberMe: boolean) => void
+  onRememberMe?: ((rememberMe: boolean) => void) | undefined
   /** Above the fields: another way to sign in, say. */
-  children?: ReactNode
+  children?: ReactNode | undefined
 }
 
 const RESET_URL = 'https://plex.tv/reset'

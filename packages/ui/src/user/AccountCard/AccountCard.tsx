@@ -12,8 +12,14 @@ export function AccountCard(props: Styled): ReactNode {
   return <AccountCardView plex={usePlexUser()} {...props} />
 }
 
+/** What {@link AccountCardView} takes. */
+export interface AccountCardViewProps extends Styled {
+  /** What `usePlexUser` gives. */
+  plex: UsePlexUserResult
+}
+
 /** The card as a plain view of a user's state. */
-export function AccountCardView({ plex, className, style }: Styled & { plex: UsePlexUserResult }): ReactNode {
+export function AccountCardView({ plex, className, style }: AccountCardViewProps): ReactNode {
   const words = useWords('account', account)
   const card = { className: classNames('foyer foyer-card', className), style, 'data-part': 'account-card' }
   if (plex.status === 'pending') {

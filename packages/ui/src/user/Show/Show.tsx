@@ -10,9 +10,9 @@ export type ShowProps =
       /** Who must be there. */
       when: 'signed-in'
       /** While it is not known; default: nothing. Give it the size of what will follow. */
-      pending?: ReactNode
+      pending?: ReactNode | undefined
       /** When it is known to be otherwise; default: nothing. */
-      fallback?: ReactNode
+      fallback?: ReactNode | undefined
       /** What to show then; a function is given the user. */
       children: ReactNode | ((user: PlexUser) => ReactNode)
     }
