@@ -45,15 +45,15 @@ export type PlexErrorCode =
 /** The facts that an error may carry beside its code. */
 export interface PlexErrorDetails {
   /** The HTTP status, when an answer came. */
-  status?: number
+  status?: number | undefined
   /** plex.tv's own error number, when the answer held one. */
-  plexCode?: number
+  plexCode?: number | undefined
   /** Milliseconds until it makes sense to try again. */
-  retryAfterMs?: number
+  retryAfterMs?: number | undefined
   /** The kind of the error underneath, by its name and the system's code: `TypeError`, `TypeError ECONNREFUSED`. */
   underlying?: string | undefined
   /** Why your app said no. */
-  denial?: AccessDenial
+  denial?: AccessDenial | undefined
 }
 
 /** Your app's own no. */
