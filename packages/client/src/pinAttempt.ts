@@ -26,11 +26,11 @@ export type PinAttemptState<K extends keyof PinKinds> =
 /** What {@link createPinAttempt} takes beside the kind. */
 export interface PinAttemptOptions<K extends keyof PinKinds> {
   /** Goes on with a pin that was made before, after a redirect say. */
-  pin?: Pin<K>
+  pin?: Pin<K> | undefined
   /** How often a new pin is made by itself when one ends. Default 0. */
-  renewals?: number
+  renewals?: number | undefined
   /** What the page knows of its surroundings; read after each `wake()` and each answer. Default: seen and online. */
-  surroundings?: () => { hidden: boolean; offline: boolean }
+  surroundings?: (() => { hidden: boolean; offline: boolean }) | undefined
 }
 
 /** The one engine of polling, without React. */

@@ -10,9 +10,9 @@ import { tellDeveloper, underlyingOf } from './underlying.ts'
 /** What every call takes beside its own input. */
 export interface CallOptions {
   /** Cancels the call, which then rejects with the signal's reason, untouched: to cancel is not to fail. */
-  signal?: AbortSignal
+  signal?: AbortSignal | undefined
   /** To the end of the answer's body, in milliseconds, `Infinity` for no end; default: the client's. */
-  timeoutMs?: number
+  timeoutMs?: number | undefined
 }
 
 /** One request to plex.tv. */
@@ -22,17 +22,17 @@ export interface PlexRequest<T> extends CallOptions {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   path: string
   /** Default: the client's base URL. */
-  host?: string
-  token?: string
-  form?: Record<string, string>
+  host?: string | undefined
+  token?: string | undefined
+  form?: Record<string, string> | undefined
   /** Reads a success's JSON; undefined says that plex.tv does not answer so. Without it the body does not matter. */
   read?: (answer: unknown) => T | undefined
   /** How often it is tried again when no answer came or plex.tv failed. Default 0: only for what changes nothing by it. */
-  retries?: number
+  retries?: number | undefined
   /** What a plain 401 means here; default `unauthorized`. */
-  on401?: PlexErrorCode
+  on401?: PlexErrorCode | undefined
   /** Goes on when the page is left. Not for what has a large body. */
-  keepalive?: boolean
+  keepalive?: boolean | undefined
   /** Sent when this has settled. */
   after?: Promise<unknown> | undefined
 }

@@ -11,18 +11,18 @@ export interface UsePlexPinOptions<F extends keyof PinStates> {
   /** `link`: a code to type at plex.tv/link. `popup`: a window of plex.tv's. `redirect`: the tab goes there and comes back. */
   flow: F
   /** Default: the session's. */
-  rememberMe?: boolean
+  rememberMe?: boolean | undefined
   /**
    * The page of this origin that people come back to. Default: the page they left. For a redirect, and for going on in
    * this tab, it must use this hook too: there the sign-in goes on.
    */
-  returnUrl?: string
+  returnUrl?: string | undefined
   /** What the window shows until plex.tv's page is there. */
-  waitingText?: string
+  waitingText?: string | undefined
   /** Called once a sign-in, when the session has begun; with the user, never with a token. */
-  onSignedIn?: (user: PlexUser) => void
+  onSignedIn?: ((user: PlexUser) => void) | undefined
   /** Called once for each sign-in that failed or was denied. What merely holds one up is in the state. */
-  onError?: (error: PlexError) => void
+  onError?: ((error: PlexError) => void) | undefined
 }
 
 /** The actions of each flow: stable, never throw, take nothing, and are safe to call twice. */
