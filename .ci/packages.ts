@@ -28,6 +28,7 @@ try {
   for (const [floor, tarball] of tarballs) {
     checkFiles(floor, filesIn(tarball))
     checkDirectives(floor)
+    checkOptionals(floor)
     const styles = entriesOf(manifests.get(floor)).filter((entry) => entry.endsWith('.css'))
     run(`publint ${floor}`, 'publint', ['run', tarball, '--strict', '--level', 'warning'])
     run(`attw ${floor}`, 'attw', [
@@ -70,6 +71,15 @@ function checkDirectives(floor: Floor) {
     const built = join(directory, floor, 'dist', file.replace(/\.tsx?$/, '.js'))
     if (!existsSync(built) || !isForClient(join(source, file)) || isForClient(built)) continue
     faults.push(`${floor}: ${file} lost its 'use client'`)
+  }
+}
+
+/** With exactOptionalPropertyTypes on, what may be left out may be undefined only where its type says so. */
+function checkOptionals(floor: Floor) {
+  for (const file of globSync('dist/**/*.d.ts', { cwd: join(directory, floor) })) {
+    const code = readFileSync(join(directory, floor, file), 'utf8')
+    const strict = [...code.matchAll(/^\s+(?:readonly )?(\w+)\?: (?!.*undefined)[^,\n]*;$/gm)].map(([, name]) => name)
+    if (strict.length > 0) faults.push(`${floor}: ${file} says no "| undefined" of ${strict.join(', ')}`)
   }
 }
 

@@ -26,3 +26,11 @@ test('signs in by a window of plex.tv’s', async ({ page, plexTv, siteUrl }) =>
   await approve(await opened, ada)
   await expect(page.getByText(ada.title)).toBeVisible()
 })
+
+test('keeps its looks beside the framework’s own sheet', async ({ page, siteUrl }) => {
+  await page.goto(siteUrl)
+  await expect(page.getByRole('button', { name: /plex/i })).not.toHaveCSS('background-color', 'rgba(0, 0, 0, 0)')
+  await expect(page.getByRole('button', { name: 'Sign in', exact: true })).not.toHaveCSS('border-width', '0px')
+  await expect(page.locator('[data-part="input"]').first()).not.toHaveCSS('border-width', '0px')
+  await expect(page.locator('[data-part="sign-in-form"]')).not.toHaveCSS('padding', '0px')
+})

@@ -52,7 +52,10 @@ function Box() {
 function Views({ looks }: { looks: Omit<SignInButtonViewProps, 'pin'> }): ReactNode {
   return (
     <>
-      <SignInButtonView pin={usePlexPin({ flow: 'popup' })} {...looks} />
+      <SignInButtonView
+        pin={usePlexPin({ flow: 'popup', returnUrl: maybe, rememberMe: often, onSignedIn: told })}
+        {...looks}
+      />
       <LinkScreenView pin={usePlexPin({ flow: 'link' })} title={maybe} deviceName={maybe} onBack={undefined} />
       <AccountCardView plex={usePlexUser()} className={maybe} style={undefined} />
     </>

@@ -75,18 +75,18 @@ export class PlexError extends Error {
   /** What went wrong. */
   declare readonly code: PlexErrorCode
   /** The HTTP status, when an answer came. */
-  declare readonly status?: number
+  declare readonly status?: number | undefined
   /** plex.tv's own error number, when the answer held one. */
-  declare readonly plexCode?: number
+  declare readonly plexCode?: number | undefined
   /** Milliseconds until it makes sense to try again; always there for `rate-limited` and `address-locked`. */
-  declare readonly retryAfterMs?: number
+  declare readonly retryAfterMs?: number | undefined
   /**
    * The kind of the error underneath, by its name and the system's code: `TypeError` in a browser, `TypeError ECONNREFUSED`
    * in Node. What it said may quote the request; in development the console shows that, where it holds no secret.
    */
-  declare readonly underlying?: string
+  declare readonly underlying?: string | undefined
   /** Your app's own code and words; always there for `access-denied`. They are for the person, and may be shown. */
-  declare readonly denial?: AccessDenial
+  declare readonly denial?: AccessDenial | undefined
 
   constructor(code: PlexErrorCode, message: string, details: PlexErrorDetails = {}) {
     super(message)

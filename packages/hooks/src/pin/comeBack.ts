@@ -35,5 +35,5 @@ export function comeBack(clock: PlexClock, { text, isHere }: ComeBackOptions = {
 
 interface ComeBackOptions {
   text?: string | undefined
-  isHere?: () => void
+  isHere?: (() => void) | undefined
 }

@@ -9,7 +9,12 @@ export interface CardSlots {
 }
 
 /** The beginning of a card. */
-export function CardHead(props: { id?: string; logo: ReactNode; title: ReactNode; subtitle: ReactNode }): ReactNode {
+export function CardHead(props: {
+  id?: string | undefined
+  logo: ReactNode
+  title: ReactNode
+  subtitle: ReactNode
+}): ReactNode {
   const { id, logo, title, subtitle } = props
   return (
     <>

@@ -10,7 +10,7 @@ import { explain } from '../words/words.ts'
 export type Submittable = Exclude<UsePlexSignInResult, { step: 'done' | 'denied' }>
 
 /** What went wrong, in a person's words; an empty live region while nothing has. */
-export function Problem({ signIn, beside = false }: { signIn: Submittable; beside?: boolean }): ReactNode {
+export function Problem({ signIn, beside = false }: { signIn: Submittable; beside?: boolean | undefined }): ReactNode {
   const words = useWords('signIn', english)
   const errors = useWords('error', error)
   const text = () => {

@@ -4,7 +4,7 @@ import { session as english } from '../words/english.ts'
 import { useWords } from '../words/WordsProvider.tsx'
 
 /** Why somebody who was in has to sign in again: not by their own wish. */
-export function SessionEnded({ className = 'foyer-problem' }: { className?: string }): ReactNode {
+export function SessionEnded({ className = 'foyer-problem' }: { className?: string | undefined }): ReactNode {
   const plex = usePlexUser()
   const words = useWords('session', english)
   if (plex.status !== 'signed-out' || plex.reason !== 'revoked') return null
