@@ -23,7 +23,7 @@ export default defineConfig<object, RecipeOptions>({
     contextOptions: { reducedMotion: 'reduce' },
   },
   projects: [
-    { name: 'next', testMatch: 'form.spec.ts', use: { recipe: 'next' } },
+    { name: 'next', testMatch: ['form.spec.ts', 'redirect.spec.ts'], use: { recipe: 'next' } },
     { name: 'vite-tailwind', testMatch: 'form.spec.ts', use: { recipe: 'vite-tailwind' } },
     { name: 'react-router', testMatch: 'redirect.spec.ts', use: { recipe: 'react-router' } },
     { name: 'jest', testMatch: 'runners.spec.ts', use: { recipe: 'jest' } },

@@ -1,10 +1,15 @@
 import { AccountCard, PlexSignIn, Show } from '@foyer/ui'
+import { Suspense } from 'react'
+import { Genres } from './Genres'
 
 export default function Home() {
   return (
     <main>
       <h1>Reelroom</h1>
-      <Show when="signed-in" fallback={<PlexSignIn />}>
+      <Suspense>
+        <Genres />
+      </Suspense>
+      <Show when="signed-in" fallback={<PlexSignIn methods={['popup', 'redirect', 'password']} />}>
         <AccountCard />
       </Show>
     </main>

@@ -135,15 +135,13 @@ export function takeReturnedNonce(): string | null {
 }
 
 /**
- * For a router that had read the URL before this module was loaded, and has written it back since: takes the nonce out
- * again, and tells the router as the browser tells it of a step in the history.
+ * For a router that had read the URL before this module was loaded, as Next's and one that starts before a page that is
+ * loaded later: what it has written back is taken out again, and it is told as the browser tells of a step in the history.
  */
-export function cleanUrlAgain(): void {
-  const before = window.location.href
+export function tellRouter(): void {
   readNonce()
   returned = null
-  if (window.location.href !== before)
-    window.dispatchEvent(new PopStateEvent('popstate', { state: window.history.state }))
+  window.dispatchEvent(new PopStateEvent('popstate', { state: window.history.state }))
 }
 
 // On a server, and where an app has no address, there is nothing to read.

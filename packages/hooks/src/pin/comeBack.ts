@@ -1,5 +1,5 @@
 import { bringPinBack, openReturnChannel, type PlexClock } from '@foyer/client'
-import { cleanUrlAgain, closeThisWindow, takeReturnedNonce } from './authWindow.ts'
+import { closeThisWindow, takeReturnedNonce, tellRouter } from './authWindow.ts'
 
 /** Who waits answers at once; a page that does not within this time is gone. */
 const ANSWER_MS = 3000
@@ -11,7 +11,8 @@ const ANSWER_MS = 3000
 export function comeBack(clock: PlexClock, { text, isHere }: ComeBackOptions = {}): void {
   const nonce = takeReturnedNonce()
   if (!nonce) return
-  clock.after(0, cleanUrlAgain)
+  // By then it listens: a router mounts with its page, in one task.
+  clock.after(0, tellRouter)
   const place = bringPinBack(nonce)
   if (place === 'away') {
     isHere?.()
