@@ -75,8 +75,10 @@ async function attempt<T>(client: WiredClient, call: PlexRequest<T>): Promise<T>
           Accept: 'application/json',
           'X-Plex-Client-Identifier': identifier,
           ...(call.token && { 'X-Plex-Token': call.token }),
+          ...(call.form && { 'Content-Type': 'application/x-www-form-urlencoded;charset=UTF-8' }),
         },
-        body: call.form && new URLSearchParams(call.form),
+        // A text, for a test's page may have another URLSearchParams than its fetch knows.
+        body: call.form && String(new URLSearchParams(call.form)),
         signal,
         // A redirect could carry the password or the token elsewhere; `error` would look like being offline.
         redirect: 'manual',
