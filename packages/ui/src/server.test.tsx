@@ -2,7 +2,7 @@ import { type PlexUser, type SessionBackend, signIn } from '@foyer/client'
 import { PlexProvider } from '@foyer/hooks'
 import { act, fireEvent, screen, waitFor } from '@testing-library/react'
 import type { ReactNode } from 'react'
-import { hydrateRoot, type Root } from 'react-dom/client'
+import { createRoot, hydrateRoot, type Root } from 'react-dom/client'
 import { renderToString } from 'react-dom/server'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { AccountCard, PlexSignIn, Show } from './index.ts'
@@ -154,20 +154,12 @@ describe('in the browser', () => {
   test('what is typed into one form comes into no other', async () => {
     const stage = sessionAtEmulator()
     put('')
-    await act(async () => {
-      root = hydrateRoot(container, null)
-      root.render(page(stage, null))
-    })
+    const roots = [0, 1].map(() => createRoot(container.appendChild(document.createElement('div'))))
+    await act(async () => roots[0]?.render(page(stage, null)))
     login().value = 'ada@example.com'
-    const other = document.body.appendChild(document.createElement('div'))
-    const { createRoot } = await import('react-dom/client')
-    const second = createRoot(other)
-    await act(async () => second.render(page(stage, null)))
-    expect([...document.querySelectorAll<HTMLInputElement>('[name=login]')].map(({ value }) => value)).toEqual([
-      'ada@example.com',
-      '',
-    ])
-    await act(async () => second.unmount())
-    other.remove()
+    await act(async () => roots[1]?.render(page(stage, null)))
+    const typed = [...document.querySelectorAll<HTMLInputElement>('[name=login]')].map(({ value }) => value)
+    expect(typed).toEqual(['ada@example.com', ''])
+    for (const each of roots) act(() => each.unmount())
   })
 })
