@@ -109,7 +109,9 @@ export function isPlexError(value: unknown): value is PlexError {
  *
  * @throws {@link PlexError} `access-denied`, always.
  */
-export function denyAccess({ code, message }: AccessDenial = { code: '', message: '' }): never {
+export function denyAccess(given?: AccessDenial | null): never {
+  // As it came out of a server's JSON: whatever it holds, the person is turned away.
+  const { code, message } = given ?? {}
   const text = (value: unknown, most: number) => (typeof value === 'string' ? value.slice(0, most) : '')
   const denial = { code: text(code, 64) || 'denied', message: text(message, 1000) }
   throw new PlexError('access-denied', 'Could not let this person in: your app said no; denial says why.', { denial })

@@ -100,6 +100,8 @@ test.each([
     { code: 'denied', message: '' },
   ],
   [undefined, { code: 'denied', message: '' }],
+  [null, { code: 'denied', message: '' }],
+  ['no', { code: 'denied', message: '' }],
   [
     { code: 'x'.repeat(1000), message: 'y'.repeat(10_000) },
     { code: 'x'.repeat(64), message: 'y'.repeat(1000) },
