@@ -2,7 +2,7 @@
 // lost what its person typed, however well all ends.
 import type { Page } from '@playwright/test'
 import { launchOptions } from '../../../.ci/browser.ts'
-import { expect, test } from './visitor.ts'
+import { expect, goInHistory, test } from './visitor.ts'
 
 // Playwright switches the cache of pages off, which people have on.
 test.use({ launchOptions: { ...launchOptions(), ignoreDefaultArgs: ['--disable-back-forward-cache'] } })
@@ -156,8 +156,7 @@ test('a page that Back brings out of the cache shows who is in now, and nobody e
   await page.goto('/?second')
   await visitor.submitCredentials(person)
   await visitor.seesAccountOf(person)
-  // Playwright's own goBack waits for a load, which a page out of the cache has not.
-  await page.evaluate(() => history.back())
+  await goInHistory(page, -1)
   await visitor.seesAccountOf(person)
   await expect
     .poll(() => page.evaluate(() => (window as unknown as { drawn?: string[] }).drawn))

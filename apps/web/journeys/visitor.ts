@@ -40,6 +40,13 @@ export async function approve(page: Page, { title }: Person) {
   await page.getByRole('button', { name: 'Approve' }).click()
 }
 
+/**
+ * By the browser's own buttons. Playwright's goBack waits for a load, which a page that comes out of the cache has not; and
+ * the page that is left has to answer before it is gone.
+ */
+export const goInHistory = (page: Page, steps: number) =>
+  page.evaluate((steps) => void requestAnimationFrame(() => history.go(steps)), steps)
+
 function visitorOn(page: Page, emulator: Emulator, watch: Watch) {
   const login = page.getByLabel('E-mail or username')
   const password = page.getByLabel('Password', { exact: true })

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { en } from '@foyer/ui/words/en'
 import type { Page } from '@playwright/test'
 import { launchOptions } from '../../../.ci/browser.ts'
-import { approve, expect, test } from './visitor.ts'
+import { approve, expect, goInHistory, test } from './visitor.ts'
 
 const nonce = 'f'.repeat(24)
 
@@ -21,12 +21,11 @@ test('Back out of the browser’s cache shows the page as it was, and going forw
   await page.evaluate(() => Object.assign(window, { isSamePage: true }))
   await page.getByRole('button', { name: en.pin.buttonHere }).click()
   await page.waitForURL(/\/auth#/)
-  // Playwright waits for a page that comes out of the cache to load, which it has done long ago.
-  await page.evaluate(() => history.back())
+  await goInHistory(page, -1)
   await expect(page.getByRole('button', { name: en.pin.buttonHere })).toBeVisible()
   await expect(page.getByText(en.pin.opening)).toHaveCount(0)
   expect(await page.evaluate(() => 'isSamePage' in window)).toBe(true)
-  await page.evaluate(() => history.forward())
+  await goInHistory(page, 1)
   await page.waitForURL(/\/auth#/)
   await approve(page, person)
   await visitor.seesAccountOf(person)
