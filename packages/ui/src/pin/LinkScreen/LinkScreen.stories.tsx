@@ -1,9 +1,6 @@
-import { createDeadline, type PinConnection, PlexError, systemClock } from '@foyer/client'
-import type { LinkState, PinFlows } from '@foyer/hooks'
 import { expect, fn, waitFor } from 'storybook/test'
 import preview from '../../../../../.storybook/preview.tsx'
-import { ada } from '../../testing/ada.ts'
-import { notInvited } from '../../testing/signInAt.ts'
+import { linkAt, linkStatuses, waitingLink } from '../../testing/linkAt.ts'
 import { Stage } from '../../testing/stage.tsx'
 import { LinkScreenView } from './LinkScreen.tsx'
 import '../../styles/styles.tv.css'
@@ -11,57 +8,34 @@ import '../../styles/styles.tv.css'
 const meta = preview.meta({
   title: 'Pin/LinkScreen',
   component: LinkScreenView,
+  args: { deviceName: 'Living room TV' },
   parameters: { layout: 'fullscreen' },
   decorators: [(Story) => <Stage>{<Story />}</Stage>],
 })
 
-const at = (state: LinkState) => ({
-  deviceName: 'Living room TV',
-  pin: { ...state, start: () => {} } as PinFlows['link'],
-})
-const waiting = (connection: PinConnection) =>
-  at({
-    status: 'waiting',
-    code: '7RQZ',
-    url: 'https://plex.tv/link',
-    urlWithCode: 'https://plex.tv/link/?pin=7RQZ',
-    expires: createDeadline(systemClock, 612_000),
-    connection,
-  })
-
-const statuses = {
-  creating: at({ status: 'creating' }),
-  waiting: waiting('ok'),
-  approved: at({ status: 'approved', connection: 'ok' }),
-  done: at({ status: 'done', user: ada }),
-  expired: at({ status: 'expired' }),
-  error: at({ status: 'error', error: new PlexError('network', 'Could not tell a story.') }),
-  denied: at({ status: 'denied', error: notInvited }),
-} satisfies Record<LinkState['status'], object>
-
-export const Creating = meta.story({ args: statuses.creating })
+export const Creating = meta.story({ args: linkStatuses.creating })
 export const Waiting = meta.story({
-  args: statuses.waiting,
+  args: linkStatuses.waiting,
   play: async ({ canvas, canvasElement }) => {
     await expect(canvas.getByText('The code is 7 R Q Z')).toBeInTheDocument()
     await waitFor(() => expect(canvasElement.querySelector('[data-part="qr"] path')).not.toBeNull())
   },
 })
-export const Offline = meta.story({ args: waiting('offline') })
-export const Unreachable = meta.story({ args: waiting('unreachable') })
-export const RateLimited = meta.story({ args: waiting('rate-limited') })
-export const Forgotten = meta.story({ args: waiting('forgotten') })
-export const Approved = meta.story({ args: statuses.approved })
-export const HeldUp = meta.story({ args: at({ status: 'approved', connection: 'unreachable' }) })
-export const Denied = meta.story({ args: statuses.denied })
-export const Done = meta.story({ args: statuses.done })
+export const Offline = meta.story({ args: waitingLink('offline') })
+export const Unreachable = meta.story({ args: waitingLink('unreachable') })
+export const RateLimited = meta.story({ args: waitingLink('rate-limited') })
+export const Forgotten = meta.story({ args: waitingLink('forgotten') })
+export const Approved = meta.story({ args: linkStatuses.approved })
+export const HeldUp = meta.story({ args: linkAt({ status: 'approved', connection: 'unreachable' }) })
+export const Denied = meta.story({ args: linkStatuses.denied })
+export const Done = meta.story({ args: linkStatuses.done })
 export const Expired = meta.story({
-  args: { ...statuses.expired, onBack: fn() },
+  args: { ...linkStatuses.expired, onBack: fn() },
   play: async ({ canvas, userEvent }) => {
     await expect(canvas.getByRole('button', { name: 'Get a new code' })).toHaveFocus()
     await userEvent.keyboard('{ArrowRight}')
     await expect(canvas.getByRole('button', { name: 'Back' })).toHaveFocus()
   },
 })
-export const Failed = meta.story({ args: statuses.error })
-export const WithoutDeviceName = meta.story({ args: { ...statuses.waiting, deviceName: undefined } })
+export const Failed = meta.story({ args: linkStatuses.error })
+export const WithoutDeviceName = meta.story({ args: { ...linkStatuses.waiting, deviceName: undefined } })
