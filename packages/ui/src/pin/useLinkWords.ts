@@ -20,6 +20,8 @@ export function useLinkWords(pin: UsePlexPinResult<'link'>) {
     isHeldUp: hold !== null,
     /** The address as one reads it out: without `https://` and `www.`. */
     address: (pin.status === 'waiting' ? pin.url : 'plex.tv/link').replace(/^https?:\/\/(www\.)?/, ''),
+    /** When the next code comes; null while there is none, or when this one is dead already. */
+    expires: pin.status === 'waiting' && pin.connection !== 'forgotten' ? pin.expires : null,
     isUnderWay: pin.status === 'creating' || pin.status === 'waiting',
     /** Whether it goes on only when somebody asks for another code. */
     hasStopped: /^(expired|error|denied)$/.test(pin.status) || (pin.status === 'approved' && hold !== null),

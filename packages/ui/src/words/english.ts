@@ -6,29 +6,30 @@ import type { Words } from './words.ts'
 export const error: Words['error'] = {
   'invalid-credentials': 'That login and password don’t match. Check both.',
   'email-required': 'This account signs in with its e-mail address. Type that instead of the username.',
-  'verification-required': 'Your account asks for a verification code. Enter your password again, then the code.',
-  'verification-invalid': 'That code was not right. It may have just changed: use the one showing now.',
+  'verification-required': 'Your account also needs a verification code.',
+  'verification-invalid': 'That code was not right. Use the newest one from your app; a recovery code works only once.',
   'address-locked':
-    'Plex has paused sign-in from this network after too many failed attempts. Another network, such as mobile data, still works.',
-  'rate-limited': 'Plex is getting too many requests from here, and asks for a pause.',
-  unauthorized: 'You were signed out. Sign in again.',
-  'token-expired': 'Your sign-in has run out. Sign in again.',
-  'pin-not-found': 'That code has expired. Get a new one.',
+    'Too many sign-ins failed, so Plex has paused sign-in from this network. If it stays paused, another network may help, such as mobile data.',
+  'rate-limited': 'Plex is getting too many requests from your network, and asks for a short pause.',
+  unauthorized: 'You are no longer signed in.',
+  'token-expired': 'Your sign-in has expired.',
+  'pin-not-found': 'That code is wrong, or it has expired.',
   'profile-pin-invalid': 'That PIN was not right.',
   'key-unknown': 'Plex no longer knows this device. Sign in again.',
   'key-taken': 'Plex already knows this device. Sign in again.',
   forbidden: 'Plex does not allow this here. A VPN or a company network can be the reason: use another network.',
-  'not-found': 'Plex could not find that.',
+  'not-found': 'Plex could not find what this app asked for.',
   network: 'Plex can’t be reached. Check your connection.',
   timeout: 'Plex took too long to answer.',
   'unexpected-response':
-    'Something between you and Plex answered instead, perhaps a Wi-Fi sign-in page. Open any website to get past it first.',
+    'Something other than Plex answered, perhaps the Wi-Fi’s own welcome page. Get past that page first: opening any website shows it.',
   server: 'Plex is having trouble, and it isn’t you. It usually passes within a few minutes.',
-  storage: 'Your browser doesn’t let this page store anything. Allow it in the settings, or sign in another way.',
-  backend: 'Plex said yes, but this app’s own server failed. If it goes on failing, tell the people who run the app.',
-  'access-denied': 'Your Plex account works, but you don’t have access to this app. Ask the people who run it.',
+  storage:
+    'Your browser doesn’t let this page save data. Allow cookies for it in the browser’s settings, or sign in another way.',
+  backend: 'Plex accepted you, but this app has a problem of its own. If it stays, tell the people who run the app.',
+  'access-denied': 'Your Plex account works, but it can’t use this app. Ask the people who run it to let you in.',
   misuse: 'This app made a mistake. Please tell the people who run it.',
-  rejected: 'Plex did not accept that.',
+  rejected: 'Plex did not accept this. If it keeps happening, tell the people who run this app.',
 }
 
 export const signIn: Words['signIn'] = {
@@ -46,16 +47,16 @@ export const signIn: Words['signIn'] = {
   submit: 'Sign in',
   pending: 'Signing in…',
   wait: 'Try again in {time}',
-  passwordDropped: 'That took a while, so your password was dropped to be safe. Enter it again.',
+  passwordDropped: 'That took a while, so your password was cleared to keep it safe. Enter it again.',
   done: 'Signed in as {name}.',
 }
 
 export const session: Words['session'] = {
-  revoked: 'Plex has ended your session. Sign in again to go on.',
+  revoked: 'You have been signed out. Sign in again to go on.',
 }
 
 export const denied: Words['denied'] = {
-  title: 'No access yet',
+  title: 'No access',
   anotherAccount: 'Use another account',
 }
 
@@ -84,11 +85,11 @@ export const pin: Words['pin'] = {
   blocked: 'Your browser blocked the Plex window.',
   continueHere: 'Continue in this tab',
   stuck: 'Your browser blocked the Plex window. Allow pop-ups for this page, then open it again.',
-  lost: 'Finish in the Plex window. If you closed it, open it again.',
+  lost: 'Waiting for Plex. If you closed its window before you were done, open it again.',
   openAgain: 'Open it again',
-  apart: 'Finish in Plex, then come back here.',
+  apart: 'Sign in on Plex’s page, then come back here.',
   openApart: 'Open Plex',
-  unavailable: 'Plex can’t be opened from this page.',
+  unavailable: 'Plex can’t be opened from here. Sign in another way, or open this page in its own browser tab.',
   approved: 'Signing in…',
   tooLong: 'That took too long, so Plex stopped waiting.',
   tryAgain: 'Try again',
@@ -96,7 +97,7 @@ export const pin: Words['pin'] = {
 
 export const link: Words['link'] = {
   instead: 'Sign in with a code',
-  hint: 'On your phone or another computer, open {url} and enter this code.',
+  hint: 'Open {url}, here or on another device, and enter this code.',
   scan: 'Or scan this with your phone',
   title: 'Link this TV',
   subtitle: '{product} on {device}',
@@ -129,8 +130,8 @@ export const account: Words['account'] = {
 
 export const connection: Words['connection'] = {
   ok: null,
-  offline: 'You are offline. Signing in goes on as soon as you are online again.',
+  offline: 'This device is offline. Signing in goes on by itself once it is back online.',
   unreachable: 'Plex can’t be reached just now. Still trying.',
-  'rate-limited': 'Plex asks us to slow down. Still trying.',
-  forgotten: 'Plex doesn’t recognise this code. A new one is on its way.',
+  'rate-limited': 'Plex is busy, so this takes a little longer.',
+  forgotten: 'Plex doesn’t know this code any more. A new one comes by itself.',
 }

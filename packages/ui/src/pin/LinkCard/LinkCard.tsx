@@ -42,9 +42,9 @@ export function LinkCard({ rememberMe, onSignedIn, onError, ...looks }: LinkCard
 
 /** The card as a plain view of a pin's state. */
 export function LinkCardView({ pin, onBack, logo, footer, className, style }: LinkCardViewProps): ReactNode {
-  const { says, code, spoken, text, isHeldUp, address, isUnderWay, hasStopped } = useLinkWords(pin)
+  const { says, code, spoken, text, isHeldUp, address, isUnderWay, hasStopped, expires } = useLinkWords(pin)
   const refusal = useWords('denied', denied)
-  const left = usePlexCountdown(pin.status === 'waiting' ? pin.expires : null)
+  const left = usePlexCountdown(expires)
   const titleId = useId()
   const isDenied = pin.status === 'denied'
   const isAwaited = pin.status === 'creating' || (pin.status === 'approved' && !isHeldUp)
@@ -66,7 +66,7 @@ export function LinkCardView({ pin, onBack, logo, footer, className, style }: Li
           )
         }
       />
-      <SessionEnded />
+      {!isDenied && <SessionEnded />}
       {isUnderWay && (
         <>
           <p className="foyer-link-code" data-part="code" dir="ltr" translate="no" aria-hidden="true">

@@ -57,10 +57,10 @@ const BACK_KEYS = ['Escape', 'Backspace', 'GoBack', 'BrowserBack']
 export function LinkScreenView(props: LinkScreenViewProps): ReactNode {
   const { pin, note, title, deviceName, onBack, onAnnounce, className, style } = props
   const { product } = usePlexSession().client
-  const { says, code, spoken, text, isHeldUp, address, isUnderWay, hasStopped } = useLinkWords(pin)
+  const { says, code, spoken, text, isHeldUp, address, isUnderWay, hasStopped, expires } = useLinkWords(pin)
   const refusal = useWords('denied', denied)
   const isDenied = pin.status === 'denied'
-  const left = usePlexCountdown(pin.status === 'waiting' ? pin.expires : null)
+  const left = usePlexCountdown(expires)
   const screen = useRef<HTMLElement>(null)
   const titleId = useId()
 
@@ -111,7 +111,7 @@ export function LinkScreenView(props: LinkScreenViewProps): ReactNode {
           <p className="foyer-tv-subtitle">
             {deviceName ? <Filled text={says.subtitle} product={product} device={deviceName} /> : <bdi>{product}</bdi>}
           </p>
-          {note}
+          {!isDenied && note}
           {isUnderWay && (
             <>
               <ol className="foyer-tv-steps">

@@ -16,7 +16,7 @@ export const OwnWords = meta.story({
   play: async ({ canvas }) => {
     await expect(canvas.getByRole('alert')).toHaveTextContent('Ask Mara')
     await expect(canvas.queryByText(/try again/i)).toBeNull()
-    await expect(canvas.getByRole('region', { name: 'No access yet' })).toHaveFocus()
+    await expect(canvas.getByRole('region', { name: 'No access' })).toHaveFocus()
   },
 })
 export const WithoutWords = meta.story({

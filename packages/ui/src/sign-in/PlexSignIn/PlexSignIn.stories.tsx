@@ -70,7 +70,7 @@ export const Revoked = meta.story({
     await canvas.findByText(/Signed in as/)
     emulator.revokeTokens('plain')
     await session.refresh().catch(() => {})
-    await expect(await canvas.findByText(/Plex has ended your session/)).toBeVisible()
+    await expect(await canvas.findByText(/You have been signed out/)).toBeVisible()
   },
 })
 export const Verification = meta.story({ play: to.verification })
