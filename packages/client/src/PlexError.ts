@@ -82,7 +82,7 @@ export class PlexError extends Error {
   declare readonly retryAfterMs?: number | undefined
   /**
    * The kind of the error underneath, by its name and the system's code: `TypeError` in a browser, `TypeError ECONNREFUSED`
-   * in Node. What it said may quote the request; in development the console shows that, where it holds no secret.
+   * in Node. What it said may quote the request, and is told nowhere; in development the console says where it comes from.
    */
   declare readonly underlying?: string | undefined
   /** Your app's own code and words; always there for `access-denied`. They are for the person, and may be shown. */

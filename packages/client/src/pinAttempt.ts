@@ -213,6 +213,7 @@ export function createPinAttempt<K extends keyof PinKinds>(
     const { signal } = controller
     cancelTimer()
     polling = true
+    startedMs = clock.elapsed()
     try {
       resolve({ token, user: await getUser(client, token, { signal }) })
       token = undefined
@@ -244,7 +245,7 @@ export function createPinAttempt<K extends keyof PinKinds>(
       const isSeen = !hidden && !offline
       if (controller.signal.aborted) return
       if (state.status === 'approved') {
-        if (isSeen && !retryAfterMs) void lookUp()
+        if (isSeen && !retryAfterMs && !polling) timer(Math.max(0, startedMs + WAKE_MS - clock.elapsed()), lookUp)
       } else if (state.status === 'waiting') {
         if (state.connection === 'forgotten') return
         if (offline) show(state.pin, 'offline')

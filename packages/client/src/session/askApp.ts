@@ -1,4 +1,4 @@
-import { isPlexError, PlexError } from '../PlexError.ts'
+import { denyAccess, isPlexError, PlexError } from '../PlexError.ts'
 
 /** An error of the app's own server, or of its own code. */
 export const backendError = (task: string, why: string) =>
@@ -15,7 +15,7 @@ export async function askApp<T>(task: string, call: () => T | Promise<T>, token 
   } catch (error) {
     if (isPlexError(error) && error.denial) {
       const { code, message } = error.denial
-      throw new PlexError('access-denied', error.message, { denial: { code: redact(code), message: redact(message) } })
+      denyAccess({ code: redact(String(code)), message: redact(String(message ?? '')) })
     }
     throw backendError(task, redact(String(error instanceof Error ? error : 'refused')))
   }

@@ -555,3 +555,19 @@ describe('a page that plex.tv’s page can’t lead back to', () => {
     },
   )
 })
+
+test('a waiting pin survives a component that is made anew, and every reload', async () => {
+  const stage = createPinStage()
+  const first = stage.use({ flow: 'link' })
+  await stage.settle()
+  first.unmount()
+  stage.use({ flow: 'link' })
+  await stage.settle()
+  expect(kept()).toEqual([keyOf('link')])
+  stage.reload().use({ flow: 'link' })
+  await stage.settle()
+  stage.approve()
+  const { result } = stage.reload().use({ flow: 'link' })
+  await stage.settle()
+  expect([result.current.status, stage.made()]).toEqual(['done', 1])
+})

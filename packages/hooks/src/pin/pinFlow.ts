@@ -142,6 +142,8 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
 
   function begin(pin?: Pin) {
     stop()
+    // Another one was left for this: its approval must sign nobody in.
+    if (pin?.id !== keptId) drop()
     keptId = pin?.id
     // A link screen only waits; it takes over when somebody has typed its code.
     if (flow !== 'link') {
@@ -266,8 +268,8 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
     if (kept.place !== 'here') return
     if (!hasReturned && kept.pin.expires.leftMs() === 0) return dropKeptPin(client, flow)
     nonce = kept.nonce
-    // Whether to stay signed in was chosen on the page that left.
-    starter = { current: { ...member.current, rememberMe: kept.rememberMe } }
+    // Whether to stay signed in was chosen on the page that left; on one that was loaded anew its box is there again.
+    starter = hasReturned ? { current: { ...member.current, rememberMe: kept.rememberMe } } : member
     begin(kept.pin)
   }
 
@@ -305,8 +307,9 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
     getFacts: () => facts,
     join(listener, member) {
       const pin = facts.attempt?.status === 'waiting' ? facts.attempt.pin : undefined
-      if (members.size === 0 && pin && pin.id === keptId) keep(pin, 'here')
+      const isFirst = members.size === 0
       members.set(listener, member)
+      if (isFirst && pin && pin.id === keptId && !hasLeft) keep(pin, 'here')
       cancelHolding()
       leave ??= enter()
       if (held) void finish(held)

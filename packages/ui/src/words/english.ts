@@ -22,7 +22,7 @@ export const error: Words['error'] = {
   network: 'Plex can’t be reached. Check your connection.',
   timeout: 'Plex took too long to answer.',
   'unexpected-response':
-    'Something other than Plex answered, perhaps the Wi-Fi’s own welcome page. Get past that page first: opening any website shows it.',
+    'Something answered instead of Plex, perhaps the Wi-Fi’s own welcome page. Get past that page first: opening any website shows it.',
   server: 'Plex is having trouble, and it isn’t you. It usually passes within a few minutes.',
   storage:
     'Your browser doesn’t let this page save data. Allow cookies for it in the browser’s settings, or sign in another way.',

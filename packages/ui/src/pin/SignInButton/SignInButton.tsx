@@ -68,7 +68,8 @@ export function SignInButtonView({ pin, icon, children, quiet, className, style 
   // The button that was pressed makes way for others: who was on it goes on with those.
   useEffect(() => {
     const { current } = focused
-    if (place && !current?.contains(document.activeElement)) current?.querySelector('button')?.focus()
+    const isNowhere = !document.activeElement || document.activeElement === document.body
+    if (place && isNowhere) current?.querySelector('button')?.focus()
   }, [place])
   const button = (text: ReactNode, run: () => void) => (
     <button type="button" className="foyer-button" data-quiet={quiet || undefined} data-part="button" onClick={run}>

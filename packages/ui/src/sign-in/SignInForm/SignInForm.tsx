@@ -43,7 +43,10 @@ export function SignInForm({
   const [capsLock, setCapsLock] = useState(false)
   const { props } = signIn
   const form = useRef<HTMLFormElement>(null)
-  useTypedBefore(form, '[data-part="sign-in-form"]')
+  useTypedBefore(form, '[data-part="sign-in-form"]', () => {
+    const box = form.current?.elements.namedItem(props.rememberMe.name)
+    if (box instanceof HTMLInputElement) onRememberMe?.(box.checked)
+  })
   const field = signIn.status === 'error' ? signIn.field : null
   const titleId = `${props.error.id}-title`
   const watchCapsLock = (event: KeyboardEvent) => {
