@@ -89,7 +89,7 @@ async function attempt<T>(client: WiredClient, call: PlexRequest<T>): Promise<T>
       })
       return [response, await readBody(response)] as const
     } catch (error) {
-      // Called off or late, which is no failure of the request.
+      // A request that was called off, or late, has not failed.
       if (!signal.aborted) tellDeveloper(call.task, error)
       // What is missing is missing at each try; it must not look like being offline.
       throw failure(call, error instanceof ReferenceError ? 'misuse' : 'network', { underlying: underlyingOf(error) })

@@ -11,7 +11,7 @@ export function underlyingOf(error: unknown): string | undefined {
     const known = [match(NAME, name), match(SYSTEM_CODE, code) ?? match(SYSTEM_CODE, cause?.code)]
     return known.filter(Boolean).join(' ') || undefined
   } catch {
-    // Not an object, or one that lets nobody look.
+    // What was thrown is no object, or one that lets nobody look.
     return undefined
   }
 }

@@ -13,6 +13,8 @@ export function useLinkWords(pin: UsePlexPinResult<'link'>) {
   return {
     says,
     code,
+    /** A place for each glyph, so that the code's room is kept while there is none. */
+    places: [...(code ?? '    ')].map((_, place) => place),
     /** The code as it is read aloud; null while there is none. */
     spoken: code && says.spoken.replace('{code}', [...code].join(' ')),
     /** What is going on, or wrong. */

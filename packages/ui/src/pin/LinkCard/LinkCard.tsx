@@ -42,7 +42,7 @@ export function LinkCard({ rememberMe, onSignedIn, onError, ...looks }: LinkCard
 
 /** The card as a plain view of a pin's state. */
 export function LinkCardView({ pin, onBack, logo, footer, className, style }: LinkCardViewProps): ReactNode {
-  const { says, code, spoken, text, isHeldUp, address, isUnderWay, hasStopped, expires } = useLinkWords(pin)
+  const { says, code, places, spoken, text, isHeldUp, address, isUnderWay, hasStopped, expires } = useLinkWords(pin)
   const refusal = useWords('denied', denied)
   const left = usePlexCountdown(expires)
   const titleId = useId()
@@ -70,9 +70,8 @@ export function LinkCardView({ pin, onBack, logo, footer, className, style }: Li
       {isUnderWay && (
         <>
           <p className="foyer-link-code" data-part="code" dir="ltr" translate="no" aria-hidden="true">
-            {[...(code ?? '    ')].map((glyph, place) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a glyph's place is its identity.
-              <b key={place}>{glyph.trim()}</b>
+            {places.map((place) => (
+              <b key={place}>{code?.[place]}</b>
             ))}
           </p>
           <div className="foyer-qr" data-part="qr">

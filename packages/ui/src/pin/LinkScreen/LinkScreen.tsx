@@ -57,7 +57,7 @@ const BACK_KEYS = ['Escape', 'Backspace', 'GoBack', 'BrowserBack']
 export function LinkScreenView(props: LinkScreenViewProps): ReactNode {
   const { pin, note, title, deviceName, onBack, onAnnounce, className, style } = props
   const { product } = usePlexSession().client
-  const { says, code, spoken, text, isHeldUp, address, isUnderWay, hasStopped, expires } = useLinkWords(pin)
+  const { says, code, places, spoken, text, isHeldUp, address, isUnderWay, hasStopped, expires } = useLinkWords(pin)
   const refusal = useWords('denied', denied)
   const isDenied = pin.status === 'denied'
   const left = usePlexCountdown(expires)
@@ -91,7 +91,6 @@ export function LinkScreenView(props: LinkScreenViewProps): ReactNode {
     buttons[(at + step + buttons.length) % buttons.length]?.focus()
   }
 
-  const places = [...(code ?? '    ')].map((_, place) => place)
   return (
     <section
       ref={screen}
