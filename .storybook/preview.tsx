@@ -3,7 +3,7 @@ import addonDocs from '@storybook/addon-docs'
 import { definePreview } from '@storybook/react-vite'
 import { setupWorker } from 'msw/browser'
 import addonMsw from 'msw-storybook-addon'
-import { withSurroundings } from './surroundings.tsx'
+import { withSurroundings } from './environment.tsx'
 import '@foyer/ui/styles.css'
 import './preview.css'
 

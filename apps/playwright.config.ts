@@ -17,7 +17,7 @@ export default defineConfig<object, JourneyOptions>({
   },
   projects: [
     { name: 'web', testDir: 'web/journeys', use: { app: 'web' } },
-    { name: 'storybook', testDir: '.', testMatch: ['storybook.spec.ts', 'surroundings.spec.ts'] },
+    { name: 'storybook', testDir: '.', testMatch: ['storybook.spec.ts', 'resets.spec.ts'] },
     { name: 'tv', testDir: 'tv/journeys', use: { app: 'tv', viewport: { width: 1920, height: 1080 } } },
   ],
 })

@@ -79,7 +79,7 @@ async function play(
   let isBack = false
   const attempt = createPinAttempt(plex, 'strong', {
     // The person looks at plex.tv's window, until it is back.
-    surroundings: () => ({ hidden: landing && !isBack, offline: false }),
+    environment: () => ({ hidden: landing && !isBack, offline: false }),
   })
   let shownAt: number | undefined
   attempt.subscribe(() => {
@@ -89,7 +89,7 @@ async function play(
     if (!landing) return
     clock.after(approvedMs + ROUND_TRIP_MS * 1.5, () => {
       isBack = true
-      attempt.wake()
+      attempt.pollNow()
     })
   })
   attempt.grant.then(() => {

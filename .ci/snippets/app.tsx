@@ -53,10 +53,10 @@ function Views({ looks }: { looks: Omit<SignInButtonViewProps, 'pin'> }): ReactN
   return (
     <>
       <SignInButtonView
-        pin={usePlexPin({ flow: 'popup', returnUrl: maybe, rememberMe: often, onSignedIn: told })}
+        pin={usePlexPin({ method: 'popup', returnUrl: maybe, rememberMe: often, onSignedIn: told })}
         {...looks}
       />
-      <LinkScreenView pin={usePlexPin({ flow: 'link' })} title={maybe} deviceName={maybe} onBack={undefined} />
+      <LinkScreenView pin={usePlexPin({ method: 'link' })} title={maybe} deviceName={maybe} onBack={undefined} />
       <AccountCardView plex={usePlexUser()} className={maybe} style={undefined} />
     </>
   )

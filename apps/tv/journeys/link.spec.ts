@@ -1,4 +1,4 @@
-import { en } from '@foyer/ui/words/en'
+import { en } from '@foyer/ui/messages/en'
 import { expect, test } from './viewer.ts'
 
 const wordsFor = (connection: keyof typeof en.connection) => en.connection[connection] ?? 'no words'
@@ -98,11 +98,11 @@ test('says what is wrong with the way to plex.tv, and goes on with the same code
   await page.clock.install()
   await page.goto('/')
   const code = await viewer.seesCode()
-  const down = emulator.fail({ kind: 'offline', room: 'pin' })
+  const down = emulator.fail({ kind: 'offline', endpoint: 'pin' })
   await page.clock.fastForward(4500)
   await expect(page.getByText(wordsFor('unreachable'))).toBeVisible()
   down.stop()
-  const busy = emulator.fail({ kind: 'rate-limited', room: 'pin' })
+  const busy = emulator.fail({ kind: 'rate-limited', endpoint: 'pin' })
   await page.clock.fastForward(30_000)
   await expect(page.getByText(wordsFor('rate-limited'))).toBeVisible()
   busy.stop()

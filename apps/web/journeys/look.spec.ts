@@ -1,4 +1,4 @@
-import { en } from '@foyer/ui/words/en'
+import { en } from '@foyer/ui/messages/en'
 import type { Page } from '@playwright/test'
 import { expect, test, type Visitor } from './visitor.ts'
 
@@ -39,7 +39,7 @@ test('the sixth digit of a code leaves the others where they are', async ({ page
   // The first five cells, within the border, which says too how it stands with the code.
   const clip = { x: field.x + 4, y: field.y + 4, width: (field.width * 5) / 6 - 8, height: field.height - 8 }
   const five = await page.screenshot({ clip, caret: 'hide' })
-  emulator.fail({ kind: 'hang', room: 'sign-in' })
+  emulator.fail({ kind: 'hang', endpoint: 'sign-in' })
   await visitor.code.pressSequentially('2')
   await expect(page.getByRole('form')).toHaveAttribute('aria-busy', 'true')
   expect(five.equals(await page.screenshot({ clip, caret: 'hide' }))).toBe(true)
@@ -51,7 +51,7 @@ test('the code for another device is a card of the page: its theme, a link, and 
   visitor,
 }) => {
   await page.goto('/')
-  await page.evaluate(() => document.documentElement.style.setProperty('--foyer-accent', 'rgb(1, 2, 3)'))
+  await page.evaluate(() => document.documentElement.style.setProperty('--foyer-primary', 'rgb(1, 2, 3)'))
   const form = await page.locator('[data-part="sign-in-form"]').boundingBox()
   await visitor.password.fill('half a passw')
   await page.getByRole('button', { name: en.link.instead }).click()

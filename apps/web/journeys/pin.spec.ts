@@ -1,5 +1,5 @@
 import type { Emulator } from '@foyer/emulator'
-import { en } from '@foyer/ui/words/en'
+import { en } from '@foyer/ui/messages/en'
 import type { Page } from '@playwright/test'
 import { approve, expect, test, type Visitor } from './visitor.ts'
 
@@ -80,10 +80,10 @@ test('opens plex.tv outside an app on iOS’s home screen, and signs in who come
   await page.addInitScript(() => Object.defineProperty(navigator, 'standalone', { value: true }))
   await page.goto('/')
   await visitor.popupButton.click()
-  await expect(page.getByText(en.pin.apart)).toBeVisible()
+  await expect(page.getByText(en.pin.external)).toBeVisible()
   await visitor.findsAllWell()
   const outside = page.waitForEvent('popup')
-  await page.getByRole('button', { name: en.pin.openApart }).click()
+  await page.getByRole('button', { name: en.pin.openExternal }).click()
   const plexTv = await outside
   await approve(plexTv, person)
   await expect(plexTv.getByText(/close this window/)).toBeVisible()

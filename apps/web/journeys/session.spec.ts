@@ -67,7 +67,7 @@ test('stays signed in while plex.tv is down, and hears from it when it is back',
   await page.goto('/')
   await visitor.submitCredentials(person)
   await visitor.seesAccountOf(person)
-  const down = emulator.fail({ kind: 'status', status: 503, room: 'user' })
+  const down = emulator.fail({ kind: 'status', status: 503, endpoint: 'user' })
   await page.reload()
   await expect(page.getByText('This is what we last knew.')).toBeVisible()
   await visitor.seesAccountOf(person)

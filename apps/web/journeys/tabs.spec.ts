@@ -90,7 +90,7 @@ test('whoever signs in in the tab that another has just signed out in stays in',
   const other = await openTab()
   await other.seesAccountOf(person)
   // The end of the token is slow; the sign-in in the other tab waits for it.
-  emulator.fail({ kind: 'latency', ms: 1500, room: 'user', times: 1 })
+  emulator.fail({ kind: 'latency', ms: 1500, endpoint: 'user', times: 1 })
   await visitor.signOut.click()
   await other.seesSignIn()
   await other.submitCredentials(person)

@@ -1,7 +1,7 @@
 // A visitor of Reelroom in a browser, and the watch over every page they open.
 import AxeBuilder from '@axe-core/playwright'
 import type { Emulator, Person } from '@foyer/emulator'
-import { en } from '@foyer/ui/words/en'
+import { en } from '@foyer/ui/messages/en'
 import type { Page } from '@playwright/test'
 import { test as base, expect } from '../../journey.ts'
 import { type Watch, watchOver } from '../../watch.ts'

@@ -1,7 +1,7 @@
 // The way to plex.tv's page and back: by the browser's own buttons, from frames, to pages that are gone, past a portal.
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { en } from '@foyer/ui/words/en'
+import { en } from '@foyer/ui/messages/en'
 import type { Page } from '@playwright/test'
 import { launchOptions } from '../../../.ci/browser.ts'
 import { approve, expect, goInHistory, test } from './visitor.ts'
@@ -78,7 +78,7 @@ test('a captive portal after the approval is waited for, and needs no other appr
 }) => {
   const person = emulator.person('plain')
   await page.goto('/')
-  const portal = emulator.fail({ kind: 'html', room: 'user' })
+  const portal = emulator.fail({ kind: 'html', endpoint: 'user' })
   await approve(await openWindow(page), person)
   await expect(page.getByText(en.connection.unreachable ?? '')).toBeVisible()
   await visitor.findsAllWell()

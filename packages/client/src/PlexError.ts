@@ -5,7 +5,7 @@
  *   that plex.tv refused (`verification-required` also: the password was dropped while the code was waited for). `address-locked` concerns the network address, whatever the password.
  * - `rate-limited`: too many requests; {@link PlexError.retryAfterMs} says how long to wait.
  * - `unauthorized`: the token is dead; the only code, with a `token-expired` that can't be renewed, that ends a session.
- * - `forbidden`, `not-found`, `pin-not-found`, `profile-pin-invalid`, `key-unknown`, `key-taken`: as plex.tv says.
+ * - `forbidden`, `not-found`, `pin-not-found`: as plex.tv says.
  * - `rejected`: plex.tv refused the request for a reason that has no code of its own.
  * - `network`: no answer came through: offline, refused, cut off, or blocked by the browser. A page can't tell which; in
  *   Node {@link PlexError.underlying} does.
@@ -27,9 +27,6 @@ export type PlexErrorCode =
   | 'unauthorized'
   | 'token-expired'
   | 'pin-not-found'
-  | 'profile-pin-invalid'
-  | 'key-unknown'
-  | 'key-taken'
   | 'forbidden'
   | 'not-found'
   | 'network'
@@ -67,7 +64,7 @@ export interface AccessDenial {
 /**
  * The one error that Foyer throws, but for the `AbortError` of a caller who cancelled.
  *
- * `message` is for developers; for people use `explain` of `@foyer/ui/words`. Neither the message nor any property holds
+ * `message` is for developers; for people use `explain` of `@foyer/ui/messages`. Neither the message nor any property holds
  * a secret or a text from plex.tv, and there is no `cause`, which could; your app's own words are in `denial`.
  */
 export class PlexError extends Error {

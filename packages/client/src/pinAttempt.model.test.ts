@@ -46,7 +46,7 @@ const command = fc.oneof(
   { weight: 10, arbitrary: of('show') },
   { weight: 3, arbitrary: of('offline') },
   { weight: 16, arbitrary: of('online') },
-  { weight: 5, arbitrary: of('wake') },
+  { weight: 5, arbitrary: of('pollNow') },
   {
     weight: 2,
     arbitrary: fc.record({ type: fc.constant('set clock' as const), ms: fc.constantFrom(-HOUR_MS, HOUR_MS) }),
@@ -129,7 +129,7 @@ test('whatever happens to a page, and whatever plex.tv answers', { timeout: 100 
           Object.assign(current, { model })
           const attempt = createPinAttempt(plex, 'link', {
             renewals,
-            surroundings: () => around,
+            environment: () => around,
             ...(pin && {
               pin: {
                 kind: 'link',
@@ -164,7 +164,7 @@ test('whatever happens to a page, and whatever plex.tv answers', { timeout: 100 
         function change(some: Partial<typeof around>) {
           Object.assign(around, some)
           current.model.woke()
-          current.attempt.wake()
+          current.attempt.pollNow()
         }
 
         begin(2, false)
@@ -194,7 +194,7 @@ test('whatever happens to a page, and whatever plex.tv answers', { timeout: 100 
             case 'online':
               change({ offline: command.type === 'offline' })
               break
-            case 'wake':
+            case 'pollNow':
               change({})
               break
             case 'set clock':

@@ -29,8 +29,8 @@ export interface PinAttemptOptions<K extends keyof PinKinds> {
   pin?: Pin<K> | undefined
   /** How often a new pin is made by itself when one ends. Default 0. */
   renewals?: number | undefined
-  /** What the page knows of its surroundings; read after each `wake()` and each answer. Default: seen and online. */
-  surroundings?: (() => { hidden: boolean; offline: boolean }) | undefined
+  /** What the page knows of its environment; read after each `pollNow()` and each answer. Default: seen and online. */
+  environment?: (() => { hidden: boolean; offline: boolean }) | undefined
 }
 
 /** The one engine of polling, without React. */
@@ -42,7 +42,7 @@ export interface PinAttempt<K extends keyof PinKinds> {
   /** Resolves once, with the grant; rejects with an `AbortError` when stopped. */
   readonly grant: Promise<PlexGrant>
   /** Something changed outside (seen, online, a window came back): asks now, but never within a second of the last time. */
-  wake(): void
+  pollNow(): void
   /** Makes a new pin, from any state; from `approved` only while the way to plex.tv is not `ok`. */
   restart(): void
   /** Ends it. Nothing happens afterwards, whatever is called. */
@@ -67,7 +67,7 @@ export function createPinAttempt<K extends keyof PinKinds>(
   kind: K,
   options?: PinAttemptOptions<K>,
 ): PinAttempt<K> {
-  const { pin: given, renewals = 0, surroundings = () => ({ hidden: false, offline: false }) } = ownProperties(options)
+  const { pin: given, renewals = 0, environment = () => ({ hidden: false, offline: false }) } = ownProperties(options)
   const { clock } = client
   const observable = createObservable<PinAttemptState<K>>({ status: 'creating' })
   /** Belongs to one pin: aborted, whatever still comes in for that pin is dropped. For good once it is stopped. */
@@ -117,9 +117,9 @@ export function createPinAttempt<K extends keyof PinKinds>(
     return error
   }
   const connectionAfter = ({ code }: PlexError): PinConnection =>
-    surroundings().offline ? 'offline' : code === 'rate-limited' ? code : 'unreachable'
+    environment().offline ? 'offline' : code === 'rate-limited' ? code : 'unreachable'
   const delayMs = (leftMs: number) =>
-    pollDelayMs({ leftMs, failures, retryAfterMs, fresh, hidden: surroundings().hidden }, Math.random())
+    pollDelayMs({ leftMs, failures, retryAfterMs, fresh, hidden: environment().hidden }, Math.random())
   const pollIn = (ms: number) => timer(Math.max(ms, startedMs + WAKE_MS - clock.elapsed()), poll)
 
   async function create() {
@@ -189,7 +189,7 @@ export function createPinAttempt<K extends keyof PinKinds>(
   }
   function end() {
     cancelTimer()
-    if (renewed >= renewals || surroundings().hidden) return observable.set({ status: 'expired' })
+    if (renewed >= renewals || environment().hidden) return observable.set({ status: 'expired' })
     renewed++
     void create()
   }
@@ -239,9 +239,9 @@ export function createPinAttempt<K extends keyof PinKinds>(
     getState: observable.get,
     subscribe: observable.subscribe,
     grant,
-    wake() {
+    pollNow() {
       const state = observable.get()
-      const { hidden, offline } = surroundings()
+      const { hidden, offline } = environment()
       const isSeen = !hidden && !offline
       if (controller.signal.aborted) return
       if (state.status === 'approved') {

@@ -1,13 +1,13 @@
 import type { Account, PersonName } from './account.ts'
 import { addressOf } from './address.ts'
+import { applyFault, pause } from './applyFault.ts'
 import { type EmulatorClock, systemClock } from './clock.ts'
 import { createFaults, type Fault } from './createFaults.ts'
 import type { PinKind, PinStatus } from './createPins.ts'
 import { createPages } from './pages/createPages.ts'
 import { type PageSwitches, turned } from './pages/switches.ts'
-import { createPlexTv, roomOf, shared } from './plexTv.ts'
+import { createPlexTv, endpointAt, shared } from './plexTv.ts'
 import { type ScenarioName, scenarios } from './scenarios.ts'
-import { pause, suffer } from './suffer.ts'
 import { createWorld } from './world.ts'
 
 /** Somebody with an account in the emulator, and what they would type. */
@@ -173,9 +173,9 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
         entry.status = 204
         return shared(request, new Response(null, { status: 204 }))
       }
-      const { delayMs, failure } = faults.take(roomOf(path))
+      const { delayMs, failure } = faults.take(endpointAt(path))
       if (delayMs > 0) await pause(delayMs, signal, clock)
-      const response = await suffer(failure, request, signal, () => plexTv.fetch(request, bindings(input)))
+      const response = await applyFault(failure, request, signal, () => plexTv.fetch(request, bindings(input)))
       signal?.throwIfAborted()
       entry.status = response.status
       return shared(request, response)

@@ -74,9 +74,9 @@ test('a captive portal answers 200 with a page', async () => {
   expect(await response.text()).toContain('hotel')
 })
 
-test('a fault keeps to its room and its number of times', async () => {
+test('a fault keeps to its endpoint and its number of times', async () => {
   const { emulator, user, ping, signIn, token } = setUp()
-  emulator.fail({ kind: 'status', status: 500, room: 'user', times: 2 })
+  emulator.fail({ kind: 'status', status: 500, endpoint: 'user', times: 2 })
   const statuses = [
     await signIn(typed(emulator.person('plain'))),
     await user(token),
@@ -102,7 +102,7 @@ test('of two failures the later counts, and only it is used up', async () => {
 
 test.each<[string, unknown]>([
   ['kind', { kind: 'flood' }],
-  ['room', { kind: 'hang', room: 'cellar' }],
+  ['endpoint', { kind: 'hang', endpoint: 'cellar' }],
   ['times', { kind: 'hang', times: 0 }],
   ['status', { kind: 'status', status: 99 }],
   ['ms', { kind: 'latency', ms: -1 }],

@@ -1,7 +1,7 @@
-import { type Room, rooms } from './route.ts'
+import { type Endpoint, endpoints } from './route.ts'
 
 /**
- * A way for plex.tv to fail. `room` keeps it to one room's calls, `times` to as many requests (default: until stopped).
+ * A way for plex.tv to fail. `endpoint` keeps it to one endpoint's calls, `times` to as many requests (default: until stopped).
  * Preflights are spared.
  *
  * - `offline`: no connection. `fetch` rejects with a TypeError, the HTTP server cuts the socket.
@@ -13,7 +13,7 @@ import { type Room, rooms } from './route.ts'
  * - `html`: 200 with the page of a captive portal.
  * - `latency`: the right answer, `ms` milliseconds later. Adds up, and goes together with any other fault.
  */
-export type Fault = { readonly room?: Room | undefined; readonly times?: number | undefined } & (
+export type Fault = { readonly endpoint?: Endpoint | undefined; readonly times?: number | undefined } & (
   | { readonly kind: 'offline' | 'hang' | 'truncated' | 'html' }
   | { readonly kind: 'rate-limited'; readonly retryAfter?: string | undefined }
   | { readonly kind: 'status'; readonly status: number }
@@ -23,10 +23,11 @@ export type Fault = { readonly room?: Room | undefined; readonly times?: number 
 /** Rejects what a caller in plain JavaScript, or over HTTP, may have got wrong. */
 function check(fault: Fault): void {
   const wrong = (what: string) => new RangeError(`No such fault: ${what}.`)
-  const { kind, room, times } = fault
+  const { kind, endpoint, times } = fault
   const kinds: Fault['kind'][] = ['offline', 'hang', 'truncated', 'html', 'rate-limited', 'status', 'latency']
   if (!kinds.includes(kind)) throw wrong(`kind must be one of ${kinds.join(', ')}`)
-  if (room !== undefined && !rooms.includes(room)) throw wrong(`room must be one of ${rooms.join(', ')}`)
+  if (endpoint !== undefined && !endpoints.includes(endpoint))
+    throw wrong(`endpoint must be one of ${endpoints.join(', ')}`)
   if (times !== undefined && !(Number.isInteger(times) && times > 0))
     throw wrong('times must be a whole number above 0')
   if (kind === 'status' && !(Number.isInteger(fault.status) && fault.status >= 200 && fault.status < 600))
@@ -45,7 +46,7 @@ export function createFaults() {
       return { stop: () => void active.delete(key) }
     },
     /** The delay and the failure that await one request. Of several failures the latest counts, and only that one is used up. */
-    take(room: Room | undefined): { delayMs: number; failure: Fault | undefined } {
+    take(endpoint: Endpoint | undefined): { delayMs: number; failure: Fault | undefined } {
       let delayMs = 0
       let latest: [object, Fault] | undefined
       const use = (key: object) => {
@@ -53,7 +54,7 @@ export function createFaults() {
         if (entry && --entry.left === 0) active.delete(key)
       }
       for (const [key, { fault }] of [...active]) {
-        if (fault.room && fault.room !== room) continue
+        if (fault.endpoint && fault.endpoint !== endpoint) continue
         if (fault.kind === 'latency') {
           delayMs += fault.ms
           use(key)

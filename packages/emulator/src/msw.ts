@@ -1,6 +1,6 @@
 import * as msw from 'msw'
+import { Offline } from './applyFault.ts'
 import type { Emulator } from './createEmulator.ts'
-import { Offline } from './suffer.ts'
 
 /**
  * The emulator as msw handlers for `https://plex.tv` and `https://clients.plex.tv`, in Node and in the browser's worker:

@@ -233,10 +233,10 @@ test('the limit is for one installation, answers 1003, and is over ten seconds l
   expect((await checkPin(id)).status).toBe(200)
 })
 
-test('a fault kept to the pin room spares the others', async () => {
+test('a fault kept to the pin endpoint spares the others', async () => {
   const { emulator, make, checkPin, user } = setUp()
   const { id } = await make('link')
-  emulator.fail({ kind: 'status', status: 503, room: 'pin' })
+  emulator.fail({ kind: 'status', status: 503, endpoint: 'pin' })
   expect((await checkPin(id)).status).toBe(503)
   expect((await user('never-a-token')).status).toBe(401)
 })

@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { answer, refuse } from './answer.ts'
 import type { Pin } from './createPins.ts'
 import { pinBody } from './pinBody.ts'
-import { type Arrival, formOf, namesItsClient, plexParameter, type RoomRoutes, wrongMethod } from './route.ts'
+import { type Arrival, type EndpointRoutes, formOf, namesItsClient, plexParameter, wrongMethod } from './route.ts'
 import type { World } from './world.ts'
 
 const pinsPath = '/api/v2/pins'
@@ -10,8 +10,8 @@ const linkPath = `${pinsPath}/link`
 const infoPath = `${pinsPath}/info`
 const pinPath = `${pinsPath}/:id`
 
-export const pin: RoomRoutes = {
-  room: 'pin',
+export const pin: EndpointRoutes = {
+  endpoint: 'pin',
   owns: (path) => path === pinsPath || path.startsWith(`${pinsPath}/`),
   mount(router, world) {
     const { pins } = world

@@ -1,20 +1,21 @@
 import { Hono } from 'hono'
 import { refuse } from './answer.ts'
 import { pin } from './pin.ts'
-import type { Arrival, Room } from './route.ts'
+import type { Arrival, Endpoint } from './route.ts'
 import { signIn } from './sign-in.ts'
 import { user } from './user.ts'
 import type { World } from './world.ts'
 
 const routes = [signIn, user, pin]
 
-/** Which room a path belongs to. */
-export const roomOf = (path: string): Room | undefined => routes.find((room) => room.owns(path))?.room
+/** Which endpoint a path belongs to. */
+export const endpointAt = (path: string): Endpoint | undefined =>
+  routes.find((endpoint) => endpoint.owns(path))?.endpoint
 
 /** plex.tv over a world, on whatever host it is asked. */
 export function createPlexTv(world: World) {
   const router = new Hono<Arrival>()
-  for (const room of routes) room.mount(router, world)
+  for (const endpoint of routes) endpoint.mount(router, world)
   router.notFound((context) => refuse(context.req.raw, 1002))
   return router
 }

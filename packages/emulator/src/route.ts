@@ -2,14 +2,14 @@ import type { Context, Env, Hono, MiddlewareHandler } from 'hono'
 import { refuse } from './answer.ts'
 import type { World } from './world.ts'
 
-export const rooms = ['sign-in', 'user', 'pin'] as const
+export const endpoints = ['sign-in', 'user', 'pin'] as const
 
-/** The rooms that the emulator has; a fault can be kept to one. */
-export type Room = (typeof rooms)[number]
+/** The parts of plex.tv's API that the emulator has: a fault can be kept to one. */
+export type Endpoint = (typeof endpoints)[number]
 
-/** A room's routes, and which paths are its own: a fault kept to the room falls on these. */
-export interface RoomRoutes {
-  readonly room: Room
+/** An endpoint's routes, and which paths are its own: a fault kept to the endpoint falls on these. */
+export interface EndpointRoutes {
+  readonly endpoint: Endpoint
   owns(path: string): boolean
   mount(router: Router, world: World): void
 }

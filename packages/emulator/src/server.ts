@@ -1,9 +1,9 @@
 import { serve as listen } from 'srvx'
 import { cameFrom } from './address.ts'
+import { Offline } from './applyFault.ts'
 import { createControl } from './control.ts'
 import type { Emulator } from './createEmulator.ts'
 import { isPagePath } from './pages/createPages.ts'
-import { Offline } from './suffer.ts'
 
 export interface ServeOptions {
   /** Default 4010; 0 takes any free one. */
@@ -22,7 +22,7 @@ export interface EmulatorServer {
 }
 
 /**
- * Serves the emulator and its pages over HTTP, on the loopback address only. Under `/_emulator/` it has a control door, by which a test
+ * Serves the emulator and its pages over HTTP, on the loopback address only. Under `/_emulator/` it has a control endpoint, by which a test
  * in another process reaches what `Emulator` has besides `fetch`.
  *
  * @throws Error that names the port when it is taken, or cannot be had.

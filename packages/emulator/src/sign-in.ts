@@ -1,11 +1,11 @@
 import { answer, refuse } from './answer.ts'
-import { formOf, namesItsClient, plexParameter, type RoomRoutes, wrongMethod } from './route.ts'
+import { type EndpointRoutes, formOf, namesItsClient, plexParameter, wrongMethod } from './route.ts'
 import { userBody } from './userBody.ts'
 
 const path = '/api/v2/users/signin'
 
-export const signIn: RoomRoutes = {
-  room: 'sign-in',
+export const signIn: EndpointRoutes = {
+  endpoint: 'sign-in',
   owns: (asked) => asked === path,
   mount(router, world) {
     router.post(path, namesItsClient, async (context) => {

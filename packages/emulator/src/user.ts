@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { answer, refuse, send } from './answer.ts'
 import { avatar } from './avatar.ts'
-import { type Arrival, namesItsClient, plexParameter, type RoomRoutes, wrongMethod } from './route.ts'
+import { type Arrival, type EndpointRoutes, namesItsClient, plexParameter, wrongMethod } from './route.ts'
 import { userBody } from './userBody.ts'
 import type { Device } from './world.ts'
 
@@ -9,8 +9,8 @@ const userPath = '/api/v2/user'
 const pingPath = '/api/v2/ping'
 const signOutPath = '/api/v2/users/signout'
 
-export const user: RoomRoutes = {
-  room: 'user',
+export const user: EndpointRoutes = {
+  endpoint: 'user',
   owns: (path) => [userPath, pingPath, signOutPath].includes(path),
   mount(router, world) {
     const signedIn = (respond: (device: Device, request: Request) => Response) => (context: Context<Arrival>) => {

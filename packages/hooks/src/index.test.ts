@@ -6,7 +6,7 @@ test('the public names', () => {
   expect(Object.keys(landing)).toEqual(['finishPlexReturn'])
   expect(Object.keys(hooks).sort()).toEqual([
     'PlexProvider',
-    'isFlowAvailable',
+    'isMethodAvailable',
     'usePlexCountdown',
     'usePlexPin',
     'usePlexSession',

@@ -1,7 +1,7 @@
 export { PlexProvider, type PlexProviderProps, usePlexSession } from './PlexProvider.tsx'
-export { isFlowAvailable } from './pin/pinFlow.ts'
+export { isMethodAvailable } from './pin/pinFlow.ts'
 export type { AuthWindowStatus, LinkState, PinStates, PopupState, RedirectState } from './pin/pinState.ts'
-export { type PinFlows, type UsePlexPinOptions, type UsePlexPinResult, usePlexPin } from './pin/usePlexPin.ts'
+export { type PinMethods, type UsePlexPinOptions, type UsePlexPinResult, usePlexPin } from './pin/usePlexPin.ts'
 export type { Attempt, SignInField, SignInState } from './sign-in/signInState.ts'
 export {
   type SignInActions,

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import * as ui from './index.ts'
-import * as english from './words/en.ts'
-import * as words from './words/words.ts'
+import * as english from './messages/en.ts'
+import * as messages from './messages/messages.ts'
 
 test('the public names', () => {
-  expect({ ui: Object.keys(ui).sort(), words: Object.keys(words), 'words/en': Object.keys(english) }).toEqual({
+  expect({ ui: Object.keys(ui).sort(), messages: Object.keys(messages), 'messages/en': Object.keys(english) }).toEqual({
     ui: [
       'AccessDenied',
       'AccountCard',
@@ -13,15 +13,15 @@ test('the public names', () => {
       'LinkCardView',
       'LinkScreen',
       'LinkScreenView',
+      'LocalizationProvider',
       'PlexSignIn',
       'Show',
       'SignInButton',
       'SignInButtonView',
       'SignInForm',
       'VerificationForm',
-      'WordsProvider',
     ],
-    words: ['explain'],
-    'words/en': ['en'],
+    messages: ['explain'],
+    'messages/en': ['en'],
   })
 })

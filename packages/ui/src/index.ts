@@ -1,3 +1,4 @@
+export { LocalizationProvider, type LocalizationProviderProps } from './messages/LocalizationProvider.tsx'
 export type { CardSlots } from './parts/CardHead.tsx'
 export type { Styled } from './parts/classNames.ts'
 export { LinkCard, type LinkCardProps, LinkCardView, type LinkCardViewProps } from './pin/LinkCard/LinkCard.tsx'
@@ -19,4 +20,3 @@ export { SignInForm, type SignInFormProps } from './sign-in/SignInForm/SignInFor
 export { VerificationForm, type VerificationFormProps } from './sign-in/VerificationForm/VerificationForm.tsx'
 export { AccountCard, AccountCardView, type AccountCardViewProps } from './user/AccountCard/AccountCard.tsx'
 export { Show, type ShowProps } from './user/Show/Show.tsx'
-export { WordsProvider, type WordsProviderProps } from './words/WordsProvider.tsx'

@@ -90,9 +90,9 @@ export function Hooks() {
   // @ts-expect-error done cannot fail
   if (signIn.step === 'done' && signIn.status === 'error') void signIn
 
-  const link = usePlexPin({ flow: 'link' })
-  const popup = usePlexPin({ flow: 'popup' })
-  const redirect = usePlexPin({ flow: 'redirect' })
+  const link = usePlexPin({ method: 'link' })
+  const popup = usePlexPin({ method: 'popup' })
+  const redirect = usePlexPin({ method: 'redirect' })
   void (popup.status === 'waiting' && popup.window === 'lost')
   // @ts-expect-error a TV has no window
   void (link.status === 'waiting' && link.window)
@@ -110,16 +110,16 @@ export function Hooks() {
   void link.cancel
   // @ts-expect-error a tab that goes has no window to show
   void redirect.showWindow
-  // @ts-expect-error no such flow
-  usePlexPin({ flow: 'auto' })
+  // @ts-expect-error no such method
+  usePlexPin({ method: 'auto' })
   // @ts-expect-error callbacks get the user, never the token
-  usePlexPin({ flow: 'popup', onSignedIn: (grant: PlexGrant) => void grant.token })
+  usePlexPin({ method: 'popup', onSignedIn: (grant: PlexGrant) => void grant.token })
   // @ts-expect-error actions take nothing, so they are safe as handlers
   popup.start({ returnUrl: '/' })
   // @ts-expect-error a button of a window is not a television's
   void (<LinkScreenView pin={popup} />)
   // @ts-expect-error a code is not for a button
-  void (<SignInButton flow="link" />)
+  void (<SignInButton method="link" />)
   // @ts-expect-error no such way
   void (<PlexSignIn methods={['magic']} />)
 
@@ -147,7 +147,6 @@ export const usersCovered = (s: UsePlexUserResult): string => {
   switch (s.status) {
     case 'pending':
     case 'signed-out':
-    case 'choosing-profile':
     case 'signed-in':
       return s.status
     default:
@@ -177,7 +176,7 @@ export const forgotten = (p: UsePlexPinResult<'link'>): string => {
   }
 }
 // @ts-expect-error words for one code are not words for all
-export const words: Record<PlexErrorCode, string> = { network: '…' }
+export const messages: Record<PlexErrorCode, string> = { network: '…' }
 // A user is plain JSON: what goes through a backend or RSC comes out as the same type.
 type Json = string | number | boolean | null | { readonly [key: string]: Json } | readonly Json[]
 export const plain = (u: PlexUser): Json => ({ ...u })

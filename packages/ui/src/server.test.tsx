@@ -6,8 +6,8 @@ import { createRoot, hydrateRoot, type Root } from 'react-dom/client'
 import { renderToString } from 'react-dom/server'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { AccountCard, PlexSignIn, Show } from './index.ts'
+import { en } from './messages/en.ts'
 import { sessionAtEmulator } from './testing/sessionAtEmulator.ts'
-import { en } from './words/en.ts'
 
 const page = ({ session }: Pick<ReturnType<typeof sessionAtEmulator>, 'session'>, initialUser?: PlexUser | null) => (
   <PlexProvider session={session} initialUser={initialUser}>

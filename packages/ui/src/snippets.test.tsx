@@ -14,9 +14,9 @@ import { Fragment, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { AccountCard, PlexSignIn, Show, SignInForm, VerificationForm } from './index.ts'
+import { en } from './messages/en.ts'
+import { explain } from './messages/messages.ts'
 import { translate } from './testing/translate.ts'
-import { en } from './words/en.ts'
-import { explain } from './words/words.ts'
 import './styles/styles.css'
 
 // (a) Smallest drop-in: main.tsx -------------------------------------------------------------------
@@ -306,7 +306,7 @@ describe('(f, g)', () => {
 
   test('says that it was the app’s own server that refused', async () => {
     open(null)
-    plexTv.fail({ kind: 'status', status: 401, room: 'user' })
+    plexTv.fail({ kind: 'status', status: 401, endpoint: 'user' })
     typeIn(plexTv.person('plain'))
     submit()
     await waitFor(() => expect(screen.getByRole('alert').textContent).toBe(en.error.backend))

@@ -4,12 +4,12 @@ import { createEmulator } from '@foyer/emulator'
 import { PlexProvider, usePlexCountdown, usePlexPin } from '@foyer/hooks'
 import { act, render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { en } from './words/en.ts'
-import { explain } from './words/words.ts'
+import { en } from './messages/en.ts'
+import { explain } from './messages/messages.ts'
 
 // (c) Popup button with own look --------------------------------------------------------------------
 function PlexButton() {
-  const pin = usePlexPin({ flow: 'popup' })
+  const pin = usePlexPin({ method: 'popup' })
   switch (pin.status) {
     case 'idle':
       return (
@@ -64,7 +64,7 @@ const why = {
   forgotten: 'plex.tv does not know this code. Another one follows.',
 }
 function TvLink() {
-  const link = usePlexPin({ flow: 'link' }) // starts when mounted, renews its code
+  const link = usePlexPin({ method: 'link' }) // starts when mounted, renews its code
   const left = usePlexCountdown(link.status === 'waiting' ? link.expires : null)
   switch (link.status) {
     case 'creating':

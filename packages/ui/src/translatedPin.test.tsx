@@ -1,13 +1,13 @@
 import { createDeadline, PlexError, systemClock } from '@foyer/client'
-import { type PinFlows, PlexProvider } from '@foyer/hooks'
+import { type PinMethods, PlexProvider } from '@foyer/hooks'
 import { act, render, waitFor } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { LinkScreenView } from './index.ts'
+import { en } from './messages/en.ts'
 import { SignInButtonView } from './pin/SignInButton/SignInButton.tsx'
 import { ada } from './testing/ada.ts'
 import { sessionAtEmulator } from './testing/sessionAtEmulator.ts'
 import { translate } from './testing/translate.ts'
-import { en } from './words/en.ts'
 
 const expires = createDeadline(systemClock, 2500)
 const nothing = () => {}
@@ -22,13 +22,13 @@ test('a page translated by the browser shows a button through all its states, an
       cancel: nothing,
       showWindow: nothing,
       continueInThisTab: nothing,
-    }) as PinFlows['popup']
+    }) as PinMethods['popup']
   const waiting = (window: string, connection = 'ok') => popup({ status: 'waiting', window, expires, connection })
   const { container, rerender } = render(<SignInButtonView pin={popup({ status: 'idle' })} />)
-  const states: [PinFlows['popup'], string][] = [
+  const states: [PinMethods['popup'], string][] = [
     [popup({ status: 'creating', window: 'open' }), en.pin.open],
     [waiting('open'), en.pin.open],
-    ...connections.map((connection): [PinFlows['popup'], string] => [
+    ...connections.map((connection): [PinMethods['popup'], string] => [
       waiting('open', connection),
       en.connection[connection] ?? en.pin.open,
     ]),
@@ -51,7 +51,7 @@ test('a page translated by the browser shows a button through all its states, an
 
 test('a translated television shows each code, what holds it up, and the seconds that are left', async () => {
   const { session } = sessionAtEmulator()
-  const link = (state: object) => ({ ...state, start: nothing }) as PinFlows['link']
+  const link = (state: object) => ({ ...state, start: nothing }) as PinMethods['link']
   const waiting = (code: string, connection = 'ok') =>
     link({
       status: 'waiting',
@@ -61,16 +61,16 @@ test('a translated television shows each code, what holds it up, and the seconds
       expires,
       connection,
     })
-  const page = (pin: PinFlows['link']) => (
+  const page = (pin: PinMethods['link']) => (
     <PlexProvider session={session}>
       <LinkScreenView pin={pin} deviceName="Living room TV" onBack={nothing} />
     </PlexProvider>
   )
   const { container, rerender } = render(page(link({ status: 'creating' })))
-  const states: [PinFlows['link'], string][] = [
+  const states: [PinMethods['link'], string][] = [
     [waiting('7RQZ'), '7RQZ'],
     [waiting('AB12'), 'The code is A B 1 2'],
-    ...connections.map((connection): [PinFlows['link'], string] => [
+    ...connections.map((connection): [PinMethods['link'], string] => [
       waiting('AB12', connection),
       en.connection[connection] ?? en.link.waiting,
     ]),

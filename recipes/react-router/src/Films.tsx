@@ -19,7 +19,7 @@ export function Films() {
           {genre}
         </button>
       ))}
-      <Show when="signed-in" fallback={<SignInButton flow="redirect" />}>
+      <Show when="signed-in" fallback={<SignInButton method="redirect" />}>
         <AccountCard />
       </Show>
     </main>

@@ -12,8 +12,6 @@ export type SessionState =
   | { readonly status: 'pending' }
   /** Nobody is. */
   | { readonly status: 'signed-out'; readonly reason: SignedOutReason }
-  /** The account is known, but not yet which profile of its Home. No option leads here yet. */
-  | { readonly status: 'choosing-profile' }
   /** Somebody is; with the token at hand, here or at your backend. */
   | { readonly status: 'signed-in'; readonly user: PlexUser }
 

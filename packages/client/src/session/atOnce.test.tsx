@@ -260,7 +260,7 @@ describe('a token whose end failed lives on', () => {
     await one.start(await enter())
     document.dispatchEvent(new Event('visibilitychange'))
     await vi.waitFor(() => expect(other.getState()).toMatchObject({ status: 'signed-in' }))
-    const down = plexTv.fail({ kind: 'status', status: 503, room: 'user' })
+    const down = plexTv.fail({ kind: 'status', status: 503, endpoint: 'user' })
     await other.signOut()
     await vi.waitFor(() => expect(one.getState()).toEqual(signedOut))
     down.stop()

@@ -12,7 +12,7 @@ export type Outcome =
   | { type: 'failure'; code: string; retryAfterMs?: number }
 
 /** What a page can know. */
-export interface Surroundings {
+export interface Environment {
   hidden: boolean
   offline: boolean
 }
@@ -31,7 +31,7 @@ const final = ['unauthorized', 'token-expired', 'misuse']
 export function createPinModel(
   now: () => number,
   chance: number,
-  around: Surroundings,
+  around: Environment,
   renewals: number,
   given?: { id: number; leftMs: number },
 ) {

@@ -19,7 +19,7 @@ export interface Asked {
   readonly atMs: number
 }
 
-/** A plex.tv, time that passes when told, and what a page knows of its surroundings. */
+/** A plex.tv, time that passes when told, and what a page knows of its environment. */
 export function createPinStage({ roundTripMs = 0 } = {}) {
   const timeline = createTimeline()
   const { clock } = timeline
@@ -84,7 +84,7 @@ export function createPinStage({ roundTripMs = 0 } = {}) {
     approve: () => plexTv.approvePin(plexTv.pins().at(-1)?.code ?? '', 'plain'),
     /** An attempt, its states so far, and what came of it. */
     begin<K extends keyof PinKinds>(kind: K, options: PinAttemptOptions<K> = {}) {
-      const attempt = createPinAttempt(plex, kind, { surroundings: () => around, ...options })
+      const attempt = createPinAttempt(plex, kind, { environment: () => around, ...options })
       const states: PinAttemptState<K>[] = [attempt.getState()]
       const outcome: { grant?: PlexGrant; reason?: unknown } = {}
       attempts.push(attempt as PinAttempt<'link' | 'strong'>)
@@ -117,7 +117,7 @@ export function createPinStage({ roundTripMs = 0 } = {}) {
     /** As a page does when something changes. */
     change(some: Partial<typeof around>) {
       Object.assign(around, some)
-      for (const attempt of attempts) attempt.wake()
+      for (const attempt of attempts) attempt.pollNow()
     },
   }
 }

@@ -28,7 +28,7 @@ export function createAuthWindow(clock: PlexClock, changed: (status: AuthWindowS
       cancelWatch()
       if ((navigator as { standalone?: boolean }).standalone) {
         if (url) window.open(url)
-        return changed('apart')
+        return changed('external')
       }
       opened = window.open('', '', windowFeatures())
       if (opened) opened.document.title = opened.document.body.textContent = waitingText

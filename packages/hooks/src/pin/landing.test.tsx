@@ -7,7 +7,7 @@ import { finishPlexReturn } from './landing.ts'
 
 const foreign = 'f'.repeat(24)
 const goTo = (url: string) => window.history.replaceState({ theirs: true }, '', url)
-const keyOf = (flow: string) => `foyer.pin.Reelroom.${flow}`
+const keyOf = (method: string) => `foyer.pin.Reelroom.${method}`
 const kept = () => Object.keys(sessionStorage)
 /** All that finishing a return may do. */
 function watchReturn() {
@@ -28,12 +28,12 @@ function watchReturn() {
 }
 
 /** The tab has gone to plex.tv, one way or the other, and is sent back; the page is loaded anew. */
-async function back(flow: 'redirect' | 'popup', returnUrl = '/in?a=1#b') {
+async function back(method: 'redirect' | 'popup', returnUrl = '/in?a=1#b') {
   const browser = stubWindows()
   browser.blocks = true
   const left = stubLeaving()
   const stage = createPinStage({ storage: 'memory' })
-  const { result, unmount } = stage.use({ flow, returnUrl })
+  const { result, unmount } = stage.use({ method, returnUrl })
   act(() => result.current.start())
   await stage.settle()
   if ('continueInThisTab' in result.current) act(result.current.continueInThisTab)
@@ -45,14 +45,14 @@ async function back(flow: 'redirect' | 'popup', returnUrl = '/in?a=1#b') {
   return { ...stage, ...stage.reload(), nonce: forwardUrl.searchParams.get('foyer') ?? '', watched: watchReturn() }
 }
 
-describe.each(['redirect', 'popup'] as const)('the tab that left (%s), when it is back', (flow) => {
+describe.each(['redirect', 'popup'] as const)('the tab that left (%s), when it is back', (method) => {
   test('takes its pin, once, asks at once, and cleans the URL', async () => {
-    const stage = await back(flow)
-    expect(kept()).toEqual([keyOf(flow)])
+    const stage = await back(method)
+    expect(kept()).toEqual([keyOf(method)])
     const polls = stage.polls()
     stage.approve()
     const onSignedIn = vi.fn()
-    const { result } = stage.use({ flow, onSignedIn })
+    const { result } = stage.use({ method, onSignedIn })
     expect(result.current.status).toBe('waiting')
     expect([window.location.href, window.history.state]).toEqual(['http://localhost:3000/in?a=1#b', { theirs: true }])
     await stage.settle()
@@ -62,33 +62,33 @@ describe.each(['redirect', 'popup'] as const)('the tab that left (%s), when it i
     expect([stage.watched.said, stage.watched.close.mock.calls.length]).toEqual([[], 0])
   })
 
-  test('leaves the pin to the flow that left', async () => {
-    const stage = await back(flow)
-    const other = stage.use({ flow: flow === 'popup' ? 'redirect' : 'popup' })
+  test('leaves the pin to the method that left', async () => {
+    const stage = await back(method)
+    const other = stage.use({ method: method === 'popup' ? 'redirect' : 'popup' })
     await stage.settle()
     expect(other.result.current.status).toBe('idle')
-    const { result } = stage.use({ flow })
-    expect(result.current).toMatchObject({ status: 'waiting', ...(flow === 'popup' && { window: 'lost' }) })
+    const { result } = stage.use({ method })
+    expect(result.current).toMatchObject({ status: 'waiting', ...(method === 'popup' && { window: 'lost' }) })
     await stage.settle()
   })
 
   test('has nothing left to take when it is loaded once more', async () => {
-    const stage = await back(flow)
+    const stage = await back(method)
     const url = window.location.href
-    const { unmount } = stage.use({ flow })
+    const { unmount } = stage.use({ method })
     unmount()
     await stage.settle()
     goTo(url)
-    const { result } = stage.reload().use({ flow })
+    const { result } = stage.reload().use({ method })
     await stage.settle()
     expect(result.current.status).toBe('idle')
     expect(window.location.search).toBe('?a=1')
   })
 
   test('says that it took too long, when it did', async () => {
-    const stage = await back(flow)
+    const stage = await back(method)
     stage.clock.advance(1_900_000)
-    const { result } = stage.use({ flow })
+    const { result } = stage.use({ method })
     await stage.settle()
     expect(result.current.status).toBe('expired')
   })
@@ -101,10 +101,10 @@ describe.each(['redirect', 'popup'] as const)('the tab that left (%s), when it i
     '{"id":"7","authUrl":"https://x","endsAtMs":1}',
     '{"id":7,"authUrl":7,"endsAtMs":1}',
   ])('does nothing with what is no pin: %s', async (text) => {
-    const stage = await back(flow)
-    sessionStorage.setItem(keyOf(flow), text)
+    const stage = await back(method)
+    sessionStorage.setItem(keyOf(method), text)
     const asked = stage.plexTv.requests().length
-    const { result } = stage.use({ flow })
+    const { result } = stage.use({ method })
     await stage.settle()
     expect([result.current.status, kept(), window.location.search]).toEqual(['idle', [], '?a=1'])
     expect(stage.plexTv.requests()).toHaveLength(asked)
@@ -121,7 +121,7 @@ test.each([
   const storage = { read: () => null, write: (_: string, last: boolean) => void lasting.push(last), clear() {} }
   const went = stubLeaving()
   const stage = createPinStage({ storage, remember: session })
-  const { result, unmount } = stage.use({ flow: 'redirect', rememberMe: left })
+  const { result, unmount } = stage.use({ method: 'redirect', rememberMe: left })
   act(result.current.start)
   await stage.settle()
   const forwardUrl = forwardUrlIn(went[0])
@@ -129,7 +129,7 @@ test.each([
   await stage.settle()
   goTo(forwardUrl.href)
   stage.approve()
-  stage.reload().use({ flow: 'redirect', rememberMe: back })
+  stage.reload().use({ method: 'redirect', rememberMe: back })
   await stage.settle()
   expect(lasting).toEqual([lasts])
 })
@@ -137,7 +137,7 @@ test.each([
 test.each(['?/films/3~x&flag', '?q=a+b%20c&q=&%zz', ''])('leaves the app’s own query as it is: %s', async (query) => {
   const stage = await back('redirect', `/in${query}#b`)
   expect(window.location.search.startsWith(`${query || '?'}`)).toBe(true)
-  stage.use({ flow: 'redirect' })
+  stage.use({ method: 'redirect' })
   await stage.settle()
   expect(window.location.href).toBe(`http://localhost:3000/in${query}#b`)
 })
@@ -153,7 +153,7 @@ test('a return that waits is dropped once it is known that somebody is in: signi
   const stage = createPinStage({ backend })
   answers.shift()?.(null)
   await stage.settle()
-  const { result, unmount } = stage.use({ flow: 'redirect' })
+  const { result, unmount } = stage.use({ method: 'redirect' })
   act(result.current.start)
   await stage.settle()
   goTo(forwardUrlIn(left[0]).href)
@@ -167,7 +167,7 @@ test('a return that waits is dropped once it is known that somebody is in: signi
   await stage.settle()
   expect([kept(), new URL(window.location.href).search]).toEqual([[], ''])
   await act(() => page.session.signOut())
-  page.use({ flow: 'redirect' })
+  page.use({ method: 'redirect' })
   await stage.settle()
   expect(page.session.getState()).toEqual({ status: 'signed-out', reason: 'signed-out' })
 })
@@ -176,7 +176,7 @@ test('a tab that could not keep its pin does not leave, and says why', async () 
   vi.spyOn(console, 'warn').mockImplementation(() => {})
   const left = stubLeaving()
   const stage = createPinStage({ storage: 'memory' })
-  const { result } = stage.use({ flow: 'redirect' })
+  const { result } = stage.use({ method: 'redirect' })
   const blocked = vi.spyOn(window, 'sessionStorage', 'get').mockImplementation(() => {
     throw new DOMException('Denied', 'SecurityError')
   })
@@ -198,14 +198,14 @@ test('the landing page leaves a return to the tab that left, whichever of its pa
   expect(document.body.textContent).toBe('')
   goTo('/another-page')
   stage.approve()
-  const { result } = stage.reload().use({ flow: 'redirect' })
+  const { result } = stage.reload().use({ method: 'redirect' })
   await stage.settle()
   expect(result.current.status).toBe('done')
 })
 
 test('a link screen leaves a return alone', async () => {
   const stage = await back('redirect')
-  stage.use({ flow: 'link' })
+  stage.use({ method: 'link' })
   await stage.settle()
   expect([kept().sort(), watchedNothing(stage.watched)]).toEqual([[keyOf('link'), keyOf('redirect')], true])
 })
@@ -228,7 +228,7 @@ test('somebody else’s nonce takes no pin of this tab’s', async () => {
   goTo(`/in?foyer=${foreign}`)
   const asked = stage.plexTv.requests().length
   stage.approve()
-  const { result } = stage.use({ flow: 'redirect' })
+  const { result } = stage.use({ method: 'redirect' })
   await stage.pass(10_000)
   expect([result.current.status, stage.session.getState().status]).toEqual(['idle', 'signed-out'])
   expect(kept()).toEqual([keyOf('redirect')])
@@ -239,7 +239,7 @@ test('somebody else’s nonce takes no pin of this tab’s', async () => {
 async function openedWindow() {
   const browser = stubWindows()
   const stage = createPinStage()
-  const { result } = stage.use({ flow: 'popup' })
+  const { result } = stage.use({ method: 'popup' })
   act(result.current.start)
   await stage.settle()
   return { stage, browser, result }
@@ -269,7 +269,7 @@ describe('in a window that another page opened', () => {
     const { use, clock, settle } = createPinStage()
     const { said, close } = watchReturn()
     goTo(`/in?foyer=${foreign}`)
-    const { result } = use({ flow: 'redirect' })
+    const { result } = use({ method: 'redirect' })
     await settle()
     act(() => clock.advance(60_000))
     expect([said, close.mock.calls.length, window.location.search]).toEqual([[returned(foreign)], 0, ''])
@@ -289,8 +289,8 @@ describe('in a window that another page opened', () => {
     const { use, plexTv, settle } = createPinStage()
     const { said } = watchReturn()
     goTo(`/in?foyer=${foreign}`)
-    use({ flow: 'popup' })
-    use({ flow: 'redirect' })
+    use({ method: 'popup' })
+    use({ method: 'redirect' })
     await settle()
     expect([said, window.location.search]).toEqual([[returned(foreign)], ''])
     expect(plexTv.requests()).toEqual([])
@@ -304,7 +304,7 @@ describe('in a window that another page opened', () => {
     const heard: string[] = []
     const listen = () => heard.push(window.location.search)
     window.addEventListener('popstate', listen)
-    use({ flow: 'redirect' })
+    use({ method: 'redirect' })
     goTo(url)
     await settle()
     act(() => clock.advance(0))
@@ -316,7 +316,7 @@ describe('in a window that another page opened', () => {
     const given = new Map<string, string>()
     const browser = stubWindows()
     const stage = createPinStage()
-    const { result } = stage.use({ flow: 'popup', rememberMe: false })
+    const { result } = stage.use({ method: 'popup', rememberMe: false })
     act(result.current.start)
     const [opened] = browser.opened
     Object.assign(opened ?? {}, {
@@ -332,7 +332,7 @@ describe('in a window that another page opened', () => {
     const { close } = watchReturn()
     goTo(forwardUrl.href)
     const page = stage.reload()
-    const { result: there } = page.use({ flow: 'popup' })
+    const { result: there } = page.use({ method: 'popup' })
     await stage.pass(2000)
     expect(there.current.status).toBe('idle')
     await stage.pass(2000)
@@ -358,7 +358,7 @@ describe('in a window that another page opened', () => {
 
   test('is answered, and closes, though whoever opened it has been signed in meanwhile and is gone', async () => {
     const { stage, browser, result } = await openedWindow()
-    const shown = stage.use({ flow: 'redirect' })
+    const shown = stage.use({ method: 'redirect' })
     stage.approve()
     await stage.pass(4000)
     expect(result.current.status).toBe('done')
@@ -393,7 +393,7 @@ describe('in a window that another page opened', () => {
     const { stage, browser, result } = await openedWindow()
     const [severed = expect.unreachable()] = browser.opened
     act(result.current.cancel)
-    stage.plexTv.fail({ kind: 'hang', room: 'pin' })
+    stage.plexTv.fail({ kind: 'hang', endpoint: 'pin' })
     act(result.current.start)
     const heard = vi.fn()
     const listener = new BroadcastChannel('foyer.pin')
@@ -423,8 +423,8 @@ test.each([
   const watched = watchReturn()
   goTo(url)
   finishPlexReturn('text')
-  const { result } = use({ flow: 'redirect' })
-  use({ flow: 'popup' })
+  const { result } = use({ method: 'redirect' })
+  use({ method: 'popup' })
   await settle()
   expect([result.current.status, session.getState().status]).toEqual(['idle', 'signed-out'])
   expect([plexTv.requests(), watchedNothing(watched)]).toEqual([[], true])
@@ -433,17 +433,17 @@ test.each([
 })
 
 describe('an approval is not lost', () => {
-  test.each(['popup', 'link'] as const)('when the page is loaded anew before it is used (%s)', async (flow) => {
+  test.each(['popup', 'link'] as const)('when the page is loaded anew before it is used (%s)', async (method) => {
     stubWindows()
     const stage = createPinStage()
-    const first = stage.use<'popup' | 'link'>({ flow, rememberMe: true })
-    if (flow === 'popup') act(first.result.current.start)
+    const first = stage.use<'popup' | 'link'>({ method, rememberMe: true })
+    if (method === 'popup') act(first.result.current.start)
     await stage.settle()
     const code = stage.code()
     stage.approve()
-    const second = stage.reload().use<'popup' | 'link'>({ flow })
+    const second = stage.reload().use<'popup' | 'link'>({ method })
     expect(second.result.current).toMatchObject(
-      flow === 'link' ? { status: 'waiting', code } : { status: 'waiting', window: 'lost' },
+      method === 'link' ? { status: 'waiting', code } : { status: 'waiting', window: 'lost' },
     )
     await stage.settle()
     expect([second.result.current.status, stage.made()]).toEqual(['done', 1])
@@ -452,25 +452,25 @@ describe('an approval is not lost', () => {
   test('and a pin that has ended since is not spoken of', async () => {
     stubWindows()
     const stage = createPinStage()
-    act(stage.use({ flow: 'popup' }).result.current.start)
+    act(stage.use({ method: 'popup' }).result.current.start)
     await stage.settle()
     const page = stage.reload()
     stage.clock.advance(3_600_000)
-    const { result } = page.use({ flow: 'popup' })
+    const { result } = page.use({ method: 'popup' })
     await stage.settle()
     expect([result.current.status, kept()]).toEqual(['idle', []])
   })
 
   test.each(['popup', 'link'] as const)(
     'when the form is closed while the person is asked for, and opened again (%s)',
-    async (flow) => {
+    async (method) => {
       stubWindows()
       const stage = createPinStage()
       const told = vi.fn()
-      const first = stage.use<'popup' | 'link'>({ flow })
-      if (flow === 'popup') act(first.result.current.start)
+      const first = stage.use<'popup' | 'link'>({ method })
+      if (method === 'popup') act(first.result.current.start)
       await stage.settle()
-      const outage = stage.plexTv.fail({ kind: 'status', status: 503, room: 'user' })
+      const outage = stage.plexTv.fail({ kind: 'status', status: 503, endpoint: 'user' })
       stage.approve()
       await stage.pass(12_000)
       expect(first.result.current).toMatchObject({ status: 'approved', connection: 'unreachable' })
@@ -480,7 +480,7 @@ describe('an approval is not lost', () => {
       await stage.pass(60_000)
       // Behind a closed form nobody is signed in.
       expect(stage.session.getState().status).toBe('signed-out')
-      const second = stage.use<'popup' | 'link'>({ flow, onSignedIn: told })
+      const second = stage.use<'popup' | 'link'>({ method, onSignedIn: told })
       await stage.settle()
       expect([second.result.current.status, stage.made(), told.mock.calls.length]).toEqual(['done', 1, 1])
     },
@@ -489,15 +489,15 @@ describe('an approval is not lost', () => {
   test('but is not kept for whoever comes long after', async () => {
     stubWindows()
     const stage = createPinStage()
-    const { result, unmount } = stage.use({ flow: 'popup' })
+    const { result, unmount } = stage.use({ method: 'popup' })
     act(result.current.start)
     await stage.settle()
-    stage.plexTv.fail({ kind: 'status', status: 503, room: 'user' })
+    stage.plexTv.fail({ kind: 'status', status: 503, endpoint: 'user' })
     stage.approve()
     await stage.pass(12_000)
     unmount()
     await stage.pass(301_000)
-    const again = stage.use({ flow: 'popup' })
+    const again = stage.use({ method: 'popup' })
     await stage.settle()
     expect([again.result.current.status, stage.clock.waiting, kept()]).toEqual(['idle', 0, []])
   })
@@ -506,12 +506,12 @@ describe('an approval is not lost', () => {
 describe('back from plex.tv’s page by the browser’s button', () => {
   test.each(['redirect', 'popup'] as const)(
     'the page is as before, and going forward again still signs in (%s)',
-    async (flow) => {
+    async (method) => {
       const browser = stubWindows()
       browser.blocks = true
       const left = stubLeaving()
       const stage = createPinStage()
-      const { result, unmount } = stage.use<'redirect' | 'popup'>({ flow })
+      const { result, unmount } = stage.use<'redirect' | 'popup'>({ method })
       act(() => result.current.start())
       await stage.settle()
       if ('continueInThisTab' in result.current) act(result.current.continueInThisTab)
@@ -523,7 +523,7 @@ describe('back from plex.tv’s page by the browser’s button', () => {
       vi.unstubAllGlobals()
       goTo(forwardUrl.href)
       stage.approve()
-      const again = stage.reload().use<'redirect' | 'popup'>({ flow })
+      const again = stage.reload().use<'redirect' | 'popup'>({ method })
       await stage.settle()
       expect(again.result.current.status).toBe('done')
     },
@@ -542,14 +542,14 @@ describe('a page that plex.tv’s page can’t lead back to', () => {
       const browser = stubWindows()
       at(href)
       const stage = createPinStage()
-      for (const flow of ['popup', 'redirect'] as const) {
-        const { result } = stage.use<'popup' | 'redirect'>({ flow })
+      for (const method of ['popup', 'redirect'] as const) {
+        const { result } = stage.use<'popup' | 'redirect'>({ method })
         expect(result.current.status).toBe('unavailable')
         act(() => result.current.start())
         await stage.settle()
         expect(result.current.status).toBe('unavailable')
       }
-      const link = stage.use({ flow: 'link' })
+      const link = stage.use({ method: 'link' })
       await stage.settle()
       expect([browser.opened, stage.made(), link.result.current.status]).toEqual([[], 1, 'waiting'])
     },
@@ -558,16 +558,16 @@ describe('a page that plex.tv’s page can’t lead back to', () => {
 
 test('a waiting pin survives a component that is made anew, and every reload', async () => {
   const stage = createPinStage()
-  const first = stage.use({ flow: 'link' })
+  const first = stage.use({ method: 'link' })
   await stage.settle()
   first.unmount()
-  stage.use({ flow: 'link' })
+  stage.use({ method: 'link' })
   await stage.settle()
   expect(kept()).toEqual([keyOf('link')])
-  stage.reload().use({ flow: 'link' })
+  stage.reload().use({ method: 'link' })
   await stage.settle()
   stage.approve()
-  const { result } = stage.reload().use({ flow: 'link' })
+  const { result } = stage.reload().use({ method: 'link' })
   await stage.settle()
   expect([result.current.status, stage.made()]).toEqual(['done', 1])
 })

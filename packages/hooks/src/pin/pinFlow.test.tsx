@@ -20,7 +20,7 @@ function createServer() {
 async function open(options?: Parameters<typeof createPinStage>[0]) {
   const browser = stubWindows()
   const stage = createPinStage(options)
-  const { result: popup } = stage.use({ flow: 'popup' })
+  const { result: popup } = stage.use({ method: 'popup' })
   const { result: form } = renderHook(() => usePlexSignIn(), { wrapper: stage.wrapper })
   await stage.settle()
   return {
@@ -44,7 +44,7 @@ async function open(options?: Parameters<typeof createPinStage>[0]) {
 describe('of two ways into one session the last started wins', () => {
   test('the window, after the password', async () => {
     const { plexTv, start, submit, form, approve, pass, session } = await open()
-    plexTv.fail({ kind: 'hang', room: 'sign-in', times: 1 })
+    plexTv.fail({ kind: 'hang', endpoint: 'sign-in', times: 1 })
     await submit('plexPass')
     expect(form.current).toMatchObject({ status: 'pending' })
     await start()
@@ -88,7 +88,7 @@ describe('of two ways into one session the last started wins', () => {
     const left = stubLeaving()
     const { use, start, settle, popup, browser } = await open()
     await start()
-    const { result: redirect } = use({ flow: 'redirect' })
+    const { result: redirect } = use({ method: 'redirect' })
     act(redirect.current.start)
     await settle()
     expect([popup.current.status, browser.opened[0]?.closed, left.length]).toEqual(['idle', true, 1])
@@ -96,9 +96,9 @@ describe('of two ways into one session the last started wins', () => {
 
   test('a code that only waits calls nothing off; typed, it does', async () => {
     const { use, plexTv, submit, form, pass, settle, session, code } = await open()
-    plexTv.fail({ kind: 'hang', room: 'sign-in', times: 1 })
+    plexTv.fail({ kind: 'hang', endpoint: 'sign-in', times: 1 })
     await submit('plexPass')
-    use({ flow: 'link' })
+    use({ method: 'link' })
     await settle()
     expect(form.current).toMatchObject({ status: 'pending' })
     plexTv.approvePin(code(), 'plain')
@@ -110,7 +110,7 @@ describe('of two ways into one session the last started wins', () => {
   test('a code whose person was on the way in gives way to a password, and another code comes', async () => {
     const { backend, answers } = createServer()
     const { use, submit, approve, pass, settle, made, code } = await open({ backend })
-    const { result: link } = use({ flow: 'link' })
+    const { result: link } = use({ method: 'link' })
     await settle()
     approve()
     await pass(4000)
@@ -124,14 +124,14 @@ describe('of two ways into one session the last started wins', () => {
 })
 
 describe('the app’s own server', () => {
-  test.each(['popup', 'link'] as const)('that refuses is said to have: %s', async (flow) => {
+  test.each(['popup', 'link'] as const)('that refuses is said to have: %s', async (method) => {
     const { backend, answers } = createServer()
     stubWindows()
     const { use, approve, pass, settle, session } = createPinStage({ backend })
     const onSignedIn = vi.fn()
-    const { result } = use({ flow, onSignedIn })
+    const { result } = use({ method, onSignedIn })
     await settle()
-    if (flow === 'popup') act(result.current.start)
+    if (method === 'popup') act(result.current.start)
     await settle()
     approve()
     await pass(4000)
@@ -170,7 +170,7 @@ describe('the app’s own server', () => {
   test('a new code, asked for while it hesitates, is not lost to its answer', async () => {
     const { backend, answers } = createServer()
     const { use, approve, pass, settle, session, code } = createPinStage({ backend })
-    const { result } = use({ flow: 'link' })
+    const { result } = use({ method: 'link' })
     await settle()
     approve()
     await pass(4000)
@@ -207,7 +207,7 @@ function Page({ onSignedIn }: { onSignedIn(): void }) {
   return usePlexUser().status === 'signed-in' ? 'page' : <Button onSignedIn={onSignedIn} />
 }
 function Button({ onSignedIn }: { onSignedIn(): void }) {
-  return <button type="button" onClick={usePlexPin({ flow: 'popup', onSignedIn }).start} />
+  return <button type="button" onClick={usePlexPin({ method: 'popup', onSignedIn }).start} />
 }
 
 test('whoever is taken away by the new state is told all the same, once', async () => {
@@ -246,7 +246,7 @@ describe('a wake', () => {
   ]
   test.each(wakes)('%s asks at once, but never within a second of the last time', async (event, target) => {
     const { use, polls, pass, settle, clock } = createPinStage()
-    use({ flow: 'link' })
+    use({ method: 'link' })
     await settle()
     await pass(4000)
     const wake = async () => {
@@ -268,7 +268,7 @@ describe('a wake', () => {
 
   test('offline is said at once, and so is being back, with the same code', async () => {
     const { use, plexTv, polls, pass, settle, code } = createPinStage()
-    const { result } = use({ flow: 'link' })
+    const { result } = use({ method: 'link' })
     await settle()
     const first = code()
     const onLine = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
@@ -330,7 +330,7 @@ test('the page that plex.tv’s window came back to hurries a look by its nonce;
 
 test.each(['popup', 'link'] as const)(
   'an app that says no is heard in its own words, once, and another may try (%s)',
-  async (flow) => {
+  async (method) => {
     stubWindows()
     const denial = { code: 'not-invited', message: 'Ask Mara to let you in.' }
     const stage = createPinStage({
@@ -338,8 +338,8 @@ test.each(['popup', 'link'] as const)(
       authorize: ({ user }) => (user.username === 'ada' ? denyAccess(denial) : undefined),
     })
     const [onError, onSignedIn] = [vi.fn(), vi.fn()]
-    const { result } = stage.use<'popup' | 'link'>({ flow, onError, onSignedIn })
-    if (flow === 'popup') act(result.current.start)
+    const { result } = stage.use<'popup' | 'link'>({ method, onError, onSignedIn })
+    if (method === 'popup') act(result.current.start)
     await stage.settle()
     stage.approve('plain')
     await stage.pass(4000)

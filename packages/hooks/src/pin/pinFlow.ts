@@ -14,16 +14,16 @@ import {
   readKeptPin,
 } from '@foyer/client'
 import { markFresh } from '../queries.ts'
-import { takeOver, whyOf } from '../underWay.ts'
+import { supersedeSignIn, toPlexError } from '../supersede.ts'
 import { canComeBack, canLeave, createAuthWindow, leaveFor, returnTo } from './authWindow.ts'
+import { environment, onPageActivity } from './pageActivity.ts'
 import { type AuthWindowStatus, nothingYet, type PinFacts, type PinStates } from './pinState.ts'
-import { onWake, surroundings } from './wake.ts'
 
 const LINK_RENEWALS = 32
 /** How long an approval whose form was closed before it could be used is held, for the form to be opened again. */
 const HOLD_MS = 5 * 60_000
 
-/** What one component wants of a flow that it may share. */
+/** What one component wants of a method that it may share. */
 export interface PinFlowOptions {
   rememberMe?: boolean | undefined
   returnUrl?: string | undefined
@@ -32,7 +32,7 @@ export interface PinFlowOptions {
   onError?: ((error: PlexError) => void) | undefined
 }
 
-/** A pin's way into a session, without React: one for each flow and session, whoever looks at it. */
+/** A pin's way into a session, without React: one for each method and session, whoever looks at it. */
 export interface PinFlow {
   getFacts(): PinFacts
   /** Counts a component in, and tells it of each change; the returned function counts it out, and the last one out stops it. */
@@ -43,7 +43,7 @@ export interface PinFlow {
   continueInThisTab(member: PinMember): void
   /** Goes on with the pin that this tab keeps, if somebody looks. `hasReturned`: from plex.tv, so that its end is told too. */
   resume(hasReturned: boolean): void
-  /** The window has come back under a nonce: closes it and looks at once, if it is this flow's. */
+  /** The window has come back under a nonce: closes it and looks at once, if it is this method's. */
   takeReturn(nonce: string): boolean
 }
 
@@ -54,13 +54,13 @@ type PinMember = { readonly current: PinFlowOptions }
  * Whether plex.tv's page can be gone to and lead back here, for a page that offers only the ways that work: not from a file,
  * an app with a scheme of its own, or (for a redirect) a frame of another site. A code works everywhere.
  */
-export const isFlowAvailable = (flow: keyof PinStates): boolean =>
-  flow === 'link' || (flow === 'popup' ? canComeBack() : canLeave())
+export const isMethodAvailable = (method: keyof PinStates): boolean =>
+  method === 'link' || (method === 'popup' ? canComeBack() : canLeave())
 
-export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinFlow {
+export function createPinFlow(session: PlexSession, method: keyof PinStates): PinFlow {
   const { client } = session
   const members = new Map<() => void, PinMember>()
-  const idle = (): PinFacts => ({ ...nothingYet, unavailable: !isFlowAvailable(flow) })
+  const idle = (): PinFacts => ({ ...nothingYet, unavailable: !isMethodAvailable(method) })
   let facts = idle()
   /** Whoever started it. */
   let starter: PinMember = { current: {} }
@@ -82,7 +82,7 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
   const authWindow = createAuthWindow(client.clock, seen)
   function seen(window: AuthWindowStatus) {
     set({ window })
-    if (window === 'lost') attempt?.wake()
+    if (window === 'lost') attempt?.pollNow()
   }
   const isUnderWay = () => /^(creating|waiting)$/.test(facts.attempt?.status ?? '')
   function waitingPin() {
@@ -122,7 +122,7 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
     rest()
   }
   function failed(error: unknown) {
-    const why = whyOf(error)
+    const why = toPlexError(error)
     cancel()
     set({ error: why })
     tellError(why)
@@ -132,11 +132,11 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
   function keep(pin: Pin, place: PinPlace, of?: Window): boolean {
     if (place === 'here' && members.size === 0) return false
     if (!of) keptId = pin.id
-    return keepPin(client, flow, { pin, nonce, rememberMe: rememberMe(), place }, of)
+    return keepPin(client, method, { pin, nonce, rememberMe: rememberMe(), place }, of)
   }
-  /** What this flow keeps itself; not what may still come back to this tab from plex.tv. */
+  /** What this method keeps itself; not what may still come back to this tab from plex.tv. */
   function drop() {
-    if (keptId !== undefined) dropKeptPin(client, flow)
+    if (keptId !== undefined) dropKeptPin(client, method)
     keptId = undefined
   }
 
@@ -146,20 +146,20 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
     if (pin?.id !== keptId) drop()
     keptId = pin?.id
     // A link screen only waits; it takes over when somebody has typed its code.
-    if (flow !== 'link') {
-      controller = takeOver(session)
+    if (method !== 'link') {
+      controller = supersedeSignIn(session)
       controller.signal.addEventListener('abort', () => attempt && cancel())
     }
-    const begun = createPinAttempt<'link' | 'strong'>(client, flow === 'link' ? 'link' : 'strong', {
+    const begun = createPinAttempt<'link' | 'strong'>(client, method === 'link' ? 'link' : 'strong', {
       pin,
-      renewals: flow === 'link' ? LINK_RENEWALS : 0,
-      surroundings: () => surroundings(authWindow.isOpen()),
+      renewals: method === 'link' ? LINK_RENEWALS : 0,
+      environment: () => environment(authWindow.isOpen()),
     })
     attempt = begun
     const follow = () => {
       const state = begun.getState()
       set({ attempt: state, user: null, error: null })
-      if (state.status === 'waiting' && flow === 'link' && state.pin.id !== keptId) keep(state.pin, 'here')
+      if (state.status === 'waiting' && method === 'link' && state.pin.id !== keptId) keep(state.pin, 'here')
       if (state.status === 'expired' || state.status === 'error') drop()
       if (state.status === 'error') {
         authWindow.close()
@@ -204,7 +204,7 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
     } catch {
       // A sandboxed frame must not take the tab along, and can't know before it tries.
       hasLeft = false
-      if (flow === 'popup') return set({ window: 'stuck' })
+      if (method === 'popup') return set({ window: 'stuck' })
       cancel()
       set({ unavailable: true })
     }
@@ -213,7 +213,7 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
     authWindow.close()
     // Asked now: the new state may unmount those who want to know.
     const told = [...members.values()].map(({ current }) => current.onSignedIn)
-    controller ??= takeOver(session)
+    controller ??= supersedeSignIn(session)
     const begun = controller
     const { signal } = begun
     held = undefined
@@ -227,7 +227,7 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
       if (!signal.aborted && (error as Error)?.name !== 'AbortError') return failed(error)
       // Somebody else is on the way in.
       cancel()
-      if (flow === 'link') begin()
+      if (method === 'link') begin()
       return
     } finally {
       isStarting = false
@@ -256,17 +256,17 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
   }
   function start(member: PinMember) {
     starter = member
-    if (flow === 'link') return begin()
+    if (method === 'link') return begin()
     authWindow.focus()
     if (!authWindow.isOpen() || !isUnderWay()) go(false)
   }
   function resume(hasReturned: boolean) {
     const [member] = members.values()
     if (!member || attempt || facts.user || session.getState().status === 'signed-in') return
-    const kept = readKeptPin(client, flow)
-    if (!kept) return dropKeptPin(client, flow)
+    const kept = readKeptPin(client, method)
+    if (!kept) return dropKeptPin(client, method)
     if (kept.place !== 'here') return
-    if (!hasReturned && kept.pin.expires.leftMs() === 0) return dropKeptPin(client, flow)
+    if (!hasReturned && kept.pin.expires.leftMs() === 0) return dropKeptPin(client, method)
     nonce = kept.nonce
     // Whether to stay signed in was chosen on the page that left; on one that was loaded anew its box is there again.
     starter = hasReturned ? { current: { ...member.current, rememberMe: kept.rememberMe } } : member
@@ -274,10 +274,10 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
   }
 
   function enter(): () => void {
-    const stopWaking = onWake((fromCache) => {
+    const stopWaking = onPageActivity((fromCache) => {
       // Back from plex.tv's page by the browser's own button: as before, with the pin kept should they go forward again.
       if (fromCache && hasLeft) leavePinKept()
-      else attempt?.wake()
+      else attempt?.pollNow()
     })
     const unsubscribe = session.subscribe(() => {
       const { status } = session.getState()
@@ -285,7 +285,7 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
       if (members.size === 0 && status === 'signed-in') return shut()
       if (!facts.user || status !== 'signed-out') return
       set(idle())
-      if (flow === 'link') begin()
+      if (method === 'link') begin()
     })
     return () => {
       cancelHolding()
@@ -314,14 +314,14 @@ export function createPinFlow(session: PlexSession, flow: keyof PinStates): PinF
       leave ??= enter()
       if (held) void finish(held)
       resume(false)
-      if (flow === 'link' && !attempt && !facts.user) {
+      if (method === 'link' && !attempt && !facts.user) {
         starter = member
         begin()
       }
       return () => {
         members.delete(listener)
         // At once: whatever is shown next, or in another session, must not go on with it.
-        if (members.size === 0 && keptId !== undefined && !hasLeft) dropKeptPin(client, flow)
+        if (members.size === 0 && keptId !== undefined && !hasLeft) dropKeptPin(client, method)
         // One task later: React takes a component out and puts it in again in the same one, in StrictMode say.
         client.clock.after(0, () => {
           if (members.size > 0) return

@@ -5,17 +5,17 @@ import type { PinStates } from './pinState.ts'
 
 const flows = new WeakMap<PlexSession, Partial<Record<keyof PinStates, PinFlow>>>()
 
-/** The flow that all components under a session share. */
-export function pinFlowOf(session: PlexSession, flow: keyof PinStates): PinFlow {
+/** The method that all components under a session share. */
+export function pinFlowOf(session: PlexSession, method: keyof PinStates): PinFlow {
   const ofSession = flows.get(session) ?? {}
   flows.set(session, ofSession)
-  ofSession[flow] ??= createPinFlow(session, flow)
-  return ofSession[flow]
+  ofSession[method] ??= createPinFlow(session, method)
+  return ofSession[method]
 }
 
-/** Forgets what this tab keeps of any flow. */
+/** Forgets what this tab keeps of any method. */
 export function dropKeptPins(client: PlexClient): void {
-  for (const flow of ['link', 'popup', 'redirect']) dropKeptPin(client, flow)
+  for (const method of ['link', 'popup', 'redirect']) dropKeptPin(client, method)
 }
 
 /**
@@ -25,12 +25,12 @@ export function dropKeptPins(client: PlexClient): void {
 export function watchReturns(session: PlexSession): () => void {
   const flowsHere = () => Object.values(flows.get(session) ?? {})
   const channel = openReturnChannel(({ type, nonce }) => {
-    if (type === 'returned' && flowsHere().some((flow) => flow.takeReturn(nonce)))
+    if (type === 'returned' && flowsHere().some((method) => method.takeReturn(nonce)))
       channel.post({ type: 'heard', nonce })
   })
   comeBack(session.client.clock, {
     isHere: () => {
-      for (const flow of flowsHere()) flow.resume(true)
+      for (const method of flowsHere()) method.resume(true)
     },
   })
   return channel.close

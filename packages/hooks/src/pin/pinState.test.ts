@@ -50,11 +50,11 @@ test.each<[string, Partial<PinFacts>, { [F in keyof PinStates]: PinStates[F] }]>
     { link: state, popup: state, redirect: state },
   ]),
 ])('%s', (_when, facts, states) => {
-  for (const flow of flows) expect(pinState(flow, { ...nothingYet, ...facts })).toEqual(states[flow])
+  for (const method of flows) expect(pinState(method, { ...nothingYet, ...facts })).toEqual(states[method])
 })
 
 test.each(['ok', 'offline', 'unreachable', 'rate-limited'] as const)(
-  'a pin that waits (%s) shows what its flow is for, and never its id nor its page',
+  'a pin that waits (%s) shows what its method is for, and never its id nor its page',
   (connection) => {
     const at = (pin: LinkPin | StrongPin, window: PinFacts['window'] = 'open'): PinFacts => ({
       ...nothingYet,

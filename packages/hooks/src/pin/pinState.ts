@@ -19,10 +19,10 @@ type Waiting = { status: 'waiting'; expires: Deadline; connection: PinConnection
 /**
  * `lost`: closed by the person or cut off by COOP; a page cannot tell which, and it ends nothing.
  * `stuck`: blocked, and this tab can't go in its place, for the page is in a frame that may not take it along.
- * `apart`: an app on iOS's home screen, where plex.tv's page is another browser's: opened by a click of its own once the
+ * `external`: an app on iOS's home screen, where plex.tv's page is another browser's: opened by a click of its own once the
  * pin waits, and left by the person.
  */
-export type AuthWindowStatus = 'open' | 'blocked' | 'stuck' | 'lost' | 'apart'
+export type AuthWindowStatus = 'open' | 'blocked' | 'stuck' | 'lost' | 'external'
 
 /** A short code to type at plex.tv/link. Never idle: it starts when mounted. */
 export type LinkState = { status: 'creating' } | (Waiting & { code: string; url: string; urlWithCode: string }) | PinEnd
@@ -52,7 +52,7 @@ export interface PinFacts {
   readonly user: PlexUser | null
   /** Set when it could not begin, or the attempt could not start. */
   readonly error: PlexError | null
-  /** Whether this flow can't be gone from here. */
+  /** Whether this method can't be gone from here. */
   readonly unavailable: boolean
 }
 
@@ -60,16 +60,16 @@ export interface PinFacts {
 export const nothingYet: PinFacts = { attempt: null, window: 'lost', user: null, error: null, unavailable: false }
 
 /** The end comes before the way there, and a failure of ours before what plex.tv says. */
-export function pinState<F extends keyof PinStates>(flow: F, facts: PinFacts): PinStates[F]
+export function pinState<F extends keyof PinStates>(method: F, facts: PinFacts): PinStates[F]
 export function pinState(
-  flow: keyof PinStates,
+  method: keyof PinStates,
   { attempt, window, user, error, unavailable }: PinFacts,
 ): PinStates[keyof PinStates] {
   if (user) return { status: 'done', user }
   if (error) return { status: error.code === 'access-denied' ? 'denied' : 'error', error }
   if (unavailable && !attempt) return { status: 'unavailable' }
-  if (!attempt) return flow === 'link' ? { status: 'creating' } : { status: 'idle' }
-  const shown = flow === 'popup' ? { window } : {}
+  if (!attempt) return method === 'link' ? { status: 'creating' } : { status: 'idle' }
+  const shown = method === 'popup' ? { window } : {}
   if (attempt.status === 'creating') return { status: 'creating', ...shown }
   if (attempt.status !== 'waiting') return attempt
   const { pin, connection } = attempt

@@ -8,7 +8,7 @@ function open(options: Partial<UsePlexPinOptions<'popup'>> = {}, blocks = false)
   browser.blocks = blocks
   const left = stubLeaving()
   const stage = createPinStage()
-  const { result, unmount } = stage.use({ flow: 'popup', ...options })
+  const { result, unmount } = stage.use({ method: 'popup', ...options })
   // StrictMode took it out once, and a task later that is looked into.
   act(() => stage.clock.advance(0))
   return {
@@ -121,7 +121,7 @@ describe('a second click', () => {
     'does nothing once plex.tv has said yes: %s',
     async (action) => {
       const stage = await waiting()
-      stage.plexTv.fail({ kind: 'status', status: 503, room: 'user', times: 2 })
+      stage.plexTv.fail({ kind: 'status', status: 503, endpoint: 'user', times: 2 })
       stage.approve()
       await stage.pass(4000)
       expect(status(stage)).toBe('approved')
@@ -189,10 +189,10 @@ describe('an app on iOS’s home screen', () => {
   test('opens no window before there is a pin, and says how it is', async () => {
     const stage = atHome()
     stage.press('start')
-    expect(stage.result.current).toMatchObject({ status: 'creating', window: 'apart' })
+    expect(stage.result.current).toMatchObject({ status: 'creating', window: 'external' })
     stage.press('showWindow')
     await stage.settle()
-    expect(stage.result.current).toMatchObject({ status: 'waiting', window: 'apart' })
+    expect(stage.result.current).toMatchObject({ status: 'waiting', window: 'external' })
     expect([stage.outside, stage.made()]).toEqual([[], 1])
   })
 
@@ -206,7 +206,7 @@ describe('an app on iOS’s home screen', () => {
       const [[url, ...how] = [], ...more] = stage.outside
       expect(url).toMatch(`https://app.plex.tv/auth#?clientID=test&code=${stage.code()}&`)
       expect([url, how, more]).toEqual([expect.not.stringContaining('forwardUrl'), [], []])
-      expect(stage.result.current).toMatchObject({ status: 'waiting', window: 'apart' })
+      expect(stage.result.current).toMatchObject({ status: 'waiting', window: 'external' })
       stage.approve()
       await stage.pass(4000)
       expect([status(stage), stage.made()]).toEqual(['done', 1])

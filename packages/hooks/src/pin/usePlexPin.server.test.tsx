@@ -8,19 +8,19 @@ import { usePlexPin } from './usePlexPin.ts'
 
 const session = createPlexSession(createPlexClient({ product: 'Reelroom', clientIdentifier: 'test' }))
 
-function Pin({ flow }: { flow: keyof PinStates }) {
-  return <p>{usePlexPin({ flow }).status}</p>
+function Pin({ method }: { method: keyof PinStates }) {
+  return <p>{usePlexPin({ method }).status}</p>
 }
 
 test.each([
   ['link', 'creating'],
   ['popup', 'idle'],
   ['redirect', 'idle'],
-] as const)('the first HTML of %s is %s, where there is no window', (flow, status) => {
+] as const)('the first HTML of %s is %s, where there is no window', (method, status) => {
   expect(typeof window).toBe('undefined')
   const html = renderToString(
     <PlexProvider session={session}>
-      <Pin flow={flow} />
+      <Pin method={method} />
     </PlexProvider>,
   )
   expect(html).toBe(`<p>${status}</p>`)

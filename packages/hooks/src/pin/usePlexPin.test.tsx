@@ -4,7 +4,7 @@ import { createPinStage } from '../testing/createPinStage.tsx'
 
 test('starts when mounted, with one pin and one poller for all, under StrictMode too', async () => {
   const { use, made, polls, pass, settle, code } = createPinStage()
-  const [one, other] = [use({ flow: 'link' }), use({ flow: 'link' })]
+  const [one, other] = [use({ method: 'link' }), use({ method: 'link' })]
   expect(one.result.current.status).toBe('creating')
   await settle()
   expect(one.result.current).toMatchObject({
@@ -22,9 +22,9 @@ test('starts when mounted, with one pin and one poller for all, under StrictMode
 test('signs in when the code is typed, and says so once to each who asked to know', async () => {
   const { use, session, approve, pass, settle } = createPinStage()
   const [onSignedIn, later] = [vi.fn(), vi.fn()]
-  const { result, rerender } = use({ flow: 'link', onSignedIn })
+  const { result, rerender } = use({ method: 'link', onSignedIn })
   await settle()
-  rerender({ flow: 'link', onSignedIn: later })
+  rerender({ method: 'link', onSignedIn: later })
   approve()
   await pass(4000)
   expect(result.current).toMatchObject({ status: 'done', user: { username: 'ada' } })
@@ -41,7 +41,7 @@ test('shows neither the pin’s id nor a token at any moment', async () => {
   const { use, plexTv, approve, pass, settle } = createPinStage()
   const token = plexTv.tokenFor('plain', 'test')
   const seen: string[] = []
-  const { result } = use({ flow: 'link' })
+  const { result } = use({ method: 'link' })
   const look = () => seen.push(JSON.stringify(result.current))
   look()
   await settle()
@@ -58,7 +58,7 @@ test('shows neither the pin’s id nor a token at any moment', async () => {
 
 test('renews its code when it ends, while somebody looks', async () => {
   const { use, made, pass, settle, code } = createPinStage()
-  const { result } = use({ flow: 'link' })
+  const { result } = use({ method: 'link' })
   await settle()
   const old = code()
   await pass(900_000)
@@ -69,7 +69,7 @@ test('renews its code when it ends, while somebody looks', async () => {
 
 test('lets its code end while nobody looks, and makes another when somebody does', async () => {
   const { use, made, pass, settle } = createPinStage()
-  const { result } = use({ flow: 'link' })
+  const { result } = use({ method: 'link' })
   await settle()
   const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true)
   await pass(910_000)
@@ -82,7 +82,7 @@ test('lets its code end while nobody looks, and makes another when somebody does
 
 test('makes a new code when asked, at any moment, and drops what is said of the old one', async () => {
   const { use, made, approve, pass, settle, code, session } = createPinStage()
-  const { result } = use({ flow: 'link' })
+  const { result } = use({ method: 'link' })
   await settle()
   const old = code()
   act(result.current.start)
@@ -96,7 +96,7 @@ test('makes a new code when asked, at any moment, and drops what is said of the 
 
 test('stops a task after the last component has gone, and is silent from then on', async () => {
   const { use, plexTv, clock, pass, settle, polls } = createPinStage()
-  const [one, other] = [use({ flow: 'link' }), use({ flow: 'link' })]
+  const [one, other] = [use({ method: 'link' }), use({ method: 'link' })]
   await settle()
   one.unmount()
   await pass(4000)
@@ -111,10 +111,10 @@ test('stops a task after the last component has gone, and is silent from then on
 
 test('goes on with its pin when one component makes way for another in the same task', async () => {
   const { use, made, code, pass, settle } = createPinStage()
-  const one = use({ flow: 'link' })
+  const one = use({ method: 'link' })
   await settle()
   one.unmount()
-  const other = use({ flow: 'link' })
+  const other = use({ method: 'link' })
   await pass(3000)
   expect(made()).toBe(1)
   expect(other.result.current).toMatchObject({ status: 'waiting', code: code() })
@@ -123,7 +123,7 @@ test('goes on with its pin when one component makes way for another in the same 
 test('says why there is no code, asks for none by itself, and tries again when told to', async () => {
   const { use, plexTv, made, pass, settle } = createPinStage()
   plexTv.fail({ kind: 'rate-limited', retryAfter: '5', times: 1 })
-  const { result } = use({ flow: 'link' })
+  const { result } = use({ method: 'link' })
   await settle()
   expect(result.current).toMatchObject({ status: 'error', error: { code: 'rate-limited' } })
   await pass(120_000)
@@ -140,7 +140,7 @@ test.each([
   ['too many requests', { kind: 'rate-limited' }, 'rate-limited'],
 ] as const)('lives through %s: it says so, asks less often, and links after all', async (_what, fault, connection) => {
   const { use, plexTv, polls, approve, pass, settle } = createPinStage()
-  const { result } = use({ flow: 'link' })
+  const { result } = use({ method: 'link' })
   await settle()
   const failing = plexTv.fail(fault)
   await pass(120_000)
@@ -155,7 +155,7 @@ test.each([
 
 test('begins anew, with a new code, when the session ends', async () => {
   const { use, session, plexTv, approve, pass, settle, made, code } = createPinStage()
-  const { result } = use({ flow: 'link' })
+  const { result } = use({ method: 'link' })
   await settle()
   const first = code()
   approve()
@@ -174,9 +174,9 @@ test.each([true, false])('stays signed in as the latest render says: %s', async 
   const kept: boolean[] = []
   const storage = { read: () => null, write: (_: string, lasting: boolean) => void kept.push(lasting), clear() {} }
   const { use, approve, pass, settle } = createPinStage({ storage, remember: !rememberMe })
-  const { rerender } = use({ flow: 'link', rememberMe: !rememberMe })
+  const { rerender } = use({ method: 'link', rememberMe: !rememberMe })
   await settle()
-  rerender({ flow: 'link', rememberMe })
+  rerender({ method: 'link', rememberMe })
   approve()
   await pass(4000)
   expect(kept).toEqual([rememberMe])
@@ -214,8 +214,8 @@ test('leaves nothing behind: no listener, no timer, no channel', async () => {
   const { use, clock, pass, settle } = createPinStage()
   const wakes = ['visibilitychange', 'online', 'offline', 'focus', 'pageshow']
   const before = wakes.map((type) => added.get(type) ?? 0)
-  use({ flow: 'link' })
-  use({ flow: 'popup' })
+  use({ method: 'link' })
+  use({ method: 'popup' })
   await settle()
   expect(channels.size).toBe(2)
   expect(wakes.map((type) => added.get(type) ?? 0)).not.toEqual(before)

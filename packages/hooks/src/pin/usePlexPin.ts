@@ -9,7 +9,7 @@ import { nothingYet, type PinStates, pinState } from './pinState.ts'
 /** What {@link usePlexPin} takes. */
 export interface UsePlexPinOptions<F extends keyof PinStates> {
   /** `link`: a code to type at plex.tv/link. `popup`: a window of plex.tv's. `redirect`: the tab goes there and comes back. */
-  flow: F
+  method: F
   /** Default: the session's. */
   rememberMe?: boolean | undefined
   /**
@@ -25,8 +25,8 @@ export interface UsePlexPinOptions<F extends keyof PinStates> {
   onError?: ((error: PlexError) => void) | undefined
 }
 
-/** The actions of each flow: stable, never throw, take nothing, and are safe to call twice. */
-export interface PinFlows {
+/** The actions of each method: stable, never throw, take nothing, and are safe to call twice. */
+export interface PinMethods {
   link: PinStates['link'] & {
     /** Makes a new code, from any status. */
     start(): void
@@ -35,7 +35,7 @@ export interface PinFlows {
     /** Opens the window; call it in the click itself, or the browser blocks it. While it is open: brings it to the front. */
     start(): void
     cancel(): void
-    /** Brings the window to the front, or opens one on the same pin. While it is `apart`: opens plex.tv's page; in the click. */
+    /** Brings the window to the front, or opens one on the same pin. While it is `external`: opens plex.tv's page; in the click. */
     showWindow(): void
     /** For a blocked window: takes this tab to plex.tv, and goes on here when the person comes back. */
     continueInThisTab(): void
@@ -47,23 +47,23 @@ export interface PinFlows {
   }
 }
 
-/** What {@link usePlexPin} gives for a flow. */
-export type UsePlexPinResult<F extends keyof PinFlows> = PinFlows[F]
+/** What {@link usePlexPin} gives for a method. */
+export type UsePlexPinResult<F extends keyof PinMethods> = PinMethods[F]
 
 /**
- * Signs in by approval on plex.tv: no password is typed into the app. The pin belongs to its flow and its session: two
+ * Signs in by approval on plex.tv: no password is typed into the app. The pin belongs to its method and its session: two
  * components share it, and it stops when the last of them has gone.
  *
  * @throws `PlexError` `misuse` without a provider.
  */
-export function usePlexPin<F extends keyof PinFlows>(options: UsePlexPinOptions<F>): UsePlexPinResult<F> {
+export function usePlexPin<F extends keyof PinMethods>(options: UsePlexPinOptions<F>): UsePlexPinResult<F> {
   const { session } = usePlexContext()
   const latest = useRef(options)
   useEffect(() => {
     latest.current = options
   })
-  const { flow } = options
-  const pin = pinFlowOf(session, flow)
+  const { method } = options
+  const pin = pinFlowOf(session, method)
   const join = useCallback((listener: () => void) => pin.join(listener, latest), [pin])
   const facts = useSyncExternalStore(join, pin.getFacts, () => nothingYet)
   const actions = useMemo(() => {
@@ -76,5 +76,5 @@ export function usePlexPin<F extends keyof PinFlows>(options: UsePlexPinOptions<
       redirect: { start: continueInThisTab, cancel },
     }
   }, [pin])
-  return { ...pinState(flow, facts), ...actions[flow] } as PinFlows[F]
+  return { ...pinState(method, facts), ...actions[method] } as PinMethods[F]
 }

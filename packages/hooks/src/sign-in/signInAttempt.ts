@@ -11,7 +11,7 @@ import {
   signIn,
 } from '@foyer/client'
 import { markFresh } from '../queries.ts'
-import { takeOver, whyOf } from '../underWay.ts'
+import { supersedeSignIn, toPlexError } from '../supersede.ts'
 import { reduceSignIn, type SignInEvent, type SignInState, signInStart } from './signInState.ts'
 
 const KEEP_PASSWORD_MS = 5 * 60_000
@@ -78,7 +78,7 @@ export function createSignInAttempt(session: PlexSession, { signedIn, failed }: 
   }
 
   async function submit(verificationCode?: string) {
-    const controller = takeOver(session)
+    const controller = supersedeSignIn(session)
     const { signal } = controller
     running = controller
     stopTimers()
@@ -95,7 +95,7 @@ export function createSignInAttempt(session: PlexSession, { signedIn, failed }: 
       if (running !== controller) return
       running = undefined
       if (signal.aborted || (error as Error)?.name === 'AbortError') send({ type: 'reset' })
-      else refuse(whyOf(error))
+      else refuse(toPlexError(error))
       return
     }
     // Also when the new state has unmounted the form by now: the person has signed in.

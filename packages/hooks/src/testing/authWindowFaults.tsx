@@ -24,7 +24,7 @@ export const authWindowFaults: FaultRow[] = [
       vi.unstubAllGlobals()
       window.history.replaceState(null, '', forwardUrl.href)
       page.approve()
-      const { result } = page.reload().use({ flow: 'popup' })
+      const { result } = page.reload().use({ method: 'popup' })
       await page.settle()
       expect([result.current.status, page.made(), window.location.search]).toEqual(['done', 1, ''])
     },
@@ -104,7 +104,7 @@ export const authWindowFaults: FaultRow[] = [
     async run(stage) {
       const page = await waitingPinPage(stage, 'popup')
       page.approve()
-      const { result } = page.reload().use({ flow: 'popup' })
+      const { result } = page.reload().use({ method: 'popup' })
       await page.settle()
       expect([result.current.status, page.made()]).toEqual(['done', 1])
     },
@@ -124,7 +124,7 @@ export const authWindowFaults: FaultRow[] = [
       vi.unstubAllGlobals()
       window.history.replaceState(null, '', forwardUrlIn(left[0]).href)
       page.approve()
-      const { result } = page.reload().use({ flow: 'redirect' })
+      const { result } = page.reload().use({ method: 'redirect' })
       await page.settle()
       expect(result.current.status).toBe('done')
     },
@@ -143,13 +143,13 @@ export const authWindowFaults: FaultRow[] = [
       },
     }),
   ),
-  ...(['link', 'popup', 'redirect'] as const).flatMap((flow) =>
+  ...(['link', 'popup', 'redirect'] as const).flatMap((method) =>
     (['in the making of its pin', 'in a look at it', 'while the session begins'] as const)
-      .filter((moment) => flow !== 'redirect' || moment === 'in the making of its pin')
+      .filter((moment) => method !== 'redirect' || moment === 'in the making of its pin')
       .map(
         (moment): FaultRow => ({
           area: 'Browser and React',
-          fault: `unmount of a ${flow} ${moment}`,
+          fault: `unmount of a ${method} ${moment}`,
           endState: 'nobody is signed in; silence, and nothing is left',
           async run(stage) {
             stubLeaving()
@@ -158,11 +158,11 @@ export const authWindowFaults: FaultRow[] = [
               restore: async () => null,
               signOut: async () => {},
             }
-            const page = pinPage(stage, flow, { backend })
+            const page = pinPage(stage, method, { backend })
             await page.settle()
-            if (moment === 'in the making of its pin') page.plexTv.fail({ kind: 'hang', room: 'pin' })
-            if (flow !== 'link' || moment === 'in the making of its pin') await page.start()
-            if (moment === 'in a look at it') page.plexTv.fail({ kind: 'hang', room: 'pin' })
+            if (moment === 'in the making of its pin') page.plexTv.fail({ kind: 'hang', endpoint: 'pin' })
+            if (method !== 'link' || moment === 'in the making of its pin') await page.start()
+            if (moment === 'in a look at it') page.plexTv.fail({ kind: 'hang', endpoint: 'pin' })
             if (moment === 'while the session begins') page.approve()
             await page.pass(4000)
             if (moment === 'in a look at it') expect(page.polls()).toBe(1)
@@ -193,7 +193,7 @@ export const authWindowFaults: FaultRow[] = [
       endState: 'this origin or none: `misuse`, no window left open, nothing asked',
       async run(stage) {
         const page = pinPage(stage, 'popup')
-        const { result } = page.use({ flow: 'popup', returnUrl })
+        const { result } = page.use({ method: 'popup', returnUrl })
         act(result.current.start)
         await page.settle()
         expect([result.current.status, page.made(), page.browser.opened]).toEqual(['error', 0, []])
@@ -221,7 +221,7 @@ export const authWindowFaults: FaultRow[] = [
         // Nobody answers.
         vi.advanceTimersByTime(10_000)
         vi.useRealTimers()
-        const { result, unmount } = page.reload().use({ flow: 'redirect' })
+        const { result, unmount } = page.reload().use({ method: 'redirect' })
         await page.settle()
         expect([result.current.status, page.plexTv.requests().length]).toEqual(['idle', asked])
         unmount()

@@ -24,7 +24,7 @@ export const pinFaults: FaultRow[] = [
     endState: 'one POST, one poller; each is told once',
     async run(stage) {
       const page = await waitingPinPage(stage, 'link')
-      const other = page.use({ flow: 'link' })
+      const other = page.use({ method: 'link' })
       await page.pass(20_000)
       expect([page.made(), page.polls()]).toEqual([1, 9])
       page.approve()
@@ -60,7 +60,7 @@ export const pinFaults: FaultRow[] = [
       endState: '`approved`, and says why; signed in by the same approval once it has passed',
       async run(stage) {
         const page = await waitingPinPage(stage, 'popup')
-        const outage = page.plexTv.fail({ ...kind, room: 'user' })
+        const outage = page.plexTv.fail({ ...kind, endpoint: 'user' })
         page.approve()
         await page.pass(60_000)
         expect(page.result.current).toMatchObject({ status: 'approved', connection: 'unreachable' })
@@ -145,7 +145,7 @@ export const pinFaults: FaultRow[] = [
           await page.settle()
         }
         if (last === 'popup') {
-          page.plexTv.fail({ kind: 'hang', room: 'sign-in', times: 1 })
+          page.plexTv.fail({ kind: 'hang', endpoint: 'sign-in', times: 1 })
           await submit()
         }
         await page.start()

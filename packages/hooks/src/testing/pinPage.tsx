@@ -11,7 +11,7 @@ createRoot(document.createElement('div'))
 /** A component with a pin in it; all that it is ever given is searched. */
 export function pinPage<F extends keyof PinStates>(
   stage: Stage,
-  flow: F,
+  method: F,
   options?: Parameters<typeof createPinStage>[0],
 ) {
   const browser = stubWindows()
@@ -21,7 +21,7 @@ export function pinPage<F extends keyof PinStates>(
     stage.secret(`token of ${name}`, page.plexTv.tokenFor(name, 'test'))
   }
   const told = vi.fn((user: unknown) => stage.see('what is told', user))
-  const { result, unmount } = page.use<keyof PinStates>({ flow, onSignedIn: told })
+  const { result, unmount } = page.use<keyof PinStates>({ method, onSignedIn: told })
   const look = () => stage.see('the state', result.current)
   stage.after(look)
   return {

@@ -138,7 +138,7 @@ describe('who is signed in', () => {
 describe('a user who cannot be asked for', () => {
   test('stays while plex.tv fails, with the reason, until it is back', async () => {
     const stage = await signedIn()
-    const fault = stage.plexTv.fail({ kind: 'status', status: 503, room: 'user' })
+    const fault = stage.plexTv.fail({ kind: 'status', status: 503, endpoint: 'user' })
     render(at(stage, <Who />))
     for (let tries = 0; tries < 3; tries++) await goOn(stage)
     await waitFor(() => expect(who()).toBe('Ada Lovelace, not asked again: serverSign out'))
@@ -158,7 +158,7 @@ describe('a user who cannot be asked for', () => {
 
   test('is not asked for before the time that plex.tv asked to wait for, whoever looks', async () => {
     const stage = await signedIn()
-    stage.plexTv.fail({ kind: 'rate-limited', retryAfter: '60', room: 'user', times: 1 })
+    stage.plexTv.fail({ kind: 'rate-limited', retryAfter: '60', endpoint: 'user', times: 1 })
     const { rerender } = render(at(stage, <Who key="one" />))
     await waitFor(() => expect(who()).toContain('not asked again: rate-limited'))
     const asked = stage.asked()
@@ -176,7 +176,7 @@ describe('a user who cannot be asked for', () => {
 
   test('stays while the network is gone', async () => {
     const stage = await signedIn()
-    stage.plexTv.fail({ kind: 'offline', room: 'user' })
+    stage.plexTv.fail({ kind: 'offline', endpoint: 'user' })
     render(at(stage, <Who />))
     for (let tries = 0; tries < 3; tries++) await goOn(stage)
     await waitFor(() => expect(who()).toContain('not asked again: network'))
@@ -314,7 +314,7 @@ describe('the app’s own React Query', () => {
     fireEvent.submit(screen.getByRole('form'))
     await waitFor(() => expect(who()).toContain('Ada Lovelace'))
 
-    stage.plexTv.fail({ kind: 'status', status: 503, room: 'user' })
+    stage.plexTv.fail({ kind: 'status', status: 503, endpoint: 'user' })
     await pass(stage, SIX_MINUTES_MS)
     act(lookAway)
     for (let tries = 0; tries < 4; tries++) await goOn(stage)

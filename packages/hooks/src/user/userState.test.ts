@@ -9,7 +9,6 @@ const refreshError = new PlexError('server', 'Could not read the user.')
 const sessions: Record<SessionState['status'], SessionState> = {
   pending: { status: 'pending' },
   'signed-out': { status: 'signed-out', reason: 'revoked' },
-  'choosing-profile': { status: 'choosing-profile' },
   'signed-in': { status: 'signed-in', user: ada },
 }
 const initialUsers: UserFacts['initialUser'][] = [undefined, null, bea]
@@ -22,7 +21,6 @@ const seen: Record<SessionState['status'], [UserState, UserState, UserState]> = 
     { status: 'signed-in', user: bea, refreshError: null },
   ],
   'signed-out': same({ status: 'signed-out', reason: 'revoked' }),
-  'choosing-profile': same({ status: 'choosing-profile' }),
   'signed-in': same({ status: 'signed-in', user: ada, refreshError }),
 }
 

@@ -6,8 +6,6 @@ export type UserState =
   | { status: 'pending' }
   /** Nobody is signed in, and why. */
   | { status: 'signed-out'; reason: SignedOutReason }
-  /** The account is known, but not yet which profile of its Home. */
-  | { status: 'choosing-profile' }
   /** `refreshError` says why the user could not be asked for again; the person stays signed in with what was kept. */
   | { status: 'signed-in'; user: PlexUser; refreshError: PlexError | null }
 

@@ -2,22 +2,24 @@
 
 import type { UsePlexSignInResult } from '@foyer/hooks'
 import type { ReactNode } from 'react'
-import { signIn as english, error } from '../words/english.ts'
-import { useWords } from '../words/WordsProvider.tsx'
-import { explain } from '../words/words.ts'
+import { signIn as english, error } from '../messages/english.ts'
+import { useMessages } from '../messages/LocalizationProvider.tsx'
+import { explain } from '../messages/messages.ts'
 
 /** A sign-in at a step that has a form. */
 export type Submittable = Exclude<UsePlexSignInResult, { step: 'done' | 'denied' }>
 
 /** What went wrong, in a person's words; an empty live region while nothing has. */
 export function Problem({ signIn, beside = false }: { signIn: Submittable; beside?: boolean | undefined }): ReactNode {
-  const words = useWords('signIn', english)
-  const errors = useWords('error', error)
+  const messages = useMessages('signIn', english)
+  const errors = useMessages('error', error)
   const text = () => {
     if (signIn.status !== 'error') return null
     const dropped = signIn.step === 'credentials' && signIn.error.code === 'verification-required'
     return (
-      <span key={signIn.error.code}>{dropped ? words.passwordDropped : explain(signIn.error, { error: errors })}</span>
+      <span key={signIn.error.code}>
+        {dropped ? messages.passwordDropped : explain(signIn.error, { error: errors })}
+      </span>
     )
   }
   return (

@@ -2,17 +2,17 @@
 
 import { usePlexCountdown } from '@foyer/hooks'
 import type { ReactNode } from 'react'
+import { signIn as english } from '../messages/english.ts'
+import { useMessages } from '../messages/LocalizationProvider.tsx'
 import { clockTime } from '../parts/clockTime.ts'
-import { Filled } from '../parts/Filled.tsx'
+import { Message } from '../parts/Message.tsx'
 import { Spinner } from '../parts/Spinner.tsx'
-import { signIn as english } from '../words/english.ts'
-import { useWords } from '../words/WordsProvider.tsx'
 import type { Submittable } from './Problem.tsx'
 
 /** The button of a step: what it does, that it is doing it, or how long until it may. */
 export function SubmitButton(props: { signIn: Submittable; label: string; pendingLabel: string }): ReactNode {
   const { signIn } = props
-  const words = useWords('signIn', english)
+  const messages = useMessages('signIn', english)
   const left = usePlexCountdown(signIn.status === 'error' ? signIn.cooldown : null)
   const label = () => {
     if (signIn.status === 'pending') {
@@ -23,7 +23,7 @@ export function SubmitButton(props: { signIn: Submittable; label: string; pendin
       )
     }
     if (!left) return props.label
-    return <Filled text={words.wait} time={clockTime(left.secondsLeft)} />
+    return <Message text={messages.wait} time={clockTime(left.secondsLeft)} />
   }
   return (
     <button {...signIn.props.submit} className="foyer-button" data-part="submit">

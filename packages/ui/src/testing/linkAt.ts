@@ -1,10 +1,10 @@
 import { createDeadline, type PinConnection, PlexError, systemClock } from '@foyer/client'
-import type { LinkState, PinFlows } from '@foyer/hooks'
+import type { LinkState, PinMethods } from '@foyer/hooks'
 import { ada } from './ada.ts'
 import { notInvited } from './signInAt.ts'
 
 /** What the hook would give for a link, written down: for stories of views. */
-export const linkAt = (state: LinkState) => ({ pin: { ...state, start: () => {} } as PinFlows['link'] })
+export const linkAt = (state: LinkState) => ({ pin: { ...state, start: () => {} } as PinMethods['link'] })
 
 /** A code that waits, and what holds it up. */
 export const waitingLink = (connection: PinConnection) =>

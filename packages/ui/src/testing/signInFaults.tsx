@@ -7,7 +7,7 @@ import { createRoot } from 'react-dom/client'
 import { expect, vi } from 'vitest'
 import type { FaultRow, Stage } from '../../../../.ci/faults/faultRow.ts'
 import { AccountCard, PlexSignIn, Show } from '../index.ts'
-import { en } from '../words/en.ts'
+import { en } from '../messages/en.ts'
 
 // React listens to the document from its first root on; that is not what a row leaves behind.
 createRoot(document.createElement('div'))

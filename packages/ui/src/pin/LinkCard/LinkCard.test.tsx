@@ -1,10 +1,10 @@
 import { createDeadline, systemClock } from '@foyer/client'
-import { type LinkState, type PinFlows, PlexProvider } from '@foyer/hooks'
+import { type LinkState, type PinMethods, PlexProvider } from '@foyer/hooks'
 import { act, render, screen, waitFor } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
+import { en } from '../../messages/en.ts'
 import { sessionAtEmulator } from '../../testing/sessionAtEmulator.ts'
 import { notInvited } from '../../testing/signInAt.ts'
-import { en } from '../../words/en.ts'
 import { LinkCardView } from './LinkCard.tsx'
 
 const start = vi.fn()
@@ -20,7 +20,7 @@ function open(state: LinkState, onBack?: () => void) {
   const { session } = sessionAtEmulator()
   render(
     <PlexProvider session={session}>
-      <LinkCardView pin={{ ...state, start } as PinFlows['link']} onBack={onBack} />
+      <LinkCardView pin={{ ...state, start } as PinMethods['link']} onBack={onBack} />
     </PlexProvider>,
   )
 }

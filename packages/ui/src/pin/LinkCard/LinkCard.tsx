@@ -3,16 +3,16 @@
 import type { PlexError, PlexUser } from '@foyer/client'
 import { type UsePlexPinResult, usePlexCountdown, usePlexPin } from '@foyer/hooks'
 import { type ReactNode, useId } from 'react'
+import { denied } from '../../messages/english.ts'
+import { useMessages } from '../../messages/LocalizationProvider.tsx'
 import { CardFoot, CardHead, type CardSlots } from '../../parts/CardHead.tsx'
 import { classNames, type Styled } from '../../parts/classNames.ts'
 import { clockTime } from '../../parts/clockTime.ts'
-import { Filled } from '../../parts/Filled.tsx'
+import { Message } from '../../parts/Message.tsx'
 import { Spinner } from '../../parts/Spinner.tsx'
 import { SessionEnded } from '../../user/SessionEnded.tsx'
-import { denied } from '../../words/english.ts'
-import { useWords } from '../../words/WordsProvider.tsx'
 import { LazyQrCode } from '../LazyQrCode.tsx'
-import { useLinkWords } from '../useLinkWords.ts'
+import { useLinkMessages } from '../useLinkMessages.ts'
 
 interface Looks extends Styled, CardSlots {
   /** Puts a Back link there, for a page with other ways to sign in. */
@@ -37,13 +37,13 @@ export interface LinkCardViewProps extends Looks {
 
 /** A code to type on another device, as a card in a page. (On a television use `LinkScreen`.) */
 export function LinkCard({ rememberMe, onSignedIn, onError, ...looks }: LinkCardProps): ReactNode {
-  return <LinkCardView pin={usePlexPin({ flow: 'link', rememberMe, onSignedIn, onError })} {...looks} />
+  return <LinkCardView pin={usePlexPin({ method: 'link', rememberMe, onSignedIn, onError })} {...looks} />
 }
 
 /** The card as a plain view of a pin's state. */
 export function LinkCardView({ pin, onBack, logo, footer, className, style }: LinkCardViewProps): ReactNode {
-  const { says, code, places, spoken, text, isHeldUp, address, isUnderWay, hasStopped, expires } = useLinkWords(pin)
-  const refusal = useWords('denied', denied)
+  const { says, code, places, spoken, text, isHeldUp, address, isUnderWay, hasStopped, expires } = useLinkMessages(pin)
+  const refusal = useMessages('denied', denied)
   const left = usePlexCountdown(expires)
   const titleId = useId()
   const isDenied = pin.status === 'denied'
@@ -89,7 +89,7 @@ export function LinkCardView({ pin, onBack, logo, footer, className, style }: Li
       </p>
       {left && (
         <p className="foyer-hint" data-part="time-left">
-          <Filled text={says.newCodeIn} time={clockTime(left.secondsLeft)} />
+          <Message text={says.newCodeIn} time={clockTime(left.secondsLeft)} />
         </p>
       )}
       {hasStopped && (

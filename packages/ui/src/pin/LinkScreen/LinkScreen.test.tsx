@@ -1,17 +1,17 @@
 import { createDeadline, type PinConnection, PlexError, systemClock } from '@foyer/client'
-import { type LinkState, type PinFlows, PlexProvider } from '@foyer/hooks'
+import { type LinkState, type PinMethods, PlexProvider } from '@foyer/hooks'
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { type ComponentProps, useState } from 'react'
 import { describe, expect, test, vi } from 'vitest'
+import { en } from '../../messages/en.ts'
 import { ada } from '../../testing/ada.ts'
 import { sessionAtEmulator } from '../../testing/sessionAtEmulator.ts'
 import { notInvited } from '../../testing/signInAt.ts'
-import { en } from '../../words/en.ts'
 import { LinkScreen, LinkScreenView } from './LinkScreen.tsx'
 
 const says = en.link
 const start = vi.fn()
-const link = (state: LinkState) => ({ ...state, start }) as PinFlows['link']
+const link = (state: LinkState) => ({ ...state, start }) as PinMethods['link']
 const waiting = (connection: PinConnection = 'ok', code = '7RQZ') =>
   link({
     status: 'waiting',
@@ -29,15 +29,15 @@ const heard = () => screen.getAllByRole('status').map((region) => region.textCon
 const focused = () => (document.activeElement === tv() ? 'the screen' : document.activeElement?.textContent)
 const press = (key: string, keyCode = 0) => fireEvent.keyDown(document.activeElement ?? tv(), { key, keyCode })
 
-function open(pin: PinFlows['link'], props: Partial<ComponentProps<typeof LinkScreenView>> = {}) {
+function open(pin: PinMethods['link'], props: Partial<ComponentProps<typeof LinkScreenView>> = {}) {
   const { session } = sessionAtEmulator()
-  const page = (pin: PinFlows['link']) => (
+  const page = (pin: PinMethods['link']) => (
     <PlexProvider session={session}>
       <LinkScreenView pin={pin} {...props} />
     </PlexProvider>
   )
   const { rerender } = render(page(pin))
-  return { to: (next: PinFlows['link']) => rerender(page(next)) }
+  return { to: (next: PinMethods['link']) => rerender(page(next)) }
 }
 
 test('shows where to go, and the code glyph by glyph, which a voice reads letter by letter', async () => {

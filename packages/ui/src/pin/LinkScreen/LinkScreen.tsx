@@ -3,16 +3,16 @@
 import type { PlexError, PlexUser } from '@foyer/client'
 import { type UsePlexPinResult, usePlexCountdown, usePlexPin, usePlexSession } from '@foyer/hooks'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react'
+import { denied } from '../../messages/english.ts'
+import { useMessages } from '../../messages/LocalizationProvider.tsx'
 import { classNames, type Styled } from '../../parts/classNames.ts'
 import { clockTime } from '../../parts/clockTime.ts'
-import { Filled } from '../../parts/Filled.tsx'
+import { Message } from '../../parts/Message.tsx'
 import { SessionEnded } from '../../user/SessionEnded.tsx'
-import { denied } from '../../words/english.ts'
-import { useWords } from '../../words/WordsProvider.tsx'
 import { LazyQrCode } from '../LazyQrCode.tsx'
-import { useLinkWords } from '../useLinkWords.ts'
+import { useLinkMessages } from '../useLinkMessages.ts'
 
-interface Surroundings extends Styled {
+interface Environment extends Styled {
   /** Over it all. Default: the words' own, which are for a television. */
   title?: string | undefined
   /** What people call this screen: "Living room TV". Default: the product's name stands alone. */
@@ -24,7 +24,7 @@ interface Surroundings extends Styled {
 }
 
 /** What {@link LinkScreen} takes. */
-export interface LinkScreenProps extends Surroundings {
+export interface LinkScreenProps extends Environment {
   /** Default: the session's. */
   rememberMe?: boolean | undefined
   /** Called once a sign-in, with the user. */
@@ -34,7 +34,7 @@ export interface LinkScreenProps extends Surroundings {
 }
 
 /** What {@link LinkScreenView} takes. */
-export interface LinkScreenViewProps extends Surroundings {
+export interface LinkScreenViewProps extends Environment {
   /** What `usePlexPin` gives. */
   pin: UsePlexPinResult<'link'>
   /** Above the steps. */
@@ -45,9 +45,9 @@ export interface LinkScreenViewProps extends Surroundings {
  * A code to type on a phone or computer: signing in on a television. It fills the screen; its style sheet is
  * `styles.tv.css`. (In a page use `LinkCard`, or `PlexSignIn` with `link` among its methods.)
  */
-export function LinkScreen({ rememberMe, onSignedIn, onError, ...surroundings }: LinkScreenProps): ReactNode {
-  const pin = usePlexPin({ flow: 'link', rememberMe, onSignedIn, onError })
-  return <LinkScreenView pin={pin} note={<SessionEnded className="foyer-tv-note" />} {...surroundings} />
+export function LinkScreen({ rememberMe, onSignedIn, onError, ...environment }: LinkScreenProps): ReactNode {
+  const pin = usePlexPin({ method: 'link', rememberMe, onSignedIn, onError })
+  return <LinkScreenView pin={pin} note={<SessionEnded className="foyer-tv-note" />} {...environment} />
 }
 
 const BACK_CODES = [461, 10009]
@@ -57,8 +57,8 @@ const BACK_KEYS = ['Escape', 'Backspace', 'GoBack', 'BrowserBack']
 export function LinkScreenView(props: LinkScreenViewProps): ReactNode {
   const { pin, note, title, deviceName, onBack, onAnnounce, className, style } = props
   const { product } = usePlexSession().client
-  const { says, code, places, spoken, text, isHeldUp, address, isUnderWay, hasStopped, expires } = useLinkWords(pin)
-  const refusal = useWords('denied', denied)
+  const { says, code, places, spoken, text, isHeldUp, address, isUnderWay, hasStopped, expires } = useLinkMessages(pin)
+  const refusal = useMessages('denied', denied)
   const isDenied = pin.status === 'denied'
   const left = usePlexCountdown(expires)
   const screen = useRef<HTMLElement>(null)
@@ -108,14 +108,14 @@ export function LinkScreenView(props: LinkScreenViewProps): ReactNode {
             <span key={String(isDenied)}>{isDenied ? refusal.title : (title ?? says.title)}</span>
           </h1>
           <p className="foyer-tv-subtitle">
-            {deviceName ? <Filled text={says.subtitle} product={product} device={deviceName} /> : <bdi>{product}</bdi>}
+            {deviceName ? <Message text={says.subtitle} product={product} device={deviceName} /> : <bdi>{product}</bdi>}
           </p>
           {!isDenied && note}
           {isUnderWay && (
             <>
               <ol className="foyer-tv-steps">
                 <li>
-                  <Filled text={says.open} url={address} />
+                  <Message text={says.open} url={address} />
                 </li>
                 <li>{says.signIn}</li>
                 <li>{says.enter}</li>
@@ -141,7 +141,7 @@ export function LinkScreenView(props: LinkScreenViewProps): ReactNode {
       <div className="foyer-tv-foot">
         <p role="status" data-part="status" data-trouble={isHeldUp || undefined}>
           <span key={text}>
-            {pin.status === 'done' ? <Filled text={says.done} name={pin.user.title || pin.user.username} /> : text}
+            {pin.status === 'done' ? <Message text={says.done} name={pin.user.title || pin.user.username} /> : text}
           </span>
         </p>
         {left && (
@@ -150,7 +150,7 @@ export function LinkScreenView(props: LinkScreenViewProps): ReactNode {
               <span style={{ transform: `scaleX(${left.fraction})` }} />
             </span>
             <span>
-              <Filled text={says.newCodeIn} time={clockTime(left.secondsLeft)} />
+              <Message text={says.newCodeIn} time={clockTime(left.secondsLeft)} />
             </span>
           </>
         )}

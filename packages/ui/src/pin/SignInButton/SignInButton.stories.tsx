@@ -1,5 +1,5 @@
 import { createDeadline, PlexError, systemClock } from '@foyer/client'
-import type { PinFlows, PopupState } from '@foyer/hooks'
+import type { PinMethods, PopupState } from '@foyer/hooks'
 import { expect } from 'storybook/test'
 import preview from '../../../../../.storybook/preview.tsx'
 import { TicketIcon } from '../../parts/TicketIcon.tsx'
@@ -28,7 +28,7 @@ const at = (state: PopupState) => ({
     cancel: nothing,
     showWindow: nothing,
     continueInThisTab: nothing,
-  } as PinFlows['popup'],
+  } as PinMethods['popup'],
 })
 const expires = createDeadline(systemClock, 1_800_000)
 
@@ -56,7 +56,7 @@ export const Blocked = meta.story({
 export const Stuck = meta.story({ args: at({ status: 'waiting', window: 'stuck', expires, connection: 'ok' }) })
 export const Lost = meta.story({ args: at({ status: 'waiting', window: 'lost', expires, connection: 'ok' }) })
 export const OnHomeScreen = meta.story({
-  args: at({ status: 'waiting', window: 'apart', expires, connection: 'ok' }),
+  args: at({ status: 'waiting', window: 'external', expires, connection: 'ok' }),
   play: async ({ canvas }) => {
     await expect(canvas.getByRole('button', { name: 'Open Plex' })).toBeVisible()
   },

@@ -1,18 +1,18 @@
 import { createDeadline, PlexError, systemClock } from '@foyer/client'
-import type { AuthWindowStatus, PinFlows, PopupState, RedirectState } from '@foyer/hooks'
+import type { AuthWindowStatus, PinMethods, PopupState, RedirectState } from '@foyer/hooks'
 import { act, render, screen } from '@testing-library/react'
 import { describe, expect, test, vi } from 'vitest'
+import { en } from '../../messages/en.ts'
 import { ada } from '../../testing/ada.ts'
 import { notInvited } from '../../testing/signInAt.ts'
-import { en } from '../../words/en.ts'
 import { SignInButtonView } from './SignInButton.tsx'
 
 const says = en.pin
 const expires = createDeadline(systemClock, 1_800_000)
 const actions = { start: vi.fn(), cancel: vi.fn(), showWindow: vi.fn(), continueInThisTab: vi.fn() }
-const popup = (state: PopupState) => ({ ...state, ...actions }) as PinFlows['popup']
+const popup = (state: PopupState) => ({ ...state, ...actions }) as PinMethods['popup']
 const redirect = (state: RedirectState) =>
-  ({ ...state, start: actions.start, cancel: actions.cancel }) as PinFlows['redirect']
+  ({ ...state, start: actions.start, cancel: actions.cancel }) as PinMethods['redirect']
 const waiting = (window: AuthWindowStatus, connection: keyof typeof en.connection = 'ok') =>
   popup({ status: 'waiting', window, expires, connection })
 const creating = (window: AuthWindowStatus) => popup({ status: 'creating', window })
@@ -21,13 +21,13 @@ const failed = new PlexError('server', 'Could not test.')
 const outer = () => document.querySelector<HTMLElement>('[data-part=sign-in-button]') ?? expect.unreachable()
 const text = () => [...outer().querySelectorAll('p')].map((p) => p.textContent)
 const buttons = () => screen.queryAllByRole('button').map((button) => button.textContent)
-function open(pin: PinFlows['popup'] | PinFlows['redirect']) {
+function open(pin: PinMethods['popup'] | PinMethods['redirect']) {
   for (const action of Object.values(actions)) action.mockClear()
   const { rerender } = render(<SignInButtonView pin={pin} />)
   return { to: (next: typeof pin) => rerender(<SignInButtonView pin={next} />) }
 }
 
-test.each<[string, PinFlows['popup'] | PinFlows['redirect'], string[], [string, keyof typeof actions][]]>([
+test.each<[string, PinMethods['popup'] | PinMethods['redirect'], string[], [string, keyof typeof actions][]]>([
   ['at first', popup({ status: 'idle' }), [], [[says.button, 'start']]],
   [
     'while a pin is made',
@@ -48,7 +48,7 @@ test.each<[string, PinFlows['popup'] | PinFlows['redirect'], string[], [string, 
     ],
   ],
   ...(['creating', 'waiting'] as const).map(
-    (status): [string, PinFlows['popup'], string[], [string, keyof typeof actions][]] => [
+    (status): [string, PinMethods['popup'], string[], [string, keyof typeof actions][]] => [
       `blocked, ${status}`,
       status === 'creating' ? creating('blocked') : waiting('blocked'),
       [says.blocked],
@@ -67,13 +67,13 @@ test.each<[string, PinFlows['popup'] | PinFlows['redirect'], string[], [string, 
       [says.cancel, 'cancel'],
     ],
   ],
-  ['on iOS’s home screen, while a pin is made', creating('apart'), [says.apart], [[says.cancel, 'cancel']]],
+  ['on iOS’s home screen, while a pin is made', creating('external'), [says.external], [[says.cancel, 'cancel']]],
   [
     'on iOS’s home screen, while it waits',
-    waiting('apart'),
-    [says.apart],
+    waiting('external'),
+    [says.external],
     [
-      [says.openApart, 'showWindow'],
+      [says.openExternal, 'showWindow'],
       [says.cancel, 'cancel'],
     ],
   ],

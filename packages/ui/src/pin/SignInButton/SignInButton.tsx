@@ -3,12 +3,12 @@
 import type { PlexError, PlexUser } from '@foyer/client'
 import { type UsePlexPinResult, usePlexPin } from '@foyer/hooks'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { connection, denied, pin as english, error } from '../../messages/english.ts'
+import { useMessages } from '../../messages/LocalizationProvider.tsx'
+import { explain } from '../../messages/messages.ts'
 import { classNames, type Styled } from '../../parts/classNames.ts'
 import { Spinner } from '../../parts/Spinner.tsx'
 import { SessionEnded } from '../../user/SessionEnded.tsx'
-import { connection, denied, pin as english, error } from '../../words/english.ts'
-import { useWords } from '../../words/WordsProvider.tsx'
-import { explain } from '../../words/words.ts'
 
 interface Looks extends Styled {
   /** Before the button's words; neutral art, none of Plex's. */
@@ -22,7 +22,7 @@ interface Looks extends Styled {
 /** What {@link SignInButton} takes. */
 export interface SignInButtonProps extends Looks {
   /** Default `popup`: a window of plex.tv's. `redirect`: this tab goes there and comes back. */
-  flow?: 'popup' | 'redirect' | undefined
+  method?: 'popup' | 'redirect' | undefined
   /** The page of this origin that people come back to. Default: this one. */
   returnUrl?: string | undefined
   /** Default: the session's. */
@@ -50,18 +50,18 @@ export function SignInButton(props: SignInButtonProps): ReactNode {
 }
 
 /** The same without a word on how the last session ended, for a card that says so itself. */
-export function PlexWay({ flow = 'popup', returnUrl, rememberMe, onSignedIn, onError, ...looks }: SignInButtonProps) {
-  const waitingText = useWords('pin', english).opening
-  const pin = usePlexPin({ flow, returnUrl, rememberMe, onSignedIn, onError, waitingText })
+export function PlexWay({ method = 'popup', returnUrl, rememberMe, onSignedIn, onError, ...looks }: SignInButtonProps) {
+  const waitingText = useMessages('pin', english).opening
+  const pin = usePlexPin({ method, returnUrl, rememberMe, onSignedIn, onError, waitingText })
   return <SignInButtonView pin={pin} {...looks} />
 }
 
 /** The button as a plain view of a pin's state. */
 export function SignInButtonView({ pin, icon, children, quiet, className, style }: SignInButtonViewProps): ReactNode {
-  const says = useWords('pin', english)
-  const errors = useWords('error', error)
-  const holds = useWords('connection', connection)
-  const { anotherAccount } = useWords('denied', denied)
+  const says = useMessages('pin', english)
+  const errors = useMessages('error', error)
+  const holds = useMessages('connection', connection)
+  const { anotherAccount } = useMessages('denied', denied)
   /** Where the focus is, as long as that is in here. */
   const focused = useRef<HTMLElement>(null)
   const place = pin.status + ('window' in pin ? pin.window : '')
@@ -106,7 +106,7 @@ export function SignInButtonView({ pin, icon, children, quiet, className, style 
             {hold && <p className="foyer-hint">{hold}</p>}
             {popup && at === 'blocked' && button(says.continueHere, popup.continueInThisTab)}
             {popup && at === 'stuck' && button(says.openAgain, popup.showWindow)}
-            {popup && at === 'apart' && pin.status === 'waiting' && button(says.openApart, popup.showWindow)}
+            {popup && at === 'external' && pin.status === 'waiting' && button(says.openExternal, popup.showWindow)}
             <span className="foyer-links">
               {popup && at === 'open' && link(says.showWindow, popup.showWindow)}
               {popup && at === 'lost' && link(says.openAgain, popup.showWindow)}

@@ -2,11 +2,11 @@
 
 import type { UsePlexSignInResult } from '@foyer/hooks'
 import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { denied, error } from '../../messages/english.ts'
+import { useMessages } from '../../messages/LocalizationProvider.tsx'
+import { explain } from '../../messages/messages.ts'
 import { CardFoot, CardHead, type CardSlots } from '../../parts/CardHead.tsx'
 import { classNames, type Styled } from '../../parts/classNames.ts'
-import { denied, error } from '../../words/english.ts'
-import { useWords } from '../../words/WordsProvider.tsx'
-import { explain } from '../../words/words.ts'
 
 /** What {@link AccessDenied} takes. */
 export interface AccessDeniedProps extends Styled, CardSlots {
@@ -16,8 +16,8 @@ export interface AccessDeniedProps extends Styled, CardSlots {
 
 /** Your app's no, in its own words; without "try again", for that would end the same. */
 export function AccessDenied({ signIn, logo, footer, className, style }: AccessDeniedProps): ReactNode {
-  const words = useWords('denied', denied)
-  const errors = useWords('error', error)
+  const messages = useMessages('denied', denied)
+  const errors = useMessages('error', error)
   const card = useRef<HTMLElement>(null)
   const titleId = useId()
   // The form that had the focus is gone.
@@ -31,12 +31,12 @@ export function AccessDenied({ signIn, logo, footer, className, style }: AccessD
       aria-labelledby={titleId}
       data-part="access-denied"
     >
-      <CardHead id={titleId} logo={logo} title={words.title} subtitle={null} />
+      <CardHead id={titleId} logo={logo} title={messages.title} subtitle={null} />
       <p role="alert" className="foyer-denial">
         {explain(signIn.error, { error: errors })}
       </p>
       <button type="button" className="foyer-button" data-quiet data-part="another-account" onClick={signIn.back}>
-        {words.anotherAccount}
+        {messages.anotherAccount}
       </button>
       <CardFoot footer={footer} />
     </section>

@@ -3,10 +3,10 @@ import { PlexProvider } from '@foyer/hooks'
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { describe, expect, test, vi } from 'vitest'
+import { en } from '../../messages/en.ts'
 import { sessionAtEmulator } from '../../testing/sessionAtEmulator.ts'
 import { AccountCard } from '../../user/AccountCard/AccountCard.tsx'
 import { Show } from '../../user/Show/Show.tsx'
-import { en } from '../../words/en.ts'
 import { PlexSignIn } from './PlexSignIn.tsx'
 
 const login = () => screen.getByLabelText<HTMLInputElement>(en.signIn.login)

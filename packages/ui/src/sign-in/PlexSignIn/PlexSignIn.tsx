@@ -1,17 +1,17 @@
 'use client'
 
 import type { PlexError, PlexUser } from '@foyer/client'
-import { isFlowAvailable, type PinStates, usePlexSession, usePlexSignIn, usePlexUser } from '@foyer/hooks'
+import { isMethodAvailable, type PinStates, usePlexSession, usePlexSignIn, usePlexUser } from '@foyer/hooks'
 import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { account, signIn as english, link, pin } from '../../messages/english.ts'
+import { useMessages } from '../../messages/LocalizationProvider.tsx'
 import { CardFoot, CardHead, type CardSlots } from '../../parts/CardHead.tsx'
 import { classNames, type Styled } from '../../parts/classNames.ts'
-import { Filled } from '../../parts/Filled.tsx'
+import { Message } from '../../parts/Message.tsx'
 import { TicketIcon } from '../../parts/TicketIcon.tsx'
 import { LinkCard } from '../../pin/LinkCard/LinkCard.tsx'
 import { PlexWay } from '../../pin/SignInButton/SignInButton.tsx'
 import { SessionEnded } from '../../user/SessionEnded.tsx'
-import { account, signIn as english, link, pin } from '../../words/english.ts'
-import { useWords } from '../../words/WordsProvider.tsx'
 import { AccessDenied } from '../AccessDenied/AccessDenied.tsx'
 import { SignInForm } from '../SignInForm/SignInForm.tsx'
 import { VerificationForm } from '../VerificationForm/VerificationForm.tsx'
@@ -55,10 +55,10 @@ export function PlexSignIn({
   const [approved, setApproved] = useState(false)
   const plex = usePlexUser()
   const signIn = usePlexSignIn({ onSignedIn, onError })
-  const words = useWords('signIn', english)
-  const { nameless } = useWords('account', account)
-  const says = useWords('pin', pin)
-  const { instead } = useWords('link', link)
+  const messages = useMessages('signIn', english)
+  const { nameless } = useMessages('account', account)
+  const says = useMessages('pin', pin)
+  const { instead } = useMessages('link', link)
   const canOpenWindow = useAvailable('popup')
   const canLeave = useAvailable('redirect')
   const codeButton = useRef<HTMLButtonElement>(null)
@@ -80,7 +80,7 @@ export function PlexSignIn({
   if (signIn.step === 'done' || user) {
     return (
       <p className={classNames('foyer foyer-card', className)} style={style} role="status">
-        <Filled text={words.done} name={user?.title || nameless} />
+        <Message text={messages.done} name={user?.title || nameless} />
       </p>
     )
   }
@@ -103,7 +103,7 @@ export function PlexSignIn({
     <>
       {byWindow && <PlexWay icon={icon} returnUrl={returnUrl} {...pinProps} />}
       {byTab && (
-        <PlexWay flow="redirect" icon={!byWindow && icon} quiet={byWindow} returnUrl={returnUrl} {...pinProps}>
+        <PlexWay method="redirect" icon={!byWindow && icon} quiet={byWindow} returnUrl={returnUrl} {...pinProps}>
           {byWindow ? says.buttonHere : says.button}
         </PlexWay>
       )}
@@ -139,8 +139,8 @@ export function PlexSignIn({
         <section {...looks} className={classNames('foyer foyer-card', className)}>
           <CardHead
             logo={logo}
-            title={<Filled text={words.title} product={client.product} />}
-            subtitle={words.subtitle}
+            title={<Message text={messages.title} product={client.product} />}
+            subtitle={messages.subtitle}
           />
           <SessionEnded />
           <div className="foyer-ways">{ways}</div>
@@ -153,11 +153,11 @@ export function PlexSignIn({
 
 const neverChanges = () => () => {}
 
-/** Whether a flow can be gone from this page; on a server, and so in the first HTML, it is not known to be otherwise. */
-function useAvailable(flow: keyof PinStates): boolean {
+/** Whether a method can be gone from this page; on a server, and so in the first HTML, it is not known to be otherwise. */
+function useAvailable(method: keyof PinStates): boolean {
   return useSyncExternalStore(
     neverChanges,
-    () => isFlowAvailable(flow),
+    () => isMethodAvailable(method),
     () => true,
   )
 }

@@ -3,8 +3,8 @@ import { PlexProvider } from '@foyer/hooks'
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { renderToString } from 'react-dom/server'
 import { afterEach, expect, test, vi } from 'vitest'
+import { en } from '../../messages/en.ts'
 import { sessionAtEmulator } from '../../testing/sessionAtEmulator.ts'
-import { en } from '../../words/en.ts'
 import { PlexSignIn, type PlexSignInProps } from './PlexSignIn.tsx'
 
 function open(methods?: PlexSignInProps['methods'], options?: SessionOptions) {

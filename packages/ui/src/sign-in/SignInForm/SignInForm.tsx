@@ -2,12 +2,12 @@
 
 import { type UsePlexSignInResult, usePlexSession } from '@foyer/hooks'
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { signIn as english } from '../../messages/english.ts'
+import { useMessages } from '../../messages/LocalizationProvider.tsx'
 import { CardFoot, CardHead, type CardSlots } from '../../parts/CardHead.tsx'
 import { classNames, type Styled } from '../../parts/classNames.ts'
-import { Filled } from '../../parts/Filled.tsx'
+import { Message } from '../../parts/Message.tsx'
 import { SessionEnded } from '../../user/SessionEnded.tsx'
-import { signIn as english } from '../../words/english.ts'
-import { useWords } from '../../words/WordsProvider.tsx'
 import { Problem } from '../Problem.tsx'
 import { SubmitButton } from '../SubmitButton.tsx'
 import { useTypedBefore } from './useTypedBefore.ts'
@@ -38,7 +38,7 @@ export function SignInForm({
   style,
 }: SignInFormProps): ReactNode {
   const { product } = usePlexSession().client
-  const words = useWords('signIn', english)
+  const messages = useMessages('signIn', english)
   const [revealed, setRevealed] = useState(false)
   const [capsLock, setCapsLock] = useState(false)
   const { props } = signIn
@@ -72,24 +72,24 @@ export function SignInForm({
       <CardHead
         id={titleId}
         logo={logo}
-        title={<Filled text={words.title} product={product} />}
-        subtitle={words.subtitle}
+        title={<Message text={messages.title} product={product} />}
+        subtitle={messages.subtitle}
       />
       <SessionEnded />
       {children && <div className="foyer-slot">{children}</div>}
       {field === null && <Problem signIn={signIn} />}
 
       <div className="foyer-field" data-part="field">
-        <label htmlFor={props.login.id}>{words.login}</label>
+        <label htmlFor={props.login.id}>{messages.login}</label>
         <input {...props.login} className="foyer-input" data-part="input" />
         {field === 'login' && <Problem signIn={signIn} beside />}
       </div>
 
       <div className="foyer-field" data-part="field">
         <div className="foyer-row">
-          <label htmlFor={props.password.id}>{words.password}</label>
+          <label htmlFor={props.password.id}>{messages.password}</label>
           <a className="foyer-link" href={RESET_URL} target="_blank" rel="noreferrer">
-            {words.forgotPassword}
+            {messages.forgotPassword}
           </a>
         </div>
         <div className="foyer-input" data-part="input">
@@ -107,15 +107,15 @@ export function SignInForm({
             onClick={() => setRevealed(!revealed)}
           >
             <span key={String(revealed)} aria-hidden="true">
-              {revealed ? words.hide : words.show}
+              {revealed ? messages.hide : messages.show}
             </span>
             {/* Its name for those who hear it; not as aria-label, by which tests would find a second "password". */}
-            <span className="foyer-spoken">{revealed ? words.hidePassword : words.showPassword}</span>
+            <span className="foyer-spoken">{revealed ? messages.hidePassword : messages.showPassword}</span>
           </button>
         </div>
         {field === 'password' && <Problem signIn={signIn} beside />}
         <p className="foyer-hint" role="status">
-          {capsLock && <span>⇪ {words.capsLock}</span>}
+          {capsLock && <span>⇪ {messages.capsLock}</span>}
         </p>
       </div>
 
@@ -129,10 +129,10 @@ export function SignInForm({
             }}
             onChange={({ currentTarget }) => onRememberMe?.(currentTarget.checked)}
           />
-          <span>{words.rememberMe}</span>
+          <span>{messages.rememberMe}</span>
         </label>
       )}
-      <SubmitButton signIn={signIn} label={words.submit} pendingLabel={words.pending} />
+      <SubmitButton signIn={signIn} label={messages.submit} pendingLabel={messages.pending} />
       <CardFoot footer={footer} />
     </form>
   )

@@ -3,11 +3,11 @@
 import { readDigits } from '@foyer/client'
 import type { UsePlexSignInResult } from '@foyer/hooks'
 import { type ReactNode, type SyntheticEvent, useEffect, useRef, useState } from 'react'
+import { verification } from '../../messages/english.ts'
+import { useMessages } from '../../messages/LocalizationProvider.tsx'
 import { CardFoot, CardHead, type CardSlots } from '../../parts/CardHead.tsx'
 import { classNames, type Styled } from '../../parts/classNames.ts'
-import { Filled } from '../../parts/Filled.tsx'
-import { verification } from '../../words/english.ts'
-import { useWords } from '../../words/WordsProvider.tsx'
+import { Message } from '../../parts/Message.tsx'
 import { Problem } from '../Problem.tsx'
 import { SubmitButton } from '../SubmitButton.tsx'
 
@@ -19,7 +19,7 @@ export interface VerificationFormProps extends Styled, CardSlots {
 
 /** The verification code: the second step. Six digits submit themselves, once; a recovery code is taken as typed. */
 export function VerificationForm({ signIn, logo, footer, className, style }: VerificationFormProps): ReactNode {
-  const words = useWords('verification', verification)
+  const messages = useMessages('verification', verification)
   const [mode, setMode] = useState<'code' | 'recovery'>('code')
   const input = useRef<HTMLInputElement>(null)
   const submitted = useRef({ digits: '', isJudged: false })
@@ -75,14 +75,16 @@ export function VerificationForm({ signIn, logo, footer, className, style }: Ver
       <CardHead
         id={titleId}
         logo={logo}
-        title={<span key={mode}>{recovery ? words.recoveryTitle : words.title}</span>}
-        subtitle={<Filled key={mode} text={recovery ? words.recoverySubtitle : words.subtitle} login={signIn.login} />}
+        title={<span key={mode}>{recovery ? messages.recoveryTitle : messages.title}</span>}
+        subtitle={
+          <Message key={mode} text={recovery ? messages.recoverySubtitle : messages.subtitle} login={signIn.login} />
+        }
       />
       <Problem signIn={signIn} />
       <input {...props.username} />
       <div className="foyer-field" data-part="field">
         <label htmlFor={props.verificationCode.id}>
-          <span key={mode}>{recovery ? words.recoveryCode : words.code}</span>
+          <span key={mode}>{recovery ? messages.recoveryCode : messages.code}</span>
         </label>
         {/* One input in both modes, so that what was typed stays; its six cells are drawn by the style sheet. */}
         <div className="foyer-code" data-part="code" data-mode={mode} dir="ltr">
@@ -97,13 +99,13 @@ export function VerificationForm({ signIn, logo, footer, className, style }: Ver
           />
         </div>
       </div>
-      <SubmitButton signIn={signIn} label={words.submit} pendingLabel={words.pending} />
+      <SubmitButton signIn={signIn} label={messages.submit} pendingLabel={messages.pending} />
       <div className="foyer-links">
         <button type="button" className="foyer-link" onClick={() => setMode(recovery ? 'code' : 'recovery')}>
-          <span key={mode}>{recovery ? words.useAuthenticator : words.useRecoveryCode}</span>
+          <span key={mode}>{recovery ? messages.useAuthenticator : messages.useRecoveryCode}</span>
         </button>
         <button type="button" className="foyer-link" onClick={signIn.back}>
-          {words.back}
+          {messages.back}
         </button>
       </div>
       <CardFoot footer={footer} />

@@ -17,7 +17,6 @@ const plex = (state: UserState) => ({ plex: { ...state, signOut: async () => {} 
 const statuses = {
   pending: plex({ status: 'pending' }),
   'signed-out': plex({ status: 'signed-out', reason: 'never' }),
-  'choosing-profile': plex({ status: 'choosing-profile' }),
   'signed-in': plex(signedIn({})),
 } satisfies Record<UserState['status'], object>
 
@@ -25,12 +24,6 @@ export const SignedIn = meta.story({ args: statuses['signed-in'] })
 export const Pending = meta.story({ args: statuses.pending })
 export const SignedOut = meta.story({
   args: statuses['signed-out'],
-  play: async ({ canvasElement }) => {
-    await expect(canvasElement).not.toHaveTextContent(/\S/)
-  },
-})
-export const ChoosingProfile = meta.story({
-  args: statuses['choosing-profile'],
   play: async ({ canvasElement }) => {
     await expect(canvasElement).not.toHaveTextContent(/\S/)
   },

@@ -2,10 +2,10 @@
 
 import { type UsePlexUserResult, usePlexUser } from '@foyer/hooks'
 import type { ReactNode } from 'react'
+import { account } from '../../messages/english.ts'
+import { useMessages } from '../../messages/LocalizationProvider.tsx'
 import { Avatar } from '../../parts/Avatar.tsx'
 import { classNames, type Styled } from '../../parts/classNames.ts'
-import { account } from '../../words/english.ts'
-import { useWords } from '../../words/WordsProvider.tsx'
 
 /** Who is signed in, and the way out. Nothing when nobody is. */
 export function AccountCard(props: Styled): ReactNode {
@@ -20,7 +20,7 @@ export interface AccountCardViewProps extends Styled {
 
 /** The card as a plain view of a user's state. */
 export function AccountCardView({ plex, className, style }: AccountCardViewProps): ReactNode {
-  const words = useWords('account', account)
+  const messages = useMessages('account', account)
   const card = { className: classNames('foyer foyer-card', className), style, 'data-part': 'account-card' }
   if (plex.status === 'pending') {
     return (
@@ -28,7 +28,7 @@ export function AccountCardView({ plex, className, style }: AccountCardViewProps
         <div className="foyer-who" aria-busy="true">
           <span className="foyer-avatar" />
           <p className="foyer-name">
-            <span className="foyer-bone">{words.pending}</span>
+            <span className="foyer-bone">{messages.pending}</span>
           </p>
         </div>
       </div>
@@ -36,12 +36,12 @@ export function AccountCardView({ plex, className, style }: AccountCardViewProps
   }
   if (plex.status !== 'signed-in') return null
   const { user, refreshError } = plex
-  const name = user.title || user.username || words.nameless
+  const name = user.title || user.username || messages.nameless
   const marks = [
-    user.subscription.active && words.plexPass,
-    user.homeAdmin && words.homeAdmin,
-    user.kind !== 'account' && words[user.kind],
-    user.twoFactor && words.twoFactor,
+    user.subscription.active && messages.plexPass,
+    user.homeAdmin && messages.homeAdmin,
+    user.kind !== 'account' && messages[user.kind],
+    user.twoFactor && messages.twoFactor,
   ].filter((mark) => mark !== false)
   return (
     <section {...card} data-status="signed-in" aria-label={name}>
@@ -61,17 +61,17 @@ export function AccountCardView({ plex, className, style }: AccountCardViewProps
       {marks.length > 0 && (
         <ul className="foyer-marks">
           {marks.map((mark) => (
-            <li key={mark} data-honour={mark === words.plexPass || undefined}>
+            <li key={mark} data-highlight={mark === messages.plexPass || undefined}>
               {mark}
             </li>
           ))}
         </ul>
       )}
       <p className="foyer-hint" role="status">
-        {refreshError && <span>{words.stale}</span>}
+        {refreshError && <span>{messages.stale}</span>}
       </p>
       <button type="button" className="foyer-button" data-quiet data-part="sign-out" onClick={plex.signOut}>
-        {words.signOut}
+        {messages.signOut}
       </button>
     </section>
   )

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { sessionAtEmulator } from '../../testing/sessionAtEmulator.ts'
 import { Show } from './Show.tsx'
 
-const doors = (
+const gates = (
   <>
     <Show when="signed-in" pending="… " fallback="stranger ">
       {(user) => `${user.title} `}
@@ -13,11 +13,10 @@ const doors = (
     <Show when="signed-in">member </Show>
     <Show when="signed-out">out </Show>
     <Show when="pending">pending </Show>
-    <Show when="choosing-profile">profiles </Show>
   </>
 )
 
-test('shows each door to whom it is for, as they come and go', async () => {
+test('shows each part to whom it is for, as they come and go', async () => {
   let answer: (user: null) => void = () => {}
   const backend: SessionBackend = {
     accept: async () => {},
@@ -28,7 +27,7 @@ test('shows each door to whom it is for, as they come and go', async () => {
     signOut: async () => {},
   }
   const { plexTv, session } = sessionAtEmulator({ backend })
-  const { container } = render(<PlexProvider session={session}>{doors}</PlexProvider>)
+  const { container } = render(<PlexProvider session={session}>{gates}</PlexProvider>)
   expect(container.textContent).toBe('… pending ')
   await act(async () => answer(null))
   expect(container.textContent).toBe('stranger out ')

@@ -16,7 +16,7 @@ export type ShowProps =
       /** What to show then; a function is given the user. */
       children: ReactNode | ((user: PlexUser) => ReactNode)
     }
-  | { when: 'signed-out' | 'choosing-profile' | 'pending'; children: ReactNode }
+  | { when: 'signed-out' | 'pending'; children: ReactNode }
 
 /**
  * Shows its children only when that is who is there. Give it elements rather than bare text: React can't take away a text

@@ -73,11 +73,11 @@ test('an app’s class wins over Foyer, and so does a utility of Tailwind', asyn
 test('an app’s variable wins, wherever it is set', async ({ page, storybookUrl }) => {
   await openStory(page, storybookUrl, 'sign-in-signinform--idle')
   for (const css of [
-    ':root { --foyer-accent: rgb(1, 2, 3); }',
-    '@layer theme { :root { --foyer-accent: rgb(1, 2, 3); } }',
-    '@layer theme, base; @layer base { :root { --foyer-accent: rgb(1, 2, 3); } }',
-    '#storybook-root { --foyer-accent: rgb(1, 2, 3); }',
-    '[data-part="sign-in-form"] { --foyer-accent: rgb(1, 2, 3); }',
+    ':root { --foyer-primary: rgb(1, 2, 3); }',
+    '@layer theme { :root { --foyer-primary: rgb(1, 2, 3); } }',
+    '@layer theme, base; @layer base { :root { --foyer-primary: rgb(1, 2, 3); } }',
+    '#storybook-root { --foyer-primary: rgb(1, 2, 3); }',
+    '[data-part="sign-in-form"] { --foyer-primary: rgb(1, 2, 3); }',
   ]) {
     await inBothOrders(page, css, async (order) => {
       const submit = page.locator('[data-part="submit"]')

@@ -1,11 +1,11 @@
-// What the walls of the house must refuse, and what must pass through a door. A row may hold a second file after //@file.
+// What lint must refuse at the boundaries, and what must pass. A row may hold a second file after //@file.
 
 const network = 'Only packages/client/src/request.ts speaks to the network.'
 const storage = 'Only packages/client/src/storage.ts touches web storage.'
 const tabs = 'Only packages/client/src/session/ uses IndexedDB and BroadcastChannel.'
 const place = 'Only packages/hooks/src/pin/authWindow.ts opens windows and reads or sets the location.'
 const clock = 'Only packages/client/src/clock.ts reads the time and sets timers.'
-const wake = 'Only packages/hooks/src/pin/wake.ts listens for wake events.'
+const wake = 'Only packages/hooks/src/pin/pageActivity.ts listens for wake events.'
 const keys = 'Only packages/hooks/src/queries.ts writes query keys.'
 const plain = 'No React and no TanStack Query here: packages/client and every *State.ts are plain.'
 const rooms = 'A room imports only the rooms user and session; ui/sign-in/PlexSignIn alone composes others.'
@@ -91,7 +91,11 @@ export const refused: [path: string, code: string, says: string][] = [
     "import { a } from '../../hooks/src/index.ts'\nexport const b = a",
     'client imports no other floor.',
   ],
-  ['packages/client/src/user.test.ts', "export const a = import('@foyer/ui/words')", 'client imports no other floor.'],
+  [
+    'packages/client/src/user.test.ts',
+    "export const a = import('@foyer/ui/messages')",
+    'client imports no other floor.',
+  ],
   ['packages/hooks/src/PlexProvider.tsx', "export { Show } from '@foyer/ui'", 'hooks import client, and nothing above'],
   [
     'packages/hooks/src/PlexProvider.tsx',
@@ -157,7 +161,7 @@ export const refused: [path: string, code: string, says: string][] = [
   ['packages/client/src/user.test.ts', 'export const a = setTimeout(() => 1, 1)', 'Wait for what should happen'],
 ]
 
-/** What must pass: the doors themselves, and the neighbours that only look alike. */
+/** What must pass: the files that keep them, and the neighbours that only look alike. */
 export const allowed: [path: string, code: string][] = [
   ['packages/client/src/request.ts', "export const a = globalThis.fetch('x')"],
   ['packages/client/src/storage.ts', 'export const a = [globalThis.localStorage, sessionStorage]'],
@@ -167,7 +171,7 @@ export const allowed: [path: string, code: string][] = [
     'packages/client/src/clock.ts',
     'export const a = [performance.now(), Date.now(), setTimeout(() => 1, 1), new Date()]',
   ],
-  ['packages/hooks/src/pin/wake.ts', "document.addEventListener('visibilitychange', () => 1)"],
+  ['packages/hooks/src/pin/pageActivity.ts', "document.addEventListener('visibilitychange', () => 1)"],
   ['packages/hooks/src/queries.ts', "export const a = { queryKey: ['user'] }"],
   ['packages/client/src/user.ts', "import * as z from 'zod/mini'\nexport const a = z.string()"],
   ['packages/client/src/user.ts', 'export const a = (joinedAt: number) => new Date(joinedAt).toISOString()'],

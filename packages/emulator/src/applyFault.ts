@@ -11,7 +11,7 @@ export class Offline extends TypeError {
 }
 
 /** What becomes of a request under a fault; without one, `answer`. */
-export async function suffer(
+export async function applyFault(
   fault: Fault | undefined,
   request: Request,
   signal: AbortSignal | null | undefined,

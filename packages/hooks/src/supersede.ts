@@ -1,15 +1,15 @@
 import { isPlexError, PlexError, type PlexSession } from '@foyer/client'
 
-const underWay = new WeakMap<PlexSession, AbortController>()
+const latest = new WeakMap<PlexSession, AbortController>()
 
 /** Makes this sign-in the one under way in the session: of two, whichever way they go, the one that started last wins. */
-export function takeOver(session: PlexSession): AbortController {
+export function supersedeSignIn(session: PlexSession): AbortController {
   const controller = new AbortController()
-  underWay.get(session)?.abort()
-  underWay.set(session, controller)
+  latest.get(session)?.abort()
+  latest.set(session, controller)
   return controller
 }
 
 /** Why a sign-in failed. What is no error of ours came out of something that the app gave us. */
-export const whyOf = (error: unknown): PlexError =>
+export const toPlexError = (error: unknown): PlexError =>
   isPlexError(error) ? error : new PlexError('misuse', `Could not sign in: ${error}`)

@@ -1,7 +1,7 @@
 import { PlexError, type PlexErrorCode } from '@foyer/client'
 import { expect, test } from 'vitest'
 import { en } from './en.ts'
-import { explain } from './words.ts'
+import { explain } from './messages.ts'
 
 test.each(Object.keys(en.error) as PlexErrorCode[])(
   '%s has words of its own, which are not the developer’s',

@@ -1,9 +1,9 @@
-import type { Words } from './words.ts'
+import type { Messages } from './messages.ts'
 
 // English, a part a room: a bundle holds only the words that it shows.
 
 // What went wrong, and what helps. Never "try again": that is on the button below, in its own words, with a time perhaps.
-export const error: Words['error'] = {
+export const error: Messages['error'] = {
   'invalid-credentials': 'That login and password don’t match. Check both.',
   'email-required': 'This account signs in with its e-mail address. Type that instead of the username.',
   'verification-required': 'Your account also needs a verification code.',
@@ -14,9 +14,6 @@ export const error: Words['error'] = {
   unauthorized: 'You are no longer signed in.',
   'token-expired': 'Your sign-in has expired.',
   'pin-not-found': 'That code is wrong, or it has expired.',
-  'profile-pin-invalid': 'That PIN was not right.',
-  'key-unknown': 'Plex no longer knows this device. Sign in again.',
-  'key-taken': 'Plex already knows this device. Sign in again.',
   forbidden: 'Plex does not allow this here. A VPN or a company network can be the reason: use another network.',
   'not-found': 'Plex could not find what this app asked for.',
   network: 'Plex can’t be reached. Check your connection.',
@@ -32,7 +29,7 @@ export const error: Words['error'] = {
   rejected: 'Plex did not accept this. If it keeps happening, tell the people who run this app.',
 }
 
-export const signIn: Words['signIn'] = {
+export const signIn: Messages['signIn'] = {
   title: 'Sign in to {product}',
   subtitle: 'With your Plex account',
   login: 'E-mail or username',
@@ -51,16 +48,16 @@ export const signIn: Words['signIn'] = {
   done: 'Signed in as {name}.',
 }
 
-export const session: Words['session'] = {
+export const session: Messages['session'] = {
   revoked: 'You have been signed out. Sign in again to go on.',
 }
 
-export const denied: Words['denied'] = {
+export const denied: Messages['denied'] = {
   title: 'No access',
   anotherAccount: 'Use another account',
 }
 
-export const verification: Words['verification'] = {
+export const verification: Messages['verification'] = {
   title: 'Check your authenticator',
   subtitle: 'Enter the six-digit code for {login}.',
   code: 'Verification code',
@@ -74,7 +71,7 @@ export const verification: Words['verification'] = {
   back: 'Start again',
 }
 
-export const pin: Words['pin'] = {
+export const pin: Messages['pin'] = {
   button: 'Sign in with Plex',
   buttonHere: 'Use this tab instead',
   orPassword: 'or with a password',
@@ -87,15 +84,15 @@ export const pin: Words['pin'] = {
   stuck: 'Your browser blocked the Plex window. Allow pop-ups for this page, then open it again.',
   lost: 'Waiting for Plex. If you closed its window before you were done, open it again.',
   openAgain: 'Open it again',
-  apart: 'Sign in on Plex’s page, then come back here.',
-  openApart: 'Open Plex',
+  external: 'Sign in on Plex’s page, then come back here.',
+  openExternal: 'Open Plex',
   unavailable: 'Plex can’t be opened from here. Sign in another way, or open this page in its own browser tab.',
   approved: 'Signing in…',
   tooLong: 'That took too long, so Plex stopped waiting.',
   tryAgain: 'Try again',
 }
 
-export const link: Words['link'] = {
+export const link: Messages['link'] = {
   instead: 'Sign in with a code',
   hint: 'Open {url}, here or on another device, and enter this code.',
   scan: 'Or scan this with your phone',
@@ -116,7 +113,7 @@ export const link: Words['link'] = {
   spoken: 'The code is {code}',
 }
 
-export const account: Words['account'] = {
+export const account: Messages['account'] = {
   pending: 'Loading your account',
   nameless: 'Plex user',
   plexPass: 'Plex Pass',
@@ -128,7 +125,7 @@ export const account: Words['account'] = {
   signOut: 'Sign out',
 }
 
-export const connection: Words['connection'] = {
+export const connection: Messages['connection'] = {
   ok: null,
   offline: 'This device is offline. Signing in goes on by itself once it is back online.',
   unreachable: 'Plex can’t be reached just now. Still trying.',

@@ -7,13 +7,13 @@ interface Settings {
 /** Puts what the toolbar chose on the page's root, where an app would put it. */
 export function withSurroundings(Story: ComponentType, { globals: { theme = 'light', direction = 'ltr' } }: Settings) {
   return (
-    <Surroundings theme={theme} direction={direction}>
+    <Environment theme={theme} direction={direction}>
       <Story />
-    </Surroundings>
+    </Environment>
   )
 }
 
-function Surroundings({ theme, direction, children }: Required<Settings['globals']> & { children: ReactNode }) {
+function Environment({ theme, direction, children }: Required<Settings['globals']> & { children: ReactNode }) {
   useLayoutEffect(() => {
     const { documentElement: root } = document
     root.dataset.foyerTheme = theme

@@ -1,13 +1,13 @@
 import type { UsePlexPinResult } from '@foyer/hooks'
-import { connection, link as english, error } from '../words/english.ts'
-import { useWords } from '../words/WordsProvider.tsx'
-import { explain } from '../words/words.ts'
+import { connection, link as english, error } from '../messages/english.ts'
+import { useMessages } from '../messages/LocalizationProvider.tsx'
+import { explain } from '../messages/messages.ts'
 
 /** What a link pin's state is in words, on whatever shows it. */
-export function useLinkWords(pin: UsePlexPinResult<'link'>) {
-  const says = useWords('link', english)
-  const errors = useWords('error', error)
-  const holds = useWords('connection', connection)
+export function useLinkMessages(pin: UsePlexPinResult<'link'>) {
+  const says = useMessages('link', english)
+  const errors = useMessages('error', error)
+  const holds = useMessages('connection', connection)
   const code = pin.status === 'waiting' ? pin.code : null
   const hold = 'connection' in pin ? holds[pin.connection] : null
   return {

@@ -1,12 +1,12 @@
 // Design rules that nobody has seen fail hold nothing. Each row is written into a copy of an empty workspace, and one
-// run of the project's own lint configuration must find it; the files that keep a door must pass with the same code.
+// run of the project's own lint configuration must find it; the files that keep a boundary must pass with the same code.
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { allowed, refused } from './wallRows.ts'
+import { allowed, refused } from './boundaryRows.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 interface Finding {
@@ -16,7 +16,7 @@ interface Finding {
 }
 
 // Rows that share a path lie in different copies, so a handful of runs answers for all of them.
-const nursery = mkdtempSync(join(tmpdir(), 'foyer-walls-'))
+const nursery = mkdtempSync(join(tmpdir(), 'foyer-boundaries-'))
 const rows = [...refused, ...allowed]
 const copies = rows.map(([path], index) => `copy-${rows.slice(0, index).filter((row) => row[0] === path).length}`)
 const found = new Map<string, Finding[]>()

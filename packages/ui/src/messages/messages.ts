@@ -4,7 +4,7 @@ import type { PinConnection, PlexError, PlexErrorCode } from '@foyer/client'
  * Everything that Foyer's components say to people. Typed by the error codes: a new code does not compile until every
  * language has words for it. `{name}` is filled in.
  */
-export interface Words {
+export interface Messages {
   /** Says what happened and what to do, for each code; never what the server said. */
   readonly error: Readonly<Record<PlexErrorCode, string>>
   readonly signIn: {
@@ -74,8 +74,8 @@ export interface Words {
     readonly lost: string
     readonly openAgain: string
     /** On iOS's home screen: plex.tv's page is another browser's. */
-    readonly apart: string
-    readonly openApart: string
+    readonly external: string
+    readonly openExternal: string
     /** Plex's page can't lead back to this one. */
     readonly unavailable: string
     readonly approved: string
@@ -132,6 +132,6 @@ export interface Words {
  * What a person may read about an error, in your own forms too: your app's own words for `access-denied`, if it gave any.
  * (`error.message` is for developers.)
  */
-export function explain(error: PlexError, words: Pick<Words, 'error'>): string {
-  return error.denial?.message || words.error[error.code]
+export function explain(error: PlexError, messages: Pick<Messages, 'error'>): string {
+  return error.denial?.message || messages.error[error.code]
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 
 /** A text with its `{name}`s filled in; each is kept apart from the text around it, whichever way it is written. */
-export function Filled({ text, ...values }: { text: string; [name: string]: string }): ReactNode {
+export function Message({ text, ...values }: { text: string; [name: string]: string }): ReactNode {
   return (
     <span>
       {text.split(/\{(\w+)\}/).map((part, at) =>
