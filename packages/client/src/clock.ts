@@ -1,4 +1,5 @@
-import { isPlexError, PlexError, type PlexErrorCode } from './PlexError.ts'
+import { hasTrait } from './errorTraits.ts'
+import { PlexError } from './PlexError.ts'
 
 /** Time, as the client sees it. Give your own to `createPlexClient` to hold time still in a test. */
 export interface PlexClock {
@@ -38,7 +39,7 @@ export function createDeadline(clock: PlexClock, totalMs: number): Deadline {
 }
 
 /** Why a signal aborted. Chrome 79 aborts without a reason. */
-export const reasonOf = (signal?: AbortSignal): unknown => signal?.reason ?? new DOMException('', 'AbortError')
+export const abortReason = (signal?: AbortSignal): unknown => signal?.reason ?? new DOMException('', 'AbortError')
 
 /** How long a task may take, and who may call it off. */
 export interface TimeLimit {
@@ -74,12 +75,12 @@ export function withTimeout<T>(limit: TimeLimit, task: (signal: AbortSignal) => 
       controller.abort()
     }
     callOff = () => {
-      if (graceMs === 0) return end(reasonOf(caller))
+      if (graceMs === 0) return end(abortReason(caller))
       controller.abort()
       cancelTimer()
-      cancelTimer = clock.after(graceMs, () => reject(reasonOf(caller)))
+      cancelTimer = clock.after(graceMs, () => reject(abortReason(caller)))
     }
-    if (caller?.aborted) return end(reasonOf(caller))
+    if (caller?.aborted) return end(abortReason(caller))
     caller?.addEventListener('abort', callOff)
     if (ms !== Number.POSITIVE_INFINITY) cancelTimer = clock.after(ms, () => end(late()))
     task(controller.signal).then(resolve, reject)
@@ -93,7 +94,7 @@ export function withTimeout<T>(limit: TimeLimit, task: (signal: AbortSignal) => 
 export function untilAborted<T>(signal: AbortSignal | undefined, promise: PromiseLike<T>): Promise<T> {
   let callOff = () => {}
   return new Promise<T>((resolve, reject) => {
-    callOff = () => reject(reasonOf(signal))
+    callOff = () => reject(abortReason(signal))
     if (signal?.aborted) return callOff()
     signal?.addEventListener('abort', callOff)
     promise.then(resolve, reject)
@@ -109,9 +110,6 @@ export function sleep(clock: PlexClock, ms: number, signal?: AbortSignal): Promi
   return untilAborted(signal, passed).finally(() => cancelTimer())
 }
 
-/** Failures that may be gone a moment later: no answer came, or the server stumbled. */
-const passing: readonly PlexErrorCode[] = ['network', 'server', 'backend']
-
 /**
  * Runs `task` again, up to `retries` times, about 0.4 s and 1.2 s later, as long as it fails in a way that passes: no answer
  * came, or the server stumbled. Not while the browser says that it is offline.
@@ -126,8 +124,8 @@ export async function retrying<T>(
     try {
       return await task()
     } catch (error) {
-      const passes = isPlexError(error) && passing.includes(error.code)
-      if (!passes || retry === retries || globalThis.navigator?.onLine === false) throw error
+      const isLast = retry === retries || globalThis.navigator?.onLine === false
+      if (isLast || !hasTrait(error, 'passing')) throw error
       // Half of each delay is chance, so that the tabs and people whom one failure stopped don't return as one.
       await sleep(clock, 400 * 3 ** retry * (0.5 + Math.random()), caller)
     }

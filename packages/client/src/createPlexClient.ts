@@ -44,8 +44,20 @@ export interface PlexClient {
   readonly product: string
   /** Which install of it this is: the product, unless it was given. */
   readonly name: string
-  /** Where calls go, but for a sign-in with a password when no `baseUrl` was given. */
+  /** Where calls go, but for a sign-in with a password. */
   readonly baseUrl: string
+  /** Where a sign-in with a password goes. */
+  readonly signInBaseUrl: string
+  /** The page where people approve a sign-in. */
+  readonly appUrl: string
+  /** The page where people type a link code. */
+  readonly linkUrl: string
+  /** How long a call may take, in milliseconds. */
+  readonly timeoutMs: number
+  /** The app's own `fetch`; without one it is the platform's, looked up at each call. */
+  readonly fetch: typeof globalThis.fetch | undefined
+  /** The `X-Plex-*` headers that are the same on every call. */
+  readonly headers: Readonly<Record<string, string>>
   /** The time that it, its sessions and the hooks go by. */
   readonly clock: PlexClock
   /**
@@ -53,14 +65,6 @@ export interface PlexClient {
    * where the app's own function throws; with `timeout` where that never answers.
    */
   clientIdentifier(): Promise<string>
-}
-
-/** What a client is made of inside: for this package only, hence no part of its type. */
-export interface WiredClient extends PlexClient {
-  readonly options: PlexClientOptions
-  readonly headers: Readonly<Record<string, string>>
-  /** Answers in a row that asked to slow down: plex.tv counts per client identifier, so the client does too. */
-  refusals: number
 }
 
 /**
@@ -71,16 +75,14 @@ export interface WiredClient extends PlexClient {
  */
 export function createPlexClient(given: PlexClientOptions): PlexClient {
   const options = ownProperties(given)
-  const { product, clientIdentifier, baseUrl = 'https://clients.plex.tv', timeoutMs = 15_000 } = options
+  const { product, clientIdentifier, timeoutMs = 15_000 } = options
+  const baseUrl = checkedBaseUrl(options.baseUrl ?? 'https://clients.plex.tv')
   if (!product?.trim()) {
     // plex.tv's own pages fail later, and far from the cause, when the product is missing.
     throw new PlexError('misuse', 'Could not create a client: product is blank.')
   }
   if (typeof clientIdentifier === 'string') checkedIdentifier(clientIdentifier)
   checkedTimeout(timeoutMs)
-  if (!/^https?:\/\/[^/]/.test(baseUrl)) {
-    throw new PlexError('misuse', 'Could not create a client: baseUrl is not http(s).')
-  }
   const { name = product, clock = systemClock } = options
   let identifier: Promise<string> | undefined
 
@@ -94,10 +96,16 @@ export function createPlexClient(given: PlexClientOptions): PlexClient {
       throw new PlexError('misuse', 'Could not use the client identifier: your function threw an error.')
     }
   }
-  const client: WiredClient = {
+  return {
     product,
     name,
-    baseUrl: baseUrl.replace(/\/+$/, ''),
+    baseUrl,
+    signInBaseUrl: options.baseUrl === undefined ? 'https://plex.tv' : baseUrl,
+    appUrl: options.appUrl ?? 'https://app.plex.tv/auth',
+    linkUrl: options.linkUrl ?? 'https://plex.tv/link',
+    timeoutMs,
+    fetch: options.fetch,
+    headers: deviceHeaders(product, options.version, ownProperties(options.device)),
     clock,
     async clientIdentifier() {
       if (clientIdentifier === undefined) return keptIdentifier(name)
@@ -109,9 +117,10 @@ export function createPlexClient(given: PlexClientOptions): PlexClient {
       })
       return identifier
     },
-    options,
-    headers: deviceHeaders(product, options.version, ownProperties(options.device)),
-    refusals: 0,
   }
-  return client
+}
+
+function checkedBaseUrl(baseUrl: string): string {
+  if (/^https?:\/\/[^/]/.test(baseUrl)) return baseUrl.replace(/\/+$/, '')
+  throw new PlexError('misuse', 'Could not create a client: baseUrl is not http(s).')
 }

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 import { createDeadline, type Deadline } from './clock.ts'
-import type { PlexClient, WiredClient } from './createPlexClient.ts'
+import type { PlexClient } from './createPlexClient.ts'
 import { isPlexError, PlexError } from './PlexError.ts'
 import { failure } from './refusal.ts'
-import { type CallOptions, identifierWithin, request } from './request.ts'
-import { revocationsOf } from './revocations.ts'
+import { type CallOptions, readIdentifier, request } from './request.ts'
+import { pendingRevocations } from './revocations.ts'
 import { normalizeLinkCode } from './typedCode.ts'
 import { accountToken, flag, matches } from './user.ts'
 
@@ -73,27 +73,30 @@ export async function createPin<K extends keyof PinKinds>(
   kind: K,
   options?: CallOptions,
 ): Promise<Pin<K>> {
-  const { appUrl = 'https://app.plex.tv/auth', linkUrl = 'https://plex.tv/link' } = (client as WiredClient).options
-  const clientID = await identifierWithin(client, 'make a pin', options)
+  const { linkUrl } = client
+  const clientID = await readIdentifier(client, 'make a pin', options)
   const { id, code, expiresIn } = await request(client, {
     ...options,
     task: 'make a pin',
     method: 'POST',
     path: `/api/v2/pins${kind === 'strong' ? '?strong=true' : ''}`,
-    after: revocationsOf(client),
+    after: pendingRevocations(client),
     read(answer) {
       const pin = pinAnswer.safeParse(answer).data
       return pin?.clientIdentifier === clientID && pin.expiresIn > 0 ? pin : undefined
     },
   })
   const expires = createDeadline(client.clock, expiresIn * 1000)
-  const encoded = [clientID, code, client.product].map(encodeURIComponent)
-  const query = `clientID=${encoded[0]}&code=${encoded[1]}&context%5Bdevice%5D%5Bproduct%5D=${encoded[2]}`
   const pin: Pin =
     kind === 'strong'
-      ? { kind: 'strong', id, authUrl: `${appUrl}#?${query}`, expires }
+      ? { kind: 'strong', id, authUrl: createAuthUrl(client, clientID, code), expires }
       : { kind: 'link', id, code, url: linkUrl, urlWithCode: `${linkUrl}/?pin=${code}`, expires }
   return pin as Pin<K>
+}
+
+function createAuthUrl({ appUrl, product }: PlexClient, clientIdentifier: string, code: string): string {
+  const query = Object.entries({ clientID: clientIdentifier, code, 'context[device][product]': product })
+  return `${appUrl}#?${query.map((pair) => pair.map(encodeURIComponent).join('=')).join('&')}`
 }
 
 /**
@@ -104,7 +107,7 @@ export async function createPin<K extends keyof PinKinds>(
  *   `unexpected-response` also for an answer about another pin or another client.
  */
 export async function checkPin(client: PlexClient, pin: Pin, options?: CallOptions): Promise<PinCheck> {
-  const clientIdentifier = await identifierWithin(client, 'check the pin', { timeoutMs: 5000, ...options })
+  const clientIdentifier = await readIdentifier(client, 'check the pin', { timeoutMs: 5000, ...options })
   try {
     const { expiresIn, authToken, newRegistration } = await request(client, {
       timeoutMs: 5000,
@@ -115,9 +118,11 @@ export async function checkPin(client: PlexClient, pin: Pin, options?: CallOptio
       read(answer) {
         const data = pinAnswer.safeParse(answer).data
         if (data?.id !== pin.id || data.clientIdentifier !== clientIdentifier) return
-        return (pin.kind === 'link' ? pin.code === data.code : pin.authUrl.includes(`code=${data.code}&`))
-          ? data
-          : undefined
+        const isThisCode =
+          pin.kind === 'link'
+            ? pin.code === data.code
+            : pin.authUrl === createAuthUrl(client, clientIdentifier, data.code)
+        return isThisCode ? data : undefined
       },
     })
     if (authToken) return { status: 'approved', token: authToken, newAccount: newRegistration }
@@ -133,8 +138,8 @@ export async function checkPin(client: PlexClient, pin: Pin, options?: CallOptio
 }
 
 /**
- * Approves a link code with a token, as plex.tv/link does; however it was typed. Only for a code that the person typed themselves: approving one
- * that came by a URL would sign somebody else in as them.
+ * Approves a link code with a token, as plex.tv/link does; however it was typed. Only for a code that the person typed
+ * themselves: approving one that came by a URL would sign somebody else in as them.
  * Protocol: `PUT /api/v2/pins/link`.
  *
  * @throws {@link PlexError} `pin-not-found` for a code that is wrong or over; `unauthorized`, `token-expired`,

@@ -1,4 +1,4 @@
-import { reasonOf } from './clock.ts'
+import { abortReason } from './clock.ts'
 import type { PlexClient } from './createPlexClient.ts'
 import { createObservable } from './observable.ts'
 import { ownProperties } from './ownProperties.ts'
@@ -267,7 +267,7 @@ export function createPinAttempt<K extends keyof PinKinds>(
       leaveBehind()
       controller.abort()
       observable.close()
-      reject(reasonOf())
+      reject(abortReason())
     },
   }
 }

@@ -1,11 +1,11 @@
 import { checkedTimeout, retrying, untilAborted, withTimeout } from './clock.ts'
-import type { PlexClient, WiredClient } from './createPlexClient.ts'
+import type { PlexClient } from './createPlexClient.ts'
+import { codeHasTrait } from './errorTraits.ts'
 import { parseJson } from './json.ts'
 import { ownProperties } from './ownProperties.ts'
 import type { PlexErrorCode } from './PlexError.ts'
 import { cooldownMs, failure, plexCodeIn, refusalCode, saysInvalidToken } from './refusal.ts'
-import { slowing } from './signInCooldown.ts'
-import { tellDeveloper, underlyingOf } from './underlying.ts'
+import { describeUnderlying, tellDeveloper } from './underlying.ts'
 
 /** What every call takes beside its own input. */
 export interface CallOptions {
@@ -42,26 +42,29 @@ const MAX_BODY_BYTES = 1024 * 1024
 /** The only `fetch` of the client. */
 export function request<T>(client: PlexClient, given: PlexRequest<T>): Promise<T> {
   const call = ownProperties(given)
-  const send = () => retrying(client.clock, call.retries ?? 0, call.signal, () => attempt(client as WiredClient, call))
+  const send = () => retrying(client.clock, call.retries ?? 0, call.signal, () => attempt(client, call))
   // Waited for outside of the call's own time; it has a limit of its own.
   return call.after ? untilAborted(call.signal, call.after).then(send) : send()
 }
 
 /** The client identifier within the limits of a call, for what needs it beside the request. */
-export function identifierWithin(client: PlexClient, task: string, options?: CallOptions): Promise<string> {
-  const { timeoutMs = (client as WiredClient).options.timeoutMs ?? 15_000, signal } = ownProperties(options)
+export function readIdentifier(client: PlexClient, task: string, options?: CallOptions): Promise<string> {
+  const { timeoutMs = client.timeoutMs, signal } = ownProperties(options)
   const late = () => failure({ task }, 'timeout')
   return withTimeout({ clock: client.clock, ms: checkedTimeout(timeoutMs), late, signal }, () =>
     client.clientIdentifier(),
   )
 }
 
-async function attempt<T>(client: WiredClient, call: PlexRequest<T>): Promise<T> {
-  const { fetch = globalThis.fetch, timeoutMs = 15_000 } = client.options
+/** Answers in a row that asked to slow down: plex.tv counts them per client identifier. */
+const slowDowns = new WeakMap<PlexClient, number>()
+
+async function attempt<T>(client: PlexClient, call: PlexRequest<T>): Promise<T> {
+  const { fetch = globalThis.fetch } = client
   if (typeof fetch !== 'function') throw failure(call, 'misuse')
   const limit = {
     clock: client.clock,
-    ms: checkedTimeout(call.timeoutMs ?? timeoutMs),
+    ms: checkedTimeout(call.timeoutMs ?? client.timeoutMs),
     late: () => failure(call, 'timeout'),
     signal: call.signal,
   }
@@ -92,20 +95,23 @@ async function attempt<T>(client: WiredClient, call: PlexRequest<T>): Promise<T>
       // A request that was called off, or late, has not failed.
       if (!signal.aborted) tellDeveloper(call.task, error)
       // What is missing is missing at each try; it must not look like being offline.
-      throw failure(call, error instanceof ReferenceError ? 'misuse' : 'network', { underlying: underlyingOf(error) })
+      throw failure(call, error instanceof ReferenceError ? 'misuse' : 'network', {
+        underlying: describeUnderlying(error),
+      })
     }
   })
   const { status } = response
   if (response.ok) {
-    client.refusals = 0
+    slowDowns.delete(client)
     const answer = call.read ? call.read(parseJson(body)) : null
     if (answer !== undefined) return answer as T
   }
   const plexCode = plexCodeIn(body)
   const code = saysInvalidToken(status, body) ? 'unauthorized' : refusalCode(status, plexCode, call.on401)
-  const retryAfterMs = slowing.includes(code)
-    ? cooldownMs(client.refusals++, response.headers.get('Retry-After'), client.clock.now())
-    : undefined
+  if (!codeHasTrait(code, 'slow-down')) throw failure(call, code, { status, plexCode })
+  const before = slowDowns.get(client) ?? 0
+  slowDowns.set(client, before + 1)
+  const retryAfterMs = cooldownMs(before, response.headers.get('Retry-After'), client.clock.now())
   throw failure(call, code, { status, plexCode, retryAfterMs })
 }
 

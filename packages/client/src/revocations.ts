@@ -21,7 +21,7 @@ export function holdSignIns(client: PlexClient, revocation: PromiseLike<unknown>
 }
 
 /** Resolves when no token of this client is being ended; undefined where none is. */
-export function revocationsOf(client: PlexClient): Promise<unknown> | undefined {
+export function pendingRevocations(client: PlexClient): Promise<unknown> | undefined {
   const waiting = revocations.get(client)
   return waiting && waiting.size > 0 ? Promise.all(waiting) : undefined
 }

@@ -1,9 +1,9 @@
-import type { PlexClient, WiredClient } from './createPlexClient.ts'
+import type { PlexClient } from './createPlexClient.ts'
 import { record } from './json.ts'
 import { ownProperties } from './ownProperties.ts'
 import { isPlexError } from './PlexError.ts'
 import { type CallOptions, request } from './request.ts'
-import { revocationsOf } from './revocations.ts'
+import { pendingRevocations } from './revocations.ts'
 import { keepSignInCooldown } from './signInCooldown.ts'
 import { normalizeCode, normalizeLogin } from './typedCode.ts'
 import { accountToken, type PlexUser, readUser } from './user.ts'
@@ -46,7 +46,7 @@ export async function signIn(client: PlexClient, credentials: Credentials, optio
     ...options,
     task: 'sign in',
     method: 'POST',
-    host: (client as WiredClient).options.baseUrl ? undefined : 'https://plex.tv',
+    host: client.signInBaseUrl,
     path: '/api/v2/users/signin',
     form: {
       login: normalizeLogin(login),
@@ -55,7 +55,7 @@ export async function signIn(client: PlexClient, credentials: Credentials, optio
       ...(verificationCode && { verificationCode: normalizeCode(verificationCode) }),
     },
     on401: 'invalid-credentials',
-    after: revocationsOf(client),
+    after: pendingRevocations(client),
     read(answer) {
       const token = accountToken.safeParse(record(answer).authToken).data
       const user = readUser(client, answer)

@@ -1,5 +1,6 @@
 import { createDeadline, type Deadline } from './clock.ts'
 import type { PlexClient } from './createPlexClient.ts'
+import { codeHasTrait } from './errorTraits.ts'
 import { parseJson, record } from './json.ts'
 import { PlexError, type PlexErrorCode } from './PlexError.ts'
 import { openLocalStore } from './storage.ts'
@@ -11,15 +12,12 @@ export interface SignInCooldown {
 }
 
 const LONGEST_MS = 15 * 60_000
-/** What asks to slow down. */
-export const slowing: readonly PlexErrorCode[] = ['rate-limited', 'address-locked']
-
-const keyOf = (client: PlexClient) => `foyer.cooldown.${client.name}`
+const storageKey = (client: PlexClient) => `foyer.cooldown.${client.name}`
 
 /** Keeps what plex.tv asked for, for all forms of this origin; nothing on a server. No secret is in it. */
 export function keepSignInCooldown(client: PlexClient, { code, retryAfterMs }: PlexError): void {
   if (!globalThis.window || retryAfterMs === undefined) return
-  openLocalStore().set(keyOf(client), JSON.stringify({ code, endsAtMs: client.clock.now() + retryAfterMs }))
+  openLocalStore().set(storageKey(client), JSON.stringify({ code, endsAtMs: client.clock.now() + retryAfterMs }))
 }
 
 /**
@@ -29,14 +27,16 @@ export function keepSignInCooldown(client: PlexClient, { code, retryAfterMs }: P
 export function readSignInCooldown(client: PlexClient): SignInCooldown | null {
   if (!globalThis.window) return null
   const store = openLocalStore()
-  const kept = record(parseJson(store.get(keyOf(client))))
-  const code = slowing.find((each) => each === kept.code)
+  const kept = record(parseJson(store.get(storageKey(client))))
+  const code = String(kept.code)
   // The clock may have been set meanwhile: no form waits longer than plex.tv ever asks for.
   const leftMs = Math.min(Number(kept.endsAtMs) - client.clock.now(), LONGEST_MS)
-  if (code && leftMs > 0) {
-    const error = new PlexError(code, `Could not sign in: ${code}, and asked to wait.`, { retryAfterMs: leftMs })
+  if (codeHasTrait(code, 'slow-down') && leftMs > 0) {
+    const error = new PlexError(code as PlexErrorCode, `Could not sign in: ${code}, and asked to wait.`, {
+      retryAfterMs: leftMs,
+    })
     return { error, deadline: createDeadline(client.clock, leftMs) }
   }
-  store.remove(keyOf(client))
+  store.remove(storageKey(client))
   return null
 }

@@ -5,7 +5,7 @@ const NAME = /^[A-Z][a-zA-Z]{0,40}(Error|Exception)$/
 const SYSTEM_CODE = /^[A-Z]{2,20}(_[A-Z]{1,20}){0,6}$/
 
 /** The name and the system's code of an error, if they are of the usual form: `TypeError ECONNREFUSED`. */
-export function underlyingOf(error: unknown): string | undefined {
+export function describeUnderlying(error: unknown): string | undefined {
   try {
     const { name, code, cause } = error as { name?: unknown; code?: unknown; cause?: { code?: unknown } }
     const known = [match(NAME, name), match(SYSTEM_CODE, code) ?? match(SYSTEM_CODE, cause?.code)]
@@ -27,22 +27,22 @@ const told = new Set<string>()
  */
 export function tellDeveloper(task: string, error: unknown): void {
   if (isProduction()) return
-  const kind = `${task} ${underlyingOf(error)}`
+  const kind = `${task} ${describeUnderlying(error)}`
   if (told.has(kind)) return
   told.add(kind)
   console.warn(
     [
-      `Foyer could not ${task}: ${missingIn(error) ?? underlyingOf(error) ?? 'an unusual error'}`,
-      ...framesOf(error),
+      `Foyer could not ${task}: ${findMissing(error) ?? describeUnderlying(error) ?? 'an unusual error'}`,
+      ...readFrames(error),
     ].join('\n'),
   )
 }
 
 const MISSING = /^[A-Za-z.]{1,60} is not (defined|a function|a constructor)$/
-const missingIn = (error: unknown) => match(MISSING, (error as Error | undefined)?.message)
+const findMissing = (error: unknown) => match(MISSING, (error as Error | undefined)?.message)
 
 /** The first places of a stack, as V8, and as Firefox and WebKit, write one. Its first lines are the message. */
-function framesOf(error: unknown): string[] {
+function readFrames(error: unknown): string[] {
   const { stack } = (error ?? {}) as { stack?: unknown }
   if (typeof stack !== 'string') return []
   const frame = /^(\s+at |[\w.$<>/*]*@).*:\d+:\d+\)?$/

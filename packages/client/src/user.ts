@@ -96,14 +96,26 @@ export function readUser(client: PlexClient, answer: unknown): PlexUser | undefi
   const raw = record(answer)
   const subscription = record(raw.subscription)
   return userSchema.safeParse({
-    ...raw,
+    id: raw.id,
+    uuid: raw.uuid,
     title: raw.friendlyName || raw.title || raw.username,
+    username: raw.username,
+    email: raw.email,
     avatarUrl: isSafeImage(raw.thumb, client.baseUrl) && raw.thumb,
     kind: raw.guest === true ? 'guest' : raw.restricted === true && 'managed',
     inHome: raw.home,
+    homeAdmin: raw.homeAdmin,
     hasProfilePin: raw.protected,
     twoFactor: raw.twoFactorEnabled,
-    subscription: { ...subscription, since: subscription.subscribedAt },
+    joinedAt: raw.joinedAt,
+    country: raw.country,
+    locale: raw.locale,
+    subscription: {
+      active: subscription.active,
+      plan: subscription.plan,
+      since: subscription.subscribedAt,
+      features: subscription.features,
+    },
   }).data
 }
 

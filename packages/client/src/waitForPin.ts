@@ -1,4 +1,4 @@
-import { reasonOf } from './clock.ts'
+import { abortReason } from './clock.ts'
 import type { PlexClient } from './createPlexClient.ts'
 import { ownProperties } from './ownProperties.ts'
 import { PlexError } from './PlexError.ts'
@@ -14,11 +14,11 @@ import type { PlexGrant } from './signIn.ts'
  */
 export function waitForPin(client: PlexClient, pin: Pin, options?: Pick<CallOptions, 'signal'>): Promise<PlexGrant> {
   const { signal } = ownProperties(options)
-  if (signal?.aborted) return Promise.reject(reasonOf(signal))
+  if (signal?.aborted) return Promise.reject(abortReason(signal))
   const attempt = createPinAttempt(client, pin.kind, { pin })
   const stop = () => attempt.stop()
   return new Promise<PlexGrant>((resolve, reject) => {
-    attempt.grant.then(resolve, () => reject(reasonOf(signal)))
+    attempt.grant.then(resolve, () => reject(abortReason(signal)))
     attempt.subscribe(() => {
       const state = attempt.getState()
       if (state.status === 'expired')

@@ -16,19 +16,19 @@ export function createBrowserRecords(name: string): RecordStore {
   /** What others shared when this tab's own session ended, by id: who signs out does not become somebody else. */
   let declined: readonly string[] = []
 
-  const keyOf = ({ id }: SessionRecord) => prefix + id
+  const recordKey = ({ id }: SessionRecord) => prefix + id
   /** The latest first. */
   function recordsIn(store: KeyStore): SessionRecord[] {
     const records = store.keys().flatMap((key) => {
       const record = key.startsWith(prefix) ? readRecord(store.get(key)) : null
-      return record && keyOf(record) === key ? record : []
+      return record && recordKey(record) === key ? record : []
     })
     return records.sort((one, other) => (isLater(one, other) ? -1 : 1))
   }
   function removeFrom(store: KeyStore, records: readonly SessionRecord[]) {
-    for (const record of records) store.remove(keyOf(record))
+    for (const record of records) store.remove(recordKey(record))
   }
-  const write = (store: KeyStore, record: SessionRecord) => store.set(keyOf(record), JSON.stringify(record))
+  const write = (store: KeyStore, record: SessionRecord) => store.set(recordKey(record), JSON.stringify(record))
 
   return {
     read() {
@@ -51,7 +51,7 @@ export function createBrowserRecords(name: string): RecordStore {
       removeFrom(local, gone)
       if (isKept || !record.lasting) return { kept: record, replaced: [...own, ...gone] }
       // What finds no room among what all share is its tab's own.
-      local.remove(keyOf(record))
+      local.remove(recordKey(record))
       const kept = { ...record, lasting: false }
       write(tab, kept)
       return { kept, replaced: [...own, ...gone] }
@@ -60,7 +60,7 @@ export function createBrowserRecords(name: string): RecordStore {
       write(record.lasting ? local : tab, record)
     },
     update(record) {
-      for (const store of [tab, local]) if (store.get(keyOf(record)) !== null) write(store, record)
+      for (const store of [tab, local]) if (store.get(recordKey(record)) !== null) write(store, record)
     },
     remove(...records) {
       const endsOwn = records.some(({ lasting }) => !lasting)

@@ -1,5 +1,6 @@
-import { reasonOf, withTimeout } from '../clock.ts'
+import { abortReason, withTimeout } from '../clock.ts'
 import type { PlexClient } from '../createPlexClient.ts'
+import { hasTrait } from '../errorTraits.ts'
 import { createObservable } from '../observable.ts'
 import { ownProperties } from '../ownProperties.ts'
 import { PlexError } from '../PlexError.ts'
@@ -12,7 +13,7 @@ import type { PlexSession, SessionOptions, SessionState } from './PlexSession.ts
 import { onPageReturn } from './pageReturn.ts'
 import { createQueue } from './queue.ts'
 import { type EndNotice, openSessionChannel, type SignedOutReason } from './sessionChannel.ts'
-import { ACCEPT_MS, type HeldSession, isDeadToken, notSignedIn, type SessionPersistence } from './sessionPersistence.ts'
+import { ACCEPT_MS, type HeldSession, notSignedIn, type SessionPersistence } from './sessionPersistence.ts'
 
 /**
  * Makes the session of your app. Make one, outside of React, and give it to `PlexProvider`. On a server it stays `pending`,
@@ -84,7 +85,7 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
     try {
       return await task(session, persistence)
     } catch (error) {
-      if (isDeadToken(error) && held && persistence.shareToken(session, held)) await end(reason, 'dead')
+      if (hasTrait(error, 'dead-token') && held && persistence.shareToken(session, held)) await end(reason, 'dead')
       throw error
     }
   }
@@ -113,7 +114,7 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
   ) {
     let hasBegun = false
     try {
-      if (signal.aborted) throw reasonOf(signal)
+      if (signal.aborted) throw abortReason(signal)
       if (authorize) {
         const late = () => backendError('sign in', 'timeout')
         await withTimeout({ clock: client.clock, ms: ACCEPT_MS, late, signal }, (signal) =>
@@ -125,7 +126,7 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
       const accepted = isThenable(accepting) ? await accepting : accepting
       if (signal.aborted) {
         await accepted.undo()
-        throw reasonOf(signal)
+        throw abortReason(signal)
       }
       done()
       hold(accepted.session)
@@ -219,11 +220,11 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
       const controller = new AbortController()
       latest = controller
       grants.add(grant)
-      const callOff = () => controller.abort(reasonOf(signal))
+      const callOff = () => controller.abort(abortReason(signal))
       signal?.addEventListener('abort', callOff)
       const isIn = new Promise<void>((resolve, reject) => {
         // Whoever called it off need not wait until that is done.
-        controller.signal.addEventListener('abort', () => reject(reasonOf(controller.signal)))
+        controller.signal.addEventListener('abort', () => reject(abortReason(controller.signal)))
         if (signal?.aborted) callOff()
         queue.add(() => admit(persistence, grant, rememberMe, controller.signal, resolve)).catch(reject)
       })

@@ -1,4 +1,4 @@
-import { isPlexError, PlexError, type PlexErrorCode } from '../PlexError.ts'
+import { PlexError } from '../PlexError.ts'
 import type { CallOptions } from '../request.ts'
 import type { PlexGrant } from '../signIn.ts'
 import type { MaybePromise } from '../thenable.ts'
@@ -72,8 +72,3 @@ export const ACCEPT_MS = 30_000
 export const REVOKE_MS = 10_000
 
 export const notSignedIn = () => new PlexError('unauthorized', 'Could not use the session: nobody is signed in.')
-
-/** What says that a token is dead; nothing else does. */
-const dead: readonly PlexErrorCode[] = ['unauthorized', 'token-expired']
-
-export const isDeadToken = (error: unknown): boolean => isPlexError(error) && dead.includes(error.code)

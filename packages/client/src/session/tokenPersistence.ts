@@ -1,13 +1,14 @@
-import { reasonOf, withTimeout } from '../clock.ts'
+import { abortReason, withTimeout } from '../clock.ts'
 import type { PlexClient } from '../createPlexClient.ts'
+import { hasTrait } from '../errorTraits.ts'
 import { failure } from '../refusal.ts'
-import { revocationsOf } from '../revocations.ts'
+import { pendingRevocations } from '../revocations.ts'
 import { revokeToken } from '../revokeToken.ts'
 import { warnOnce } from '../storage.ts'
 import { isThenable, type MaybePromise, whenThere } from '../thenable.ts'
 import { getUser } from '../user.ts'
 import type { RecordStore } from './recordStore.ts'
-import { isDeadToken, REVOKE_MS, type SessionFacts, type SessionPersistence } from './sessionPersistence.ts'
+import { REVOKE_MS, type SessionFacts, type SessionPersistence } from './sessionPersistence.ts'
 import { createRecord, isLater, type SessionRecord } from './sessionRecord.ts'
 
 /** Whether another session counts in its place: for all tabs, or in the tab that both belong to. */
@@ -61,14 +62,14 @@ export function createTokenPersistence(
       await inTime(
         'read the user',
         async (ofLimit) => {
-          await revocationsOf(client)
+          await pendingRevocations(client)
           await getUser(client, token, { signal: ofLimit })
         },
         signal,
       )
     } catch (error) {
       // Whoever can't be reached proves nothing: only plex.tv's own word keeps somebody out.
-      if (isDeadToken(error) || signal.aborted) throw error
+      if (hasTrait(error, 'dead-token') || signal.aborted) throw error
     }
   }
   /** What lies last may have ended first, as this tab has heard. Removed once: a store may refuse that too. */
@@ -99,7 +100,7 @@ export function createTokenPersistence(
       const isSuspect = suspectPeople.delete(grant.user.uuid) || suspectsAll || suspectTokens.has(grant.token)
       return whenThere(isSuspect ? proveAlive(grant.token, signal) : undefined, () =>
         whenThere(records.readAll(), (known) => {
-          if (signal.aborted) throw reasonOf(signal)
+          if (signal.aborted) throw abortReason(signal)
           latestOrder = Math.max(latestOrder, ...known.map(({ order }) => order)) + 1
           const record = createRecord(grant, lasting, latestOrder)
           begunHere.add(record.id)
