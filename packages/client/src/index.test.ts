@@ -11,7 +11,7 @@ test('gives these names and no others', () => {
     'checkPin',
     'createDeadline',
     'createNonce',
-    'createObservable',
+    'createStore',
     'createPin',
     'createPinAttempt',
     'createPlexClient',

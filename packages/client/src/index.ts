@@ -1,7 +1,6 @@
 export { createDeadline, type Deadline, type PlexClock, systemClock } from './clock.ts'
 export { createPlexClient, type PlexClient, type PlexClientOptions } from './createPlexClient.ts'
 export type { DeviceOptions } from './device.ts'
-export { callApp, createObservable, type Observable } from './observable.ts'
 export {
   type AccessDenial,
   denyAccess,
@@ -25,9 +24,8 @@ export {
   createPinAttempt,
   type PinAttempt,
   type PinAttemptOptions,
-  type PinAttemptState,
-  type PinConnection,
 } from './pinAttempt.ts'
+export type { PageEnvironment, PinAttemptState, PinConnection } from './pinAttemptState.ts'
 export {
   bringPinBack,
   createNonce,
@@ -48,6 +46,7 @@ export type { PlexSession, SessionOptions, SessionState } from './session/PlexSe
 export type { SignedOutReason } from './session/sessionChannel.ts'
 export { type Credentials, type PlexGrant, signIn } from './signIn.ts'
 export { readSignInCooldown, type SignInCooldown } from './signInCooldown.ts'
+export { callApp, createStore, type Store } from './store.ts'
 export { readDigits } from './typedCode.ts'
 export { getUser, type PlexUser } from './user.ts'
 export { waitForPin } from './waitForPin.ts'

@@ -1,11 +1,11 @@
 import { abortReason, withTimeout } from '../clock.ts'
 import type { PlexClient } from '../createPlexClient.ts'
 import { hasTrait } from '../errorTraits.ts'
-import { createObservable } from '../observable.ts'
 import { ownProperties } from '../ownProperties.ts'
 import { PlexError } from '../PlexError.ts'
 import type { CallOptions } from '../request.ts'
 import type { PlexGrant } from '../signIn.ts'
+import { createStore } from '../store.ts'
 import { isThenable, type MaybePromise } from '../thenable.ts'
 import { askApp, backendError } from './askApp.ts'
 import { openPersistence } from './openPersistence.ts'
@@ -21,7 +21,7 @@ import { ACCEPT_MS, type HeldSession, notSignedIn, type SessionPersistence } fro
  */
 export function createPlexSession(client: PlexClient, options?: SessionOptions): PlexSession {
   const { remember = true, authorize, ...kept } = ownProperties(options)
-  const state = createObservable<SessionState>({ status: 'pending' })
+  const state = createStore<SessionState>({ status: 'pending' })
   const queue = createQueue()
   const ended = new Set<string>()
   const grants = new Set<PlexGrant>()

@@ -47,7 +47,7 @@ export function createPinModel(
   let error = ''
   let granted = false
   let woken = false
-  let lastPollMs = Number.NEGATIVE_INFINITY
+  let lastMs = Number.NEGATIVE_INFINITY
   /** When the next request must be, at the latest and, unless somebody wakes it, at the earliest; undefined: never. */
   let dueMs: number | undefined
 
@@ -59,7 +59,7 @@ export function createPinModel(
   function wait(next: PinConnection, inMs = delayMs(leftMs())) {
     status = 'waiting'
     connection = next
-    dueMs = Math.max(now() + inMs, lastPollMs + SECOND)
+    dueMs = Math.max(now() + inMs, lastMs + SECOND)
   }
   function end() {
     dueMs = undefined
@@ -89,6 +89,7 @@ export function createPinModel(
   }
   const troubleOf = (code: string): PinConnection =>
     around.offline ? 'offline' : code === 'rate-limited' ? code : 'unreachable'
+  const isBetweenPins = () => status === 'error' || status === 'expired' || isForgotten()
   const isForgotten = () => status === 'waiting' && connection === 'forgotten'
 
   /** What was said last: said again, it is an old answer out of a cache. */
@@ -123,14 +124,14 @@ export function createPinModel(
       if (live) say(`beside a ${live.kind}`)
       if (kind === 'user' && status !== 'approved') say(`while ${status}`)
       if (kind !== 'user' && (dueMs === undefined || now() < dueMs)) say(`not due before ${dueMs}`)
-      if (kind === 'create' && (status === 'error' || isForgotten())) end()
+      if (kind === 'create' && isBetweenPins()) end()
       if (kind === 'create' && status !== 'creating') say(`while ${status}`)
       if (kind === 'poll') {
         if (status !== 'waiting' || id !== pin?.id) say(`for ${id} while ${status} with ${pin?.id}`)
-        if (now() < lastPollMs + SECOND) say(`within a second of ${lastPollMs}`)
-        lastPollMs = now()
+        if (now() < lastMs + SECOND) say(`within a second of ${lastMs}`)
         woken = false
       }
+      lastMs = now()
       live = { kind, atMs: now(), isLast: kind === 'poll' && leftMs() === 0 }
       dueMs = undefined
       return live
@@ -190,21 +191,22 @@ export function createPinModel(
       if (!alive || isForgotten()) return
       if (status === 'waiting') {
         if (around.offline) connection = 'offline'
-        else if (live) woken = isSeen()
+        else if (live) woken ||= isSeen()
         else if (isSeen() && retryAfterMs) connection = 'rate-limited'
-        else if (isSeen()) dueMs = Math.max(now(), lastPollMs + SECOND)
+        else if (isSeen()) dueMs = Math.max(now(), lastMs + SECOND)
       } else if (
         isSeen() &&
         renewed < renewals &&
         (status === 'expired' || (status === 'error' && error === 'network'))
       ) {
-        end()
+        dueMs = Math.max(now(), lastMs + SECOND)
       }
     },
     restarted() {
       if (!alive || (status === 'approved' && connection === 'ok')) return
       live = undefined
-      renewed = forgotten = 0
+      renewed = forgotten = failures = 0
+      retryAfterMs = undefined
       status = 'creating'
       dueMs = now()
     },
@@ -217,7 +219,7 @@ export function createPinModel(
     passed() {
       // A renewal that failed is not tried again for nobody.
       const isDue = dueMs !== undefined && dueMs <= now()
-      if (isDue && around.hidden && (status === 'error' || isForgotten())) end()
+      if (isDue && around.hidden && isBetweenPins()) end()
       if (dueMs !== undefined && dueMs <= now()) complaints.push(`Nothing was asked for at ${dueMs}, while ${status}.`)
     },
   }

@@ -2,7 +2,7 @@ import {
   type Credentials,
   callApp,
   createDeadline,
-  createObservable,
+  createStore,
   type Deadline,
   PlexError,
   type PlexSession,
@@ -37,7 +37,7 @@ export interface SignInListeners {
 
 export function createSignInAttempt(session: PlexSession, { signedIn, failed }: SignInListeners): SignInAttempt {
   const { client } = session
-  const observable = createObservable<SignInState>(signInStart)
+  const observable = createStore<SignInState>(signInStart)
   let typed: SignInAttempt['typed'] = { login: '', rememberMe: undefined }
   let password = ''
   let running: AbortController | undefined

@@ -1,5 +1,5 @@
 /** A value that others watch. */
-export interface Observable<T> {
+export interface Store<T> {
   /** The value of now; the same one until it is set. */
   get(): T
   /** Puts another value in its place, and tells everyone who watches. */
@@ -11,10 +11,10 @@ export interface Observable<T> {
 }
 
 /**
- * Makes a value that others watch: under the session, the pins and the sign-in lies one of these. A listener that throws
+ * Makes a value that others watch: the session, the pins and the sign-in each have one. A listener that throws
  * keeps nobody else from being told, and nothing from going on.
  */
-export function createObservable<T>(initial: T): Observable<T> {
+export function createStore<T>(initial: T): Store<T> {
   let value = initial
   const listeners = new Set<() => void>()
   return {
