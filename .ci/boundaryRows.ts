@@ -3,7 +3,8 @@
 const network = 'Only packages/client/src/request.ts speaks to the network.'
 const storage = 'Only packages/client/src/storage.ts touches web storage.'
 const tabs = 'Only packages/client/src/session/ uses IndexedDB and BroadcastChannel.'
-const place = 'Only packages/hooks/src/pin/authWindow.ts opens windows and reads or sets the location.'
+const place =
+  'Only packages/hooks/src/pin/authWindow.ts opens windows, and packages/client/src/pinCallback.ts reads or sets the location.'
 const clock = 'Only packages/client/src/clock.ts reads the time and sets timers.'
 const wake = 'Only packages/hooks/src/pin/pageActivity.ts listens for wake events.'
 const keys = 'Only packages/hooks/src/queries.ts writes query keys.'

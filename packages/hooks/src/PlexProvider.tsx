@@ -3,7 +3,7 @@
 import { PlexError, type PlexSession, type PlexUser } from '@foyer/client'
 import { QueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
-import { dropKeptPins, watchReturns } from './pin/pinFlowOf.ts'
+import { discardPendingPins, listenForCallbacks } from './pin/pinFlows.ts'
 
 /** What {@link PlexProvider} takes. */
 export interface PlexProviderProps {
@@ -36,16 +36,16 @@ export function PlexProvider({ session, initialUser, queryClient: given, childre
     return () => queryClient.unmount()
   }, [queryClient])
   useEffect(() => {
-    const stopWatching = watchReturns(session)
+    const stopListening = listenForCallbacks(session)
     // What a tab kept must not sign anybody in again after whoever is in now has left.
     const dropPins = () => {
-      if (session.getState().status === 'signed-in') dropKeptPins(session.client)
+      if (session.getState().status === 'signed-in') discardPendingPins(session.client)
     }
     dropPins()
     const unsubscribe = session.subscribe(dropPins)
     return () => {
       unsubscribe()
-      stopWatching()
+      stopListening()
     }
   }, [session])
   const value = useMemo(() => ({ session, initialUser, queryClient }), [session, initialUser, queryClient])

@@ -1,5 +1,5 @@
 export { PlexProvider, type PlexProviderProps, usePlexSession } from './PlexProvider.tsx'
-export { isMethodAvailable } from './pin/pinFlow.ts'
+export { isMethodAvailable } from './pin/isMethodAvailable.ts'
 export type { AuthWindowStatus, LinkState, PinStates, PopupState, RedirectState } from './pin/pinState.ts'
 export { type PinMethods, type UsePlexPinOptions, type UsePlexPinResult, usePlexPin } from './pin/usePlexPin.ts'
 export type { Attempt, SignInField, SignInState } from './sign-in/signInState.ts'

@@ -216,9 +216,12 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
     async start(grant, options) {
       const { rememberMe = remember, signal } = ownProperties(options)
       if (!persistence) throw new PlexError('misuse', 'Could not use the session: on a server.')
-      latest?.abort()
       const controller = new AbortController()
-      latest = controller
+      // What is called off before it begins calls off nothing else.
+      if (!signal?.aborted) {
+        latest?.abort()
+        latest = controller
+      }
       grants.add(grant)
       const callOff = () => controller.abort(abortReason(signal))
       signal?.addEventListener('abort', callOff)

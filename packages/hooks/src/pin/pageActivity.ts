@@ -1,5 +1,5 @@
 /** What a page knows of its environment. `behind`: a window of its own is open, and may be all that anybody looks at. */
-export const environment = (behind: boolean) => ({
+export const readEnvironment = (behind: boolean) => ({
   hidden: document.hidden || (behind && !document.hasFocus()),
   offline: navigator.onLine === false,
 })

@@ -288,11 +288,11 @@ describe('a wake', () => {
   })
 })
 
-test('the page that plex.tv’s window came back to hurries a look by its nonce; nothing else on the channel does', async () => {
+test('the page that plex.tv’s window came back to hurries a look by its state; nothing else on the channel does', async () => {
   const { start, browser, polls, pass, settle } = await open()
   await start()
   await pass(3000)
-  const nonce = forwardUrlIn(browser.opened[0]?.went[0]).searchParams.get('foyer') ?? expect.unreachable()
+  const state = forwardUrlIn(browser.opened[0]?.went[0]).searchParams.get('foyer') ?? expect.unreachable()
   const heard = vi.fn()
   const [channel, listener] = [new BroadcastChannel('foyer.pin'), new BroadcastChannel('foyer.pin')]
   listener.addEventListener('message', heard)
@@ -306,23 +306,23 @@ test('the page that plex.tv’s window came back to hurries a look by its nonce;
   const type = 'returned'
   await say(
     '',
-    nonce,
+    state,
     null,
     7,
-    { nonce },
-    [nonce],
-    { nonce, type: 'heard' },
-    { nonce: nonce.slice(1), type },
-    { nonce: [nonce], type },
+    { state },
+    [state],
+    { state, type: 'acknowledged' },
+    { state: state.slice(1), type },
+    { state: [state], type },
   )
   expect(polls()).toBe(before)
-  channel.postMessage({ nonce, type })
+  channel.postMessage({ state, type })
   await vi.waitFor(async () => {
     await settle()
     expect(polls()).toBe(before + 1)
   })
   await vi.waitFor(() =>
-    expect(heard).toHaveBeenCalledWith(expect.objectContaining({ data: { nonce, type: 'heard' } })),
+    expect(heard).toHaveBeenCalledWith(expect.objectContaining({ data: { state, type: 'acknowledged' } })),
   )
   channel.close()
   listener.close()

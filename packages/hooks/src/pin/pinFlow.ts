@@ -1,350 +1,277 @@
 import {
-  authUrlReturningTo,
   callApp,
-  createPinAttempt,
-  dropKeptPin,
-  keepPin,
-  type Pin,
-  type PinAttempt,
-  type PinPlace,
-  PlexError,
+  createStore,
+  type PlexError,
   type PlexGrant,
   type PlexSession,
-  type PlexUser,
-  readKeptPin,
+  pinCallback,
+  type StrongPin,
 } from '@foyer/client'
 import { markFresh } from '../queries.ts'
-import { supersedeSignIn, toPlexError } from '../supersede.ts'
-import { canComeBack, canLeave, createAuthWindow, leaveFor, returnTo } from './authWindow.ts'
-import { environment, onPageActivity } from './pageActivity.ts'
-import { type AuthWindowStatus, nothingYet, type PinFacts, type PinStates } from './pinState.ts'
+import { toPlexError } from '../supersede.ts'
+import { isMethodAvailable } from './isMethodAvailable.ts'
+import { onPageActivity, readEnvironment } from './pageActivity.ts'
+import { createPinNavigator } from './pinNavigator.ts'
+import { createPinSignIn, isAwaited, type PinMember, type PinSignIn } from './pinSignIn.ts'
+import { isSigningIn, isUnderWay, nothingYet, type PinFacts, type PinStates, readStrongPin } from './pinState.ts'
 
-const LINK_RENEWALS = 32
 /** How long an approval whose form was closed before it could be used is held, for the form to be opened again. */
 const HOLD_MS = 5 * 60_000
-
-/** What one component wants of a method that it may share. */
-export interface PinFlowOptions {
-  rememberMe?: boolean | undefined
-  returnUrl?: string | undefined
-  waitingText?: string | undefined
-  onSignedIn?: ((user: PlexUser) => void) | undefined
-  onError?: ((error: PlexError) => void) | undefined
-}
 
 /** A pin's way into a session, without React: one for each method and session, whoever looks at it. */
 export interface PinFlow {
   getFacts(): PinFacts
   /** Counts a component in, and tells it of each change; the returned function counts it out, and the last one out stops it. */
-  join(listener: () => void, member: PinMember): () => void
+  subscribe(listener: () => void, member: PinMember): () => void
+  /** Starts a sign-in. A second click goes on with it: it brings the window to the front, or opens one on the same pin. */
   start(member: PinMember): void
   cancel(): void
   showWindow(): void
   continueInThisTab(member: PinMember): void
-  /** Goes on with the pin that this tab keeps, if somebody looks. `hasReturned`: from plex.tv, so that its end is told too. */
-  resume(hasReturned: boolean): void
-  /** The window has come back under a nonce: closes it and looks at once, if it is this method's. */
-  takeReturn(nonce: string): boolean
+  /** Goes on with the pin that this tab keeps, if somebody looks. */
+  resume(): void
+  /** The window has come back under a state: closes it and asks at once, if it is this flow's. */
+  takeWindowBack(state: string): boolean
 }
-
-/** A component, and what it wants at this moment. */
-type PinMember = { readonly current: PinFlowOptions }
-
-/**
- * Whether plex.tv's page can be gone to and lead back here, for a page that offers only the ways that work: not from a file,
- * an app with a scheme of its own, or (for a redirect) a frame of another site. A code works everywhere.
- */
-export const isMethodAvailable = (method: keyof PinStates): boolean =>
-  method === 'link' || (method === 'popup' ? canComeBack() : canLeave())
 
 export function createPinFlow(session: PlexSession, method: keyof PinStates): PinFlow {
   const { client } = session
   const members = new Map<() => void, PinMember>()
-  const idle = (): PinFacts => ({ ...nothingYet, unavailable: !isMethodAvailable(method) })
-  let facts = idle()
-  /** Whoever started it. */
-  let starter: PinMember = { current: {} }
-  let attempt: PinAttempt<'link' | 'strong'> | null = null
-  let controller: AbortController | undefined
-  /** Back from plex.tv, for what goes there as soon as there is a pin: the window or, when `leaving`, the tab itself. */
-  let way: ReturnType<typeof returnTo> | undefined
-  let leaving = false
-  let hasLeft = false
-  /** What the window that was sent off last comes back by. */
-  let nonce = ''
-  let keptId: number | undefined
-  let isStarting = false
-  /** Approved while nobody looked. */
-  let held: PlexGrant | undefined
+  const facts = createStore<PinFacts>(idle())
+  let current: PinSignIn | null = null
+  let deactivate: (() => void) | undefined
   let cancelHolding = () => {}
-  let leave: (() => void) | undefined
 
-  const authWindow = createAuthWindow(client.clock, seen)
-  function seen(window: AuthWindowStatus) {
+  const navigator = createPinNavigator(client, (window) => {
     set({ window })
-    if (window === 'lost') attempt?.pollNow()
-  }
-  const isUnderWay = () => /^(creating|waiting)$/.test(facts.attempt?.status ?? '')
-  function waitingPin() {
-    const state = facts.attempt
-    return state?.status === 'waiting' && state.pin.kind === 'strong' ? state.pin : undefined
+    if (window === 'lost') current?.attempt.pollNow()
+  })
+
+  function idle(): PinFacts {
+    return { ...nothingYet, unavailable: !isMethodAvailable(method) }
   }
   function set(change: Partial<PinFacts>) {
-    facts = { ...facts, ...change }
-    for (const listener of members.keys()) listener()
+    facts.set({ ...facts.get(), ...change })
   }
   function tellError(error: PlexError) {
     for (const { current } of [...members.values()]) callApp(current.onError, error)
   }
-  function stop() {
-    const stopped = attempt
-    const taken = controller
-    attempt = null
-    held = controller = undefined
-    stopped?.stop()
-    taken?.abort()
-  }
-  function rest() {
-    stop()
-    authWindow.close()
-    way = undefined
-    nonce = ''
-    hasLeft = false
-    set(idle())
-  }
-  function cancel() {
-    rest()
-    drop()
-  }
-  /** The tab has gone to plex.tv: its pin is kept for whenever it comes back. */
-  function leavePinKept() {
-    keptId = undefined
-    rest()
-  }
-  function failed(error: unknown) {
+  function fail(error: unknown) {
     const why = toPlexError(error)
     cancel()
     set({ error: why })
     tellError(why)
   }
 
-  const rememberMe = () => starter.current.rememberMe ?? session.remember
-  function keep(pin: Pin, place: PinPlace, of?: Window): boolean {
-    if (place === 'here' && members.size === 0) return false
-    if (!of) keptId = pin.id
-    return keepPin(client, method, { pin, nonce, rememberMe: rememberMe(), place }, of)
-  }
-  /** What this method keeps itself; not what may still come back to this tab from plex.tv. */
-  function drop() {
-    if (keptId !== undefined) dropKeptPin(client, method)
-    keptId = undefined
+  /** Replaces the sign-in of now by a new one; with `pending`, by one that goes on with a pin which was made before. */
+  function begin(starter: PinMember, pending?: pinCallback.PendingPin): PinSignIn {
+    stop()
+    const environment = () => readEnvironment(navigator.isWindowOpen())
+    const signIn = createPinSignIn({ session, method, starter, pending, environment })
+    current = signIn
+    // A code on a screen only waits; it takes the place of other sign-ins once somebody has approved it.
+    if (method !== 'link') {
+      signIn.supersedeOthers().addEventListener('abort', () => {
+        if (current === signIn) cancel()
+      })
+    }
+    signIn.attempt.subscribe(() => follow(signIn))
+    signIn.attempt.grant.then(
+      (grant) => {
+        if (current !== signIn) return
+        if (members.size > 0) return startSession(signIn, grant)
+        signIn.heldGrant = grant
+      },
+      () => {
+        // It was stopped, by somebody who has said all there is to say.
+      },
+    )
+    follow(signIn)
+    return signIn
   }
 
-  function begin(pin?: Pin) {
-    stop()
-    // Another one was left for this: its approval must sign nobody in.
-    if (pin?.id !== keptId) drop()
-    keptId = pin?.id
-    // A link screen only waits; it takes over when somebody has typed its code.
-    if (method !== 'link') {
-      controller = supersedeSignIn(session)
-      controller.signal.addEventListener('abort', () => attempt && cancel())
+  function follow(signIn: PinSignIn) {
+    const attempt = signIn.attempt.getState()
+    set({ attempt, user: null, error: null })
+    if (current !== signIn) return
+    if (attempt.status === 'expired' || attempt.status === 'error') signIn.discard()
+    if (attempt.status === 'error') {
+      navigator.closeWindow()
+      tellError(attempt.error)
     }
-    const begun = createPinAttempt<'link' | 'strong'>(client, method === 'link' ? 'link' : 'strong', {
-      pin,
-      renewals: method === 'link' ? LINK_RENEWALS : 0,
-      environment: () => environment(authWindow.isOpen()),
-    })
-    attempt = begun
-    const follow = () => {
-      const state = begun.getState()
-      set({ attempt: state, user: null, error: null })
-      if (state.status === 'waiting' && method === 'link' && state.pin.id !== keptId) keep(state.pin, 'here')
-      if (state.status === 'expired' || state.status === 'error') drop()
-      if (state.status === 'error') {
-        authWindow.close()
-        tellError(state.error)
-      }
-      if (begun === attempt) goOn()
-    }
-    begun.subscribe(follow)
-    begun.grant.then(
-      (grant) => {
-        if (begun !== attempt) return
-        if (members.size > 0) return finish(grant)
-        held = grant
-      },
-      () => {},
-    )
-    follow()
+    if (attempt.status !== 'waiting') return
+    const { pin } = attempt
+    if (pin.kind === 'strong') sendToPlex(signIn, pin)
+    else if (pin.id !== signIn.savedPinId && members.size > 0) signIn.save(pin, 'here')
   }
-  function goOn() {
-    const pin = waitingPin()
-    if (!way || !pin) return
-    const { url } = way
-    nonce = way.nonce
-    way = undefined
+
+  /** Ends the sign-in of now, if there is one; `keepsPin`: the tab comes back to it. */
+  function stop(keepsPin = false) {
+    const signIn = current
+    current = null
+    if (!keepsPin) signIn?.discard()
+    signIn?.stop()
+  }
+  function reset(keepsPin = false) {
+    stop(keepsPin)
+    navigator.closeWindow()
+    // The window of a sign-in that is done may come back late, to be closed.
+    if (!facts.get().user) navigator.expectWindow('')
+    set(idle())
+  }
+  const cancel = () => reset()
+
+  /** Sends the person to plex.tv with the pin that there is, if it still waits: one pin, however often they click. */
+  function goTo(to: 'window' | 'tab', member: PinMember) {
+    // plex.tv has said yes: a click too many must not send the person back to the first step.
+    if (isSigningIn(facts.get())) return
+    if (to === 'tab' ? !pinCallback.canNavigate() : !pinCallback.canReturn()) return set({ unavailable: true })
+    const ongoing = isUnderWay(facts.get()) ? current : null
+    const pin = readStrongPin(facts.get())
+    const { returnUrl, waitingText } = member.current
     try {
-      const authUrl = authUrlReturningTo(pin, url)
-      if (leaving) return leaveTab(pin, authUrl)
-      keep(pin, 'here')
-      // Should this page be gone when the window comes back, the window has all it needs to go on.
-      authWindow.whileEmpty((empty) => keep(pin, 'window', empty))
-      authWindow.go(authUrl)
+      const { state, url } = pinCallback.createUrl(returnUrl, ongoing?.state || undefined)
+      if (to === 'window') navigator.openWindow(waitingText, pin?.authUrl)
+      const signIn = ongoing ?? begin(member)
+      Object.assign(signIn, { starter: member, state, destination: { to, url } })
+      if (pin) sendToPlex(signIn, pin)
     } catch (error) {
-      failed(error)
+      fail(error)
     }
   }
-  function leaveTab(pin: Pin, authUrl: string) {
-    // Without it the tab would come back knowing nothing, and say so to nobody.
-    if (!keep(pin, 'away')) throw new PlexError('storage', 'Could not use sessionStorage: blocked or full.')
-    hasLeft = true
+  function sendToPlex(signIn: PinSignIn, pin: StrongPin) {
     try {
-      leaveFor(authUrl)
-    } catch {
-      // A sandboxed frame must not take the tab along, and can't know before it tries.
-      hasLeft = false
-      if (method === 'popup') return set({ window: 'stuck' })
-      cancel()
-      set({ unavailable: true })
+      if (navigator.send(signIn, pin)) return
+    } catch (error) {
+      return fail(error)
     }
+    if (method === 'popup') return set({ window: 'stuck' })
+    cancel()
+    set({ unavailable: true })
   }
-  async function finish(grant: PlexGrant) {
-    authWindow.close()
+
+  async function startSession(signIn: PinSignIn, grant: PlexGrant) {
+    navigator.closeWindow()
     // Asked now: the new state may unmount those who want to know.
-    const told = [...members.values()].map(({ current }) => current.onSignedIn)
-    controller ??= supersedeSignIn(session)
-    const begun = controller
-    const { signal } = begun
-    held = undefined
-    isStarting = true
+    const listeners = [...members.values()].map(({ current }) => current.onSignedIn)
+    const signal = signIn.supersedeOthers()
+    signIn.heldGrant = undefined
+    signIn.isStartingSession = true
     try {
       markFresh(session, grant.user)
-      await session.start(grant, { rememberMe: starter.current.rememberMe, signal })
+      await session.start(grant, { rememberMe: signIn.starter.current.rememberMe, signal })
     } catch (error) {
+      signIn.isStartingSession = false
       // Called off, or begun anew: what is said of this one concerns nobody any more.
-      if (controller !== begun) return
-      if (!signal.aborted && (error as Error)?.name !== 'AbortError') return failed(error)
+      if (current !== signIn) return
+      if (!signal.aborted && (error as Error)?.name !== 'AbortError') return fail(error)
       // Somebody else is on the way in.
       cancel()
-      if (method === 'link') begin()
+      if (method === 'link') begin(signIn.starter)
       return
-    } finally {
-      isStarting = false
     }
-    attempt = null
-    controller = undefined
-    drop()
+    stop()
     set({ ...idle(), user: grant.user })
-    for (const tell of told) callApp(tell, grant.user)
-  }
-  /** With the pin that there is, if it still waits: one pin, however often the person clicks. */
-  function go(inThisTab: boolean) {
-    // plex.tv has said yes: a click too many must not send the person back to the first step.
-    if (facts.attempt?.status === 'approved' && facts.attempt.connection === 'ok') return
-    if (inThisTab ? !canLeave() : !canComeBack()) return set({ unavailable: true })
-    const { returnUrl, waitingText } = starter.current
-    leaving = inThisTab
-    try {
-      way = returnTo(returnUrl)
-      if (!leaving && !authWindow.isOpen()) authWindow.open(waitingText, waitingPin()?.authUrl)
-      if (isUnderWay()) goOn()
-      else begin()
-    } catch (error) {
-      failed(error)
-    }
-  }
-  function start(member: PinMember) {
-    starter = member
-    if (method === 'link') return begin()
-    authWindow.focus()
-    if (!authWindow.isOpen() || !isUnderWay()) go(false)
-  }
-  function resume(hasReturned: boolean) {
-    const [member] = members.values()
-    if (!member || attempt || facts.user || session.getState().status === 'signed-in') return
-    const kept = readKeptPin(client, method)
-    if (!kept) return dropKeptPin(client, method)
-    if (kept.place !== 'here') return
-    if (!hasReturned && kept.pin.expires.leftMs() === 0) return dropKeptPin(client, method)
-    nonce = kept.nonce
-    // Whether to stay signed in was chosen on the page that left; on one that was loaded anew its box is there again.
-    starter = hasReturned ? { current: { ...member.current, rememberMe: kept.rememberMe } } : member
-    begin(kept.pin)
+    for (const onSignedIn of listeners) callApp(onSignedIn, grant.user)
   }
 
-  function enter(): () => void {
-    const stopWaking = onPageActivity((fromCache) => {
+  function start(member: PinMember) {
+    if (method === 'link') return void begin(member)
+    if (current && navigator.isWindowOpen() && isUnderWay(facts.get())) {
+      current.starter = member
+      return navigator.focusWindow()
+    }
+    goTo('window', member)
+  }
+
+  function resume() {
+    const [member] = members.values()
+    if (!member || current || facts.get().user || session.getState().status === 'signed-in') return
+    const pending = pinCallback.load(client, method)
+    if (!pending) return pinCallback.discard(client, method)
+    const { pin, place, state, rememberMe } = pending
+    if (place === 'away' || place === 'window') return
+    if (isAwaited(client, pin.id)) return
+    // Nobody comes back to a pin that ended while its page was being loaded anew; who returns is told that it did.
+    if (place === 'here' && pin.expires.leftMs() === 0) return pinCallback.discard(client, method)
+    navigator.expectWindow(state)
+    // Whether to stay signed in was chosen on the page that left; on one that was loaded anew its box is there again.
+    const starter = place === 'returned' ? { current: { ...member.current, rememberMe } } : member
+    const signIn = begin(starter, pending)
+    if (place === 'returned' && signIn.savedPinId === pin.id) signIn.save(pin, 'here')
+  }
+
+  /** Follows the page and the session, until it is deactivated. */
+  function activate(): () => void {
+    const stopWatching = onPageActivity((fromCache) => {
       // Back from plex.tv's page by the browser's own button: as before, with the pin kept should they go forward again.
-      if (fromCache && hasLeft) leavePinKept()
-      else attempt?.pollNow()
+      if (fromCache && current?.hasNavigated) reset(true)
+      else current?.attempt.pollNow()
     })
     const unsubscribe = session.subscribe(() => {
       const { status } = session.getState()
+      const [member] = members.values()
       // Nobody looks, and somebody is in by another way.
-      if (members.size === 0 && status === 'signed-in') return shut()
-      if (!facts.user || status !== 'signed-out') return
+      if (!member && status === 'signed-in') return deactivate?.()
+      if (!facts.get().user || status !== 'signed-out') return
       set(idle())
-      if (method === 'link') begin()
+      if (method === 'link' && member) begin(member)
     })
     return () => {
+      deactivate = undefined
       cancelHolding()
-      stopWaking()
+      stopWatching()
       unsubscribe()
-      // The window of a sign-in that is done may come back late, to be closed.
-      const lateNonce = facts.user ? nonce : ''
-      if (hasLeft) leavePinKept()
-      else cancel()
-      nonce = lateNonce
+      reset(current?.hasNavigated)
     }
-  }
-  function shut() {
-    leave?.()
-    leave = undefined
   }
 
   return {
-    getFacts: () => facts,
-    join(listener, member) {
-      const pin = facts.attempt?.status === 'waiting' ? facts.attempt.pin : undefined
+    getFacts: facts.get,
+    subscribe(listener, member) {
       const isFirst = members.size === 0
       members.set(listener, member)
-      if (isFirst && pin && pin.id === keptId && !hasLeft) keep(pin, 'here')
+      const unsubscribe = facts.subscribe(listener)
       cancelHolding()
-      leave ??= enter()
-      if (held) void finish(held)
-      resume(false)
-      if (method === 'link' && !attempt && !facts.user) {
-        starter = member
-        begin()
+      deactivate ??= activate()
+      const signIn = current
+      const attempt = signIn?.attempt.getState()
+      if (isFirst && attempt?.status === 'waiting' && signIn?.savedPinId === attempt.pin.id && !signIn.hasNavigated) {
+        signIn.save(attempt.pin, 'here')
       }
+      if (signIn?.heldGrant) void startSession(signIn, signIn.heldGrant)
+      resume()
+      if (method === 'link' && !current && !facts.get().user) begin(member)
       return () => {
         members.delete(listener)
+        unsubscribe()
         // At once: whatever is shown next, or in another session, must not go on with it.
-        if (members.size === 0 && keptId !== undefined && !hasLeft) dropKeptPin(client, method)
+        if (members.size === 0 && current && !current.hasNavigated && current.savedPinId !== undefined) {
+          pinCallback.discard(client, method)
+        }
         // One task later: React takes a component out and puts it in again in the same one, in StrictMode say.
         client.clock.after(0, () => {
           if (members.size > 0) return
-          const isHeld = facts.attempt?.status === 'approved' && !isStarting
-          if (isHeld) cancelHolding = client.clock.after(HOLD_MS, shut)
-          else shut()
+          const isHeld = facts.get().attempt?.status === 'approved' && !current?.isStartingSession
+          if (isHeld) cancelHolding = client.clock.after(HOLD_MS, () => deactivate?.())
+          else deactivate?.()
         })
       }
     },
     start,
     cancel,
     showWindow() {
-      if (attempt) start(starter)
+      if (current) start(current.starter)
     },
-    continueInThisTab(member) {
-      starter = member
-      go(true)
-    },
+    continueInThisTab: (member) => goTo('tab', member),
     resume,
-    takeReturn(returned) {
-      if (!nonce || returned !== nonce) return false
-      authWindow.close()
-      if (attempt) seen('lost')
+    takeWindowBack(state) {
+      if (!navigator.isExpected(state)) return false
+      navigator.closeWindow()
+      if (current) {
+        set({ window: 'lost' })
+        current.attempt.pollNow()
+      }
       return true
     },
   }

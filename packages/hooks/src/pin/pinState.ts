@@ -1,4 +1,4 @@
-import type { Deadline, LinkPin, PinAttemptState, PinConnection, PlexError, PlexUser } from '@foyer/client'
+import type { Deadline, LinkPin, PinAttemptState, PinConnection, PlexError, PlexUser, StrongPin } from '@foyer/client'
 
 /** Your app said no, in its own code and words; the token that came with the approval is ended. */
 type Denied = { status: 'denied'; error: PlexError }
@@ -74,7 +74,19 @@ export function pinState(
   if (attempt.status !== 'waiting') return attempt
   const { pin, connection } = attempt
   const waiting = { status: 'waiting' as const, expires: pin.expires, connection, ...shown }
-  return pin.kind === 'link' ? { ...waiting, ...linkOf(pin) } : waiting
+  return pin.kind === 'link' ? { ...waiting, ...readLink(pin) } : waiting
 }
 
-const linkOf = ({ code, url, urlWithCode }: LinkPin) => ({ code, url, urlWithCode })
+const readLink = ({ code, url, urlWithCode }: LinkPin) => ({ code, url, urlWithCode })
+
+/** plex.tv has said yes, and nothing stands in the way of the session. */
+export const isSigningIn = ({ attempt }: PinFacts): boolean =>
+  attempt?.status === 'approved' && attempt.connection === 'ok'
+
+/** There is a pin that waits, or soon will be. */
+export const isUnderWay = ({ attempt }: PinFacts): boolean =>
+  attempt?.status === 'creating' || attempt?.status === 'waiting'
+
+/** The pin that waits to be approved on plex.tv's page. */
+export const readStrongPin = ({ attempt }: PinFacts): StrongPin | undefined =>
+  attempt?.status === 'waiting' && attempt.pin.kind === 'strong' ? attempt.pin : undefined

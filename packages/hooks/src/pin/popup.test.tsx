@@ -51,7 +51,7 @@ test('opens an empty window in the click’s own task, with the app’s words in
   expect(stage.result.current).toMatchObject({ status: 'creating', window: 'open' })
 })
 
-test('sends the window to the pin’s page, in place of the empty one, and back here with a nonce', async () => {
+test('sends the window to the pin’s page, in place of the empty one, and back here with a state', async () => {
   window.history.replaceState(null, '', '/in?from=%2Ffilms#shelf')
   const stage = await waiting()
   expect(stage.result.current).toMatchObject({ status: 'waiting', window: 'open', connection: 'ok' })
@@ -215,17 +215,17 @@ describe('an app on iOS’s home screen', () => {
 })
 
 describe('a window that is blocked', () => {
-  test('is said to be, and this tab goes instead, keeping the pin under the nonce', async () => {
+  test('is said to be, and this tab goes instead, keeping the pin under the state', async () => {
     const stage = await waiting({}, true)
     expect(stage.result.current).toMatchObject({ status: 'waiting', window: 'blocked' })
     stage.press('continueInThisTab')
     expect(stage.made()).toBe(1)
     expect(stage.left).toHaveLength(1)
     expect(stage.left[0]).toContain(`code=${stage.code()}&`)
-    const nonce = forwardUrlIn(stage.left[0]).searchParams.get('foyer')
+    const state = forwardUrlIn(stage.left[0]).searchParams.get('foyer')
     expect(Object.keys(sessionStorage)).toEqual(['foyer.pin.Reelroom.popup'])
     expect(sessionStorage.getItem('foyer.pin.Reelroom.popup')).toContain(
-      `"nonce":"${nonce}","rememberMe":true,"place":"away"`,
+      `"state":"${state}","rememberMe":true,"place":"away"`,
     )
   })
 

@@ -3,7 +3,7 @@
 import type { PlexError, PlexUser } from '@foyer/client'
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import { usePlexContext } from '../PlexProvider.tsx'
-import { pinFlowOf } from './pinFlowOf.ts'
+import { getPinFlow } from './pinFlows.ts'
 import { nothingYet, type PinStates, pinState } from './pinState.ts'
 
 /** What {@link usePlexPin} takes. */
@@ -63,9 +63,9 @@ export function usePlexPin<F extends keyof PinMethods>(options: UsePlexPinOption
     latest.current = options
   })
   const { method } = options
-  const pin = pinFlowOf(session, method)
-  const join = useCallback((listener: () => void) => pin.join(listener, latest), [pin])
-  const facts = useSyncExternalStore(join, pin.getFacts, () => nothingYet)
+  const pin = getPinFlow(session, method)
+  const subscribe = useCallback((listener: () => void) => pin.subscribe(listener, latest), [pin])
+  const facts = useSyncExternalStore(subscribe, pin.getFacts, () => nothingYet)
   const actions = useMemo(() => {
     const start = () => pin.start(latest)
     const continueInThisTab = () => pin.continueInThisTab(latest)

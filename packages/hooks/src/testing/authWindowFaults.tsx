@@ -1,7 +1,7 @@
+import { pinCallback } from '@foyer/client'
 import { act } from '@testing-library/react'
 import { expect, vi } from 'vitest'
 import type { FaultRow } from '../../../../.ci/faults/faultRow.ts'
-import { finishPlexReturn } from '../pin/landing.ts'
 import { forwardUrlIn, stubLeaving } from './createPinStage.tsx'
 import { pinPage, waitingPinPage } from './pinPage.tsx'
 
@@ -78,7 +78,7 @@ export const authWindowFaults: FaultRow[] = [
   },
   {
     area: 'Browser and React',
-    fault: 'messages of a wrong shape, or with a nonce of somebody else’s, on the channel of returns',
+    fault: 'messages of a wrong shape, or with a state of somebody else’s, on the channel of returns',
     endState: 'ignored',
     async run(stage) {
       const page = await waitingPinPage(stage, 'popup')
@@ -87,7 +87,7 @@ export const authWindowFaults: FaultRow[] = [
       const heard = vi.fn()
       const [channel, listener] = [new BroadcastChannel('foyer.pin'), new BroadcastChannel('foyer.pin')]
       listener.addEventListener('message', heard)
-      const said = ['', 'f'.repeat(24), null, undefined, 7, {}, [], { nonce: 'x' }, new Map([['__proto__', 1]])]
+      const said = ['', 'f'.repeat(24), null, undefined, 7, {}, [], { state: 'x' }, new Map([['__proto__', 1]])]
       for (const one of said) channel.postMessage(one)
       await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(said.length))
       await page.settle()
@@ -202,22 +202,22 @@ export const authWindowFaults: FaultRow[] = [
   ),
   {
     area: 'Hostile input',
-    fault: 'a URL with a pin’s id, a code, a token, or a nonce of somebody else’s',
+    fault: 'a URL with a pin’s id, a code, a token, or a state of somebody else’s',
     endState: 'never read: nothing is asked, nobody is signed in',
     async run(stage) {
       const close = vi.fn()
       const page = await waitingPinPage(stage, 'popup')
       const id = /\d+$/.exec(page.plexTv.requests().at(-1)?.path ?? '')?.[0] ?? '7'
-      const nonce = forwardUrlIn(page.browser.opened[0]?.went[0]).searchParams.get('foyer')
+      const state = forwardUrlIn(page.browser.opened[0]?.went[0]).searchParams.get('foyer')
       page.approve()
       page.unmount()
       await page.settle()
       vi.stubGlobal('close', close)
       const asked = page.plexTv.requests().length
-      for (const url of [`/?pinID=${id}&id=${id}&code=7RQZ&authToken=x#token=x`, `/?foyer=${nonce}`, `/?foyer=${id}`]) {
+      for (const url of [`/?pinID=${id}&id=${id}&code=7RQZ&authToken=x#token=x`, `/?foyer=${state}`, `/?foyer=${id}`]) {
         window.history.replaceState(null, '', url)
         vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-        finishPlexReturn()
+        pinCallback.complete()
         // Nobody answers.
         vi.advanceTimersByTime(10_000)
         vi.useRealTimers()

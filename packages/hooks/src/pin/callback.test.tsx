@@ -1,9 +1,9 @@
-import { signIn } from '@foyer/client'
+import { createPlexClient, createPlexSession, pinCallback, signIn } from '@foyer/client'
 import { act, renderHook } from '@testing-library/react'
 import { describe, expect, test, vi } from 'vitest'
-import { usePlexSession } from '../PlexProvider.tsx'
+import { PlexProvider, usePlexSession } from '../PlexProvider.tsx'
 import { createPinStage, forwardUrlIn, stubLeaving, stubWindows } from '../testing/createPinStage.tsx'
-import { finishPlexReturn } from './landing.ts'
+import { usePlexPin } from './usePlexPin.ts'
 
 const foreign = 'f'.repeat(24)
 const goTo = (url: string) => window.history.replaceState({ theirs: true }, '', url)
@@ -42,7 +42,7 @@ async function back(method: 'redirect' | 'popup', returnUrl = '/in?a=1#b') {
   await stage.settle()
   vi.unstubAllGlobals()
   goTo(forwardUrl.href)
-  return { ...stage, ...stage.reload(), nonce: forwardUrl.searchParams.get('foyer') ?? '', watched: watchReturn() }
+  return { ...stage, ...stage.reload(), state: forwardUrl.searchParams.get('foyer') ?? '', watched: watchReturn() }
 }
 
 describe.each(['redirect', 'popup'] as const)('the tab that left (%s), when it is back', (method) => {
@@ -190,9 +190,9 @@ test('a tab that could not keep its pin does not leave, and says why', async () 
   }
 })
 
-test('the landing page leaves a return to the tab that left, whichever of its pages goes on', async () => {
+test('the callback page leaves a return to the tab that left, whichever of its pages goes on', async () => {
   const stage = await back('redirect')
-  finishPlexReturn('Go back to the app.')
+  pinCallback.complete({ text: 'Go back to the app.' })
   expect([kept(), stage.watched.said, window.location.search]).toEqual([[keyOf('redirect')], [], '?a=1'])
   expect(stage.watched.close).not.toHaveBeenCalled()
   expect(document.body.textContent).toBe('')
@@ -223,7 +223,7 @@ test('a tab that comes back when somebody is signed in already forgets its pin',
   expect(window.location.search).not.toContain('foyer')
 })
 
-test('somebody else’s nonce takes no pin of this tab’s', async () => {
+test('somebody else’s state takes no pin of this tab’s', async () => {
   const stage = await back('redirect')
   goTo(`/in?foyer=${foreign}`)
   const asked = stage.plexTv.requests().length
@@ -245,21 +245,21 @@ async function openedWindow() {
   return { stage, browser, result }
 }
 
-const returned = (nonce: string) => ({ nonce, type: 'returned' })
+const returned = (state: string) => ({ state, type: 'returned' })
 
 describe('in a window that another page opened', () => {
-  test('the landing page tells that page the nonce and no more, cleans the URL, and closes when it is answered', async () => {
+  test('the callback page tells that page the state and no more, cleans the URL, and closes when it is answered', async () => {
     createPinStage()
     const { said, close } = watchReturn()
     const waiting = new BroadcastChannel('foyer.pin')
     goTo(`/done?foyer=${foreign}&a=1#b`)
     document.body.textContent = 'the app'
-    finishPlexReturn()
-    finishPlexReturn()
+    pinCallback.complete()
+    pinCallback.complete()
     expect([said, window.location.href]).toEqual([[returned(foreign)], 'http://localhost:3000/done?a=1#b'])
     expect([window.history.state, close.mock.calls.length]).toEqual([{ theirs: true }, 0])
-    waiting.postMessage({ nonce: 'another', type: 'heard' })
-    waiting.postMessage({ nonce: foreign, type: 'heard' })
+    waiting.postMessage({ state: 'another', type: 'acknowledged' })
+    waiting.postMessage({ state: foreign, type: 'acknowledged' })
     await vi.waitFor(() => expect(close).toHaveBeenCalledOnce())
     expect(document.body.textContent).toBe('the app')
     waiting.close()
@@ -280,7 +280,7 @@ describe('in a window that another page opened', () => {
     createPinStage()
     watchReturn()
     goTo(`/done?foyer=${foreign}`)
-    finishPlexReturn('<b>Go back</b>')
+    pinCallback.complete({ text: '<b>Go back</b>' })
     expect(document.body.innerHTML).toBe('&lt;b&gt;Go back&lt;/b&gt;')
     document.body.textContent = ''
   })
@@ -340,6 +340,49 @@ describe('in a window that another page opened', () => {
     expect([close.mock.calls.length, kept()]).toEqual([0, []])
   })
 
+  test('whose page is gone, it goes on also where another session of the page was mounted first', async () => {
+    const given = new Map<string, string>()
+    const browser = stubWindows()
+    const stage = createPinStage()
+    const { result } = stage.use({ method: 'popup' })
+    act(result.current.start)
+    const [opened] = browser.opened
+    Object.assign(opened ?? {}, {
+      sessionStorage: { getItem: () => null, setItem: (key: string, text: string) => given.set(key, text) },
+    })
+    await stage.settle()
+    const forwardUrl = forwardUrlIn(opened?.went[0])
+    stage.approve()
+    act(result.current.cancel)
+    for (const [key, text] of given) sessionStorage.setItem(key, text)
+    watchReturn()
+    goTo(forwardUrl.href)
+    const other = createPlexSession(createPlexClient({ product: 'Otherroom', clock: stage.clock }), {
+      storage: 'memory',
+    })
+    const { unmount } = renderHook(() => usePlexPin({ method: 'popup' }), {
+      wrapper: ({ children }) => <PlexProvider session={other}>{children}</PlexProvider>,
+    })
+    const { result: there } = stage.reload().use({ method: 'popup' })
+    await stage.pass(4000)
+    expect(there.current.status).toBe('done')
+    unmount()
+    other.close()
+  })
+
+  test('is answered though another one was opened on the same pin after it', async () => {
+    const { stage, browser, result } = await openedWindow()
+    Object.assign(browser.opened[0] ?? {}, { closed: true })
+    await stage.pass(1000)
+    act(result.current.showWindow)
+    const [first, second] = browser.opened.map(({ went }) => forwardUrlIn(went[0]).searchParams.get('foyer'))
+    expect(second).toBe(first)
+    const { close } = watchReturn()
+    goTo(`/?foyer=${first}`)
+    pinCallback.complete({ clock: stage.clock })
+    await vi.waitFor(() => expect(close).toHaveBeenCalledOnce())
+  })
+
   test('the page that waits there looks at once', async () => {
     const { stage, browser, result } = await openedWindow()
     await stage.pass(3000)
@@ -347,7 +390,7 @@ describe('in a window that another page opened', () => {
     const forwardUrl = forwardUrlIn(browser.opened[0]?.went[0])
     const { close } = watchReturn()
     goTo(forwardUrl.href)
-    finishPlexReturn()
+    pinCallback.complete()
     // No time passes: the look is not the poller's own.
     await vi.waitFor(async () => {
       await stage.settle()
@@ -364,7 +407,7 @@ describe('in a window that another page opened', () => {
     expect(result.current.status).toBe('done')
     const { close } = watchReturn()
     goTo(forwardUrlIn(browser.opened[0]?.went[0]).href)
-    finishPlexReturn()
+    pinCallback.complete()
     await vi.waitFor(() => expect(close).toHaveBeenCalledOnce())
     shown.unmount()
   })
@@ -377,7 +420,7 @@ describe('in a window that another page opened', () => {
     goTo(forwardUrlIn(browser.opened[0]?.went[0]).href)
     // Not approved: the person went back and forth there, say.
     watchReturn()
-    finishPlexReturn()
+    pinCallback.complete()
     await vi.waitFor(async () => {
       await stage.settle()
       expect(stage.polls()).toBe(4)
@@ -400,7 +443,7 @@ describe('in a window that another page opened', () => {
     listener.addEventListener('message', heard)
     watchReturn()
     goTo(forwardUrlIn(severed.went[0]).href)
-    finishPlexReturn()
+    pinCallback.complete()
     await vi.waitFor(() => expect(heard).toHaveBeenCalled())
     listener.close()
     await stage.settle()
@@ -422,7 +465,7 @@ test.each([
   const { use, plexTv, settle, session } = createPinStage()
   const watched = watchReturn()
   goTo(url)
-  finishPlexReturn('text')
+  pinCallback.complete({ text: 'text' })
   const { result } = use({ method: 'redirect' })
   use({ method: 'popup' })
   await settle()
@@ -492,11 +535,17 @@ describe('an approval is not lost', () => {
     const { result, unmount } = stage.use({ method: 'popup' })
     act(result.current.start)
     await stage.settle()
-    stage.plexTv.fail({ kind: 'status', status: 503, endpoint: 'user' })
+    const outage = stage.plexTv.fail({ kind: 'status', status: 503, endpoint: 'user' })
     stage.approve()
     await stage.pass(12_000)
     unmount()
-    await stage.pass(301_000)
+    outage.stop()
+    await stage.pass(30_000)
+    const token = stage.plexTv.tokenFor('plain', 'test')
+    await stage.pass(271_000)
+    // Approved in vain: its token is ended.
+    expect(stage.plexTv.requests().filter(({ method }) => method === 'DELETE')).toHaveLength(1)
+    expect(stage.plexTv.tokenFor('plain', 'test')).not.toBe(token)
     const again = stage.use({ method: 'popup' })
     await stage.settle()
     expect([again.result.current.status, stage.clock.waiting, kept()]).toEqual(['idle', 0, []])
@@ -570,4 +619,20 @@ test('a waiting pin survives a component that is made anew, and every reload', a
   const { result } = stage.reload().use({ method: 'link' })
   await stage.settle()
   expect([result.current.status, stage.made()]).toEqual(['done', 1])
+})
+
+test('two sessions of one client wait for a pin each', async () => {
+  const stage = createPinStage()
+  const { result: one } = stage.use({ method: 'link' })
+  await stage.settle()
+  const other = createPlexSession(stage.session.client, { storage: 'memory' })
+  const { result: two } = renderHook(() => usePlexPin({ method: 'link' }), {
+    wrapper: ({ children }) => <PlexProvider session={other}>{children}</PlexProvider>,
+  })
+  await stage.settle()
+  expect([one.current.status, two.current.status, stage.made()]).toEqual(['waiting', 'waiting', 2])
+  stage.approve()
+  await stage.pass(5000)
+  expect([one.current.status, two.current.status]).toEqual(['waiting', 'done'])
+  other.close()
 })

@@ -1,0 +1,124 @@
+import {
+  createPinAttempt,
+  type PageEnvironment,
+  type PinAttempt,
+  type PlexClient,
+  type PlexError,
+  type PlexGrant,
+  type PlexSession,
+  type PlexUser,
+  pinCallback,
+} from '@foyer/client'
+import { supersedeSignIn } from '../supersede.ts'
+import type { PinStates } from './pinState.ts'
+
+const LINK_RENEWALS = 32
+
+/** What one component wants of a pin that it may share. */
+export interface PinFlowOptions {
+  rememberMe?: boolean | undefined
+  returnUrl?: string | undefined
+  waitingText?: string | undefined
+  onSignedIn?: ((user: PlexUser) => void) | undefined
+  onError?: ((error: PlexError) => void) | undefined
+}
+
+/** A component, and what it wants at this moment. */
+export type PinMember = { readonly current: PinFlowOptions }
+
+/** What a sign-in is made of. */
+interface PinSignInConfig {
+  session: PlexSession
+  method: keyof PinStates
+  starter: PinMember
+  /** A pin that was made before, to go on with. */
+  pending: pinCallback.PendingPin | undefined
+  environment: () => PageEnvironment
+}
+
+/** A sign-in by one attempt, from its start until it is stopped: it is thrown away then, and another one made. */
+export interface PinSignIn {
+  readonly attempt: PinAttempt<'link' | 'strong'>
+  /** Whoever asked for it last. */
+  starter: PinMember
+  /** What plex.tv's page leads back under; empty until somebody goes there. */
+  state: string
+  /** Where the person goes as soon as there is a pin, and where they come back to. */
+  destination: { readonly to: 'window' | 'tab'; readonly url: string } | null
+  /** The tab itself has gone to plex.tv. */
+  hasNavigated: boolean
+  /** Approved while nobody looked. */
+  heldGrant: PlexGrant | undefined
+  isStartingSession: boolean
+  /** The pin that the tab keeps for it. */
+  readonly savedPinId: number | undefined
+  /** Aborts when another sign-in of the session takes its place; from the first call on it has taken the others'. */
+  supersedeOthers(): AbortSignal
+  /** Keeps the pin in this tab, or in a window that is still empty. False when the browser won't keep it. */
+  save(pin: pinCallback.PendingPin['pin'], place: pinCallback.PinPlace, of?: Window): boolean
+  /** Forgets what it has saved itself; not what may still come back to this tab from plex.tv. */
+  discard(): void
+  stop(): void
+}
+
+/** The sign-ins of each client, of all its sessions. */
+const signIns = new WeakMap<PlexClient, Set<PinSignIn>>()
+
+/** Whether a sign-in waits for this pin: then it is nobody else's to go on with. */
+export const isAwaited = (client: PlexClient, pinId: number): boolean =>
+  [...(signIns.get(client) ?? [])].some(({ savedPinId }) => savedPinId === pinId)
+
+export function createPinSignIn({ session, method, starter, pending, environment }: PinSignInConfig): PinSignIn {
+  const { client } = session
+  const siblings = signIns.get(client) ?? new Set()
+  signIns.set(client, siblings)
+  let savedPinId = pending?.pin.id
+  let controller: AbortController | undefined
+  const isLink = method === 'link'
+  const signIn: PinSignIn = {
+    attempt: createPinAttempt<'link' | 'strong'>(client, isLink ? 'link' : 'strong', {
+      pin: pending?.pin,
+      renewals: isLink ? LINK_RENEWALS : 0,
+      environment,
+    }),
+    starter,
+    state: pending?.state ?? '',
+    destination: null,
+    hasNavigated: false,
+    heldGrant: undefined,
+    isStartingSession: false,
+    get savedPinId() {
+      return savedPinId
+    },
+    supersedeOthers() {
+      controller ??= supersedeSignIn(session)
+      return controller.signal
+    },
+    save(pin, place, of) {
+      if (!of) savedPinId = pin.id
+      const rememberMe = signIn.starter.current.rememberMe ?? session.remember
+      return pinCallback.save(client, method, { pin, state: signIn.state, rememberMe, place }, of)
+    },
+    discard() {
+      if (savedPinId !== undefined) pinCallback.discard(client, method)
+      savedPinId = undefined
+    },
+    stop() {
+      siblings.delete(signIn)
+      signIn.attempt.stop()
+      controller?.abort()
+      if (signIn.heldGrant) abandon(session, signIn.heldGrant)
+    },
+  }
+  siblings.add(signIn)
+  return signIn
+}
+
+/** A session that is called off before it begins ends its token at plex.tv, unless somebody needs that. */
+function abandon(session: PlexSession, grant: PlexGrant) {
+  const calledOff = new AbortController()
+  calledOff.abort()
+  session.start(grant, { signal: calledOff.signal }).catch(() => {
+    // To be called off is what it is for.
+  })
+}
