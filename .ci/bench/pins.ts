@@ -20,7 +20,7 @@ const LIFE_S = 1800
 export async function pins(project: Project): Promise<PinRow[]> {
   const client = await project.load<typeof import('@foyer/client')>('@foyer/client')
   const visible = await means(client, false)
-  const landing = await means(client, true)
+  const callback = await means(client, true)
   const row = (name: string, unit: PinRow['unit'], value: number, atMost?: number): PinRow => ({
     name,
     unit,
@@ -30,17 +30,17 @@ export async function pins(project: Project): Promise<PinRow[]> {
   return [
     row('approval to screen, page in view', 's', visible.seconds, 1.2),
     row('requests, page in view', 'requests', visible.requests, 16),
-    row('approval to screen, with the landing page', 's', landing.seconds),
-    row('requests, with the landing page', 'requests', landing.requests),
-    row('product, with the landing page', 'request-seconds', landing.seconds * landing.requests, 3),
+    row('approval to screen, with the callback page', 's', callback.seconds),
+    row('requests, with the callback page', 'requests', callback.requests),
+    row('product, with the callback page', 'request-seconds', callback.seconds * callback.requests, 3),
   ]
 }
 
-async function means(client: typeof import('@foyer/client'), landing: boolean) {
+async function means(client: typeof import('@foyer/client'), callback: boolean) {
   const random = randomFrom(SEED)
   let [seconds, requests] = [0, 0]
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const took = await play(client, MEDIAN_MS * Math.exp(SIGMA * normal(random)), landing)
+    const took = await play(client, MEDIAN_MS * Math.exp(SIGMA * normal(random)), callback)
     seconds += took.seconds / ATTEMPTS
     requests += took.requests / ATTEMPTS
   }
@@ -51,7 +51,7 @@ async function means(client: typeof import('@foyer/client'), landing: boolean) {
 async function play(
   { createPinAttempt, createPlexClient }: typeof import('@foyer/client'),
   approvedMs: number,
-  landing: boolean,
+  callback: boolean,
 ) {
   const { clock, run } = heldClock()
   let requests = 0
@@ -79,14 +79,14 @@ async function play(
   let isBack = false
   const attempt = createPinAttempt(plex, 'strong', {
     // The person looks at plex.tv's window, until it is back.
-    environment: () => ({ hidden: landing && !isBack, offline: false }),
+    environment: () => ({ hidden: callback && !isBack, offline: false }),
   })
   let shownAt: number | undefined
   attempt.subscribe(() => {
     if (attempt.getState().status !== 'waiting' || approvedAt < Number.POSITIVE_INFINITY) return
     approvedAt = clock.elapsed() + approvedMs
-    // plex.tv's page hears of it half a round trip later, and the landing page takes a whole one to come.
-    if (!landing) return
+    // plex.tv's page hears of it half a round trip later, and the callback page takes a whole one to come.
+    if (!callback) return
     clock.after(approvedMs + ROUND_TRIP_MS * 1.5, () => {
       isBack = true
       attempt.pollNow()

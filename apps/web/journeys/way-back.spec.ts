@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test'
 import { launchOptions } from '../../../.ci/browser.ts'
 import { approve, expect, goInHistory, test } from './visitor.ts'
 
-const nonce = 'f'.repeat(24)
+const state = 'f'.repeat(24)
 
 // Playwright switches the cache of pages off, which people have on.
 test.use({ launchOptions: { ...launchOptions(), ignoreDefaultArgs: ['--disable-back-forward-cache'] } })
@@ -31,12 +31,12 @@ test('Back out of the browser’s cache shows the page as it was, and going forw
   await visitor.seesAccountOf(person)
 })
 
-test('a page with a nonce that nobody waits for is a page like any other', async ({ page, visitor }) => {
+test('a page with a state that nobody waits for is a page like any other', async ({ page, visitor }) => {
   await page.clock.install()
   await page.addInitScript(() => {
     window.close = () => document.body.replaceChildren('closed')
   })
-  await page.goto(`/?foyer=${nonce}&from=mail`)
+  await page.goto(`/?foyer=${state}&from=mail`)
   // Longer than a page that waits would take to answer.
   await page.clock.runFor(10_000)
   await visitor.seesSignIn()

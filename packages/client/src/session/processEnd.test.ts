@@ -10,7 +10,7 @@ vi.setConfig({ testTimeout: 60_000 })
 const client = new URL('../index.ts', import.meta.url).href
 const begin = `
   globalThis.window = globalThis
-  const { createPlexClient, createPlexSession, openReturnChannel } = await import('${client}')
+  const { createPlexClient, createPlexSession, pinCallback } = await import('${client}')
   const plex = createPlexClient({ product: 'Reelroom', clientIdentifier: 'test' })
 `
 
@@ -24,7 +24,7 @@ async function run(program: string) {
 
 test.each([
   ['a session', "createPlexSession(plex, { storage: 'memory' })"],
-  ['a return from plex.tv that is waited for', 'openReturnChannel(() => {})'],
+  ['a window that is waited for', 'pinCallback.listen(plex.clock, { onWindowReturned: () => true, onReturned() {} })'],
 ])(
   'does not wait for %s',
   async (_what, program) => {
@@ -35,11 +35,16 @@ test.each([
 
 test('hears what another one says as long as something else holds the process', async () => {
   const program = `
-    const heard = new Promise((resolve) => openReturnChannel(resolve))
-    openReturnChannel(() => {}).post({ nonce: 'a nonce', type: 'returned' })
+    const state = 'f'.repeat(24)
+    const heard = new Promise((resolve) => {
+      pinCallback.listen(plex.clock, { onWindowReturned: resolve, onReturned() {} })
+    })
+    const other = new BroadcastChannel('foyer.pin')
+    other.unref()
+    other.postMessage({ state, type: 'returned' })
     const held = setInterval(() => {}, 1000)
-    console.log((await heard).nonce)
+    console.log((await heard).length)
     clearInterval(held)
   `
-  expect(await run(program)).toEqual({ said: 'a nonce\n', wrong: '', status: 0 })
+  expect(await run(program)).toEqual({ said: '24\n', wrong: '', status: 0 })
 })
