@@ -1,14 +1,16 @@
 /**
  * What went wrong, as a closed set: new members are a breaking change, so that a `switch` over them stays exhaustive.
  *
- * - `invalid-credentials`, `email-required`, `verification-required`, `verification-invalid`, `address-locked`: a sign-in
- *   that plex.tv refused (`verification-required` also: the password was dropped while the code was waited for). `address-locked` concerns the network address, whatever the password.
+ * - `invalid-credentials`, `email-required`, `verification-required`, `verification-invalid`, `address-locked`: a
+ *   sign-in that plex.tv refused (`verification-required` also: the password was dropped while the code was waited
+ *   for). `address-locked` concerns the network address, whatever the password.
  * - `rate-limited`: too many requests; {@link PlexError.retryAfterMs} says how long to wait.
- * - `unauthorized`: the token is dead; the only code, with a `token-expired` that can't be renewed, that ends a session.
+ * - `unauthorized`: the token is dead; the only code, with a `token-expired` that can't be renewed, that ends a
+ *   session.
  * - `forbidden`, `not-found`, `pin-not-found`: as plex.tv says.
  * - `rejected`: plex.tv refused the request for a reason that has no code of its own.
- * - `network`: no answer came through: offline, refused, cut off, or blocked by the browser. A page can't tell which; in
- *   Node {@link PlexError.underlying} does.
+ * - `network`: no answer came through: offline, refused, cut off, or blocked by the browser. A page can't tell which;
+ *   in Node {@link PlexError.underlying} does.
  * - `timeout`: no whole answer in time.
  * - `unexpected-response`: an answer that plex.tv doesn't give: a captive portal, a redirect, a cut or foreign body.
  * - `server`: plex.tv failed (5xx).
@@ -64,8 +66,8 @@ export interface AccessDenial {
 /**
  * The one error that Foyer throws, but for the `AbortError` of a caller who cancelled.
  *
- * `message` is for developers; for people use `explain` of `@foyer/ui/messages`. Neither the message nor any property holds
- * a secret or a text from plex.tv, and there is no `cause`, which could; your app's own words are in `denial`.
+ * `message` is for developers; for people use `explain` of `@foyer/ui/messages`. Neither the message nor any property
+ * holds a secret or a text from plex.tv, and there is no `cause`, which could; your app's own words are in `denial`.
  */
 export class PlexError extends Error {
   override readonly name = 'PlexError'
@@ -78,8 +80,9 @@ export class PlexError extends Error {
   /** Milliseconds until it makes sense to try again; always there for `rate-limited` and `address-locked`. */
   declare readonly retryAfterMs?: number | undefined
   /**
-   * The kind of the error underneath, by its name and the system's code: `TypeError` in a browser, `TypeError ECONNREFUSED`
-   * in Node. What it said may quote the request, and is told nowhere; in development the console says where it comes from.
+   * The kind of the error underneath, by its name and the system's code: `TypeError` in a browser, `TypeError
+   * ECONNREFUSED` in Node. What it said may quote the request, and is told nowhere; in development the console says
+   * where it comes from.
    */
   declare readonly underlying?: string | undefined
   /** Your app's own code and words; always there for `access-denied`. They are for the person, and may be shown. */
@@ -102,7 +105,7 @@ export function isPlexError(value: unknown): value is PlexError {
  *
  * @example
  * const response = await fetch('/api/session', { method: 'POST', body, signal })
- * if (response.status === 403) denyAccess(await response.json()) // { code: 'not-invited', message: 'Ask Mara to let you in.' }
+ * if (response.status === 403) denyAccess(await response.json()) 
  *
  * @throws {@link PlexError} `access-denied`, always.
  */

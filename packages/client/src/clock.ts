@@ -50,7 +50,9 @@ export interface TimeLimit {
   late: () => Error
   /** Calls the task off; the promise then rejects with the signal's own reason. */
   signal?: AbortSignal | undefined
-  /** How long a task that was called off is still waited for: its own end is then the promise's. Default 0: not at all. */
+  /**
+   * How long a task that was called off is still waited for: its own end is then the promise's. Default 0: not at all.
+   */
   graceMs?: number | undefined
 }
 
@@ -61,8 +63,8 @@ export function checkedTimeout(ms: number): number {
 }
 
 /**
- * Runs a task until it settles, its time is up, or it is called off, whichever is first. The task gets a signal that aborts
- * in the last two cases, and is not waited for: what an app gave us may ignore it.
+ * Runs a task until it settles, its time is up, or it is called off, whichever is first. The task gets a signal that
+ * aborts in the last two cases, and is not waited for: what an app gave us may ignore it.
  */
 export function withTimeout<T>(limit: TimeLimit, task: (signal: AbortSignal) => PromiseLike<T>): Promise<T> {
   const { clock, ms, late, signal: caller, graceMs = 0 } = limit
@@ -111,8 +113,8 @@ export function sleep(clock: PlexClock, ms: number, signal?: AbortSignal): Promi
 }
 
 /**
- * Runs `task` again, up to `retries` times, about 0.4 s and 1.2 s later, as long as it fails in a way that passes: no answer
- * came, or the server stumbled. Not while the browser says that it is offline.
+ * Runs `task` again, up to `retries` times, about 0.4 s and 1.2 s later, as long as it fails in a way that passes: no
+ * answer came, or the server stumbled. Not while the browser says that it is offline.
  */
 export async function retrying<T>(
   clock: PlexClock,

@@ -8,8 +8,8 @@ export interface PlexClientOptions {
   /** The app's name, as people see it when they sign in and in their list of authorized devices. */
   product: string
   /**
-   * Tells this install of the product from another on the same origin: each has its own client identifier, its own session
-   * and its own tabs, so that signing out of one leaves the other alone. Default: the product.
+   * Tells this install of the product from another on the same origin: each has its own client identifier, its own
+   * session and its own tabs, so that signing out of one leaves the other alone. Default: the product.
    */
   name?: string | undefined
   /** The app's version, for the same list. */
@@ -17,8 +17,8 @@ export interface PlexClientOptions {
   /** The device, for the same list. */
   device?: DeviceOptions | undefined
   /**
-   * The stable, opaque id of this install: 1 to 255 visible ASCII characters. A function is asked once, at the first call.
-   * Default in a browser: made once and kept in `localStorage`. In Node it must be given.
+   * The stable, opaque id of this install: 1 to 255 visible ASCII characters. A function is asked once, at the first
+   * call. Default in a browser: made once and kept in `localStorage`. In Node it must be given.
    */
   clientIdentifier?: (string | (() => string | Promise<string>)) | undefined
   /**
@@ -32,13 +32,17 @@ export interface PlexClientOptions {
   linkUrl?: string | undefined
   /** Default: the platform's `fetch`. */
   fetch?: typeof globalThis.fetch | undefined
-  /** How long a call may take, to the end of the answer's body, in milliseconds, `Infinity` for no end. Default 15 000. */
+  /**
+   * How long a call may take, to the end of the answer's body, in milliseconds, `Infinity` for no end. Default 15 000.
+   */
   timeoutMs?: number | undefined
   /** Default: the platform's clock. */
   clock?: PlexClock | undefined
 }
 
-/** Who this app is to plex.tv. Immutable; holds no token and no person: safe as a module's constant, also on a server. */
+/**
+ * Who this app is to plex.tv. Immutable; holds no token and no person: safe as a module's constant, also on a server.
+ */
 export interface PlexClient {
   /** The app's name. */
   readonly product: string
@@ -61,8 +65,8 @@ export interface PlexClient {
   /** The time that it, its sessions and the hooks go by. */
   readonly clock: PlexClock
   /**
-   * This install's id: the same as long as the page lives. Rejects with `misuse` where there is none and none can be kept, or
-   * where the app's own function throws; with `timeout` where that never answers.
+   * This install's id: the same as long as the page lives. Rejects with `misuse` where there is none and none can be
+   * kept, or where the app's own function throws; with `timeout` where that never answers.
    */
   clientIdentifier(): Promise<string>
 }
@@ -70,8 +74,8 @@ export interface PlexClient {
 /**
  * Says who your app is to plex.tv. Make one and keep it.
  *
- * @throws {@link PlexError} `misuse` when the product is blank, the client identifier can't travel in a header, `timeoutMs`
- *   is no time, or the base URL is not an absolute http(s) URL.
+ * @throws {@link PlexError} `misuse` when the product is blank, the client identifier can't travel in a header,
+ * `timeoutMs` is no time, or the base URL is not an absolute http(s) URL.
  */
 export function createPlexClient(given: PlexClientOptions): PlexClient {
   const options = ownProperties(given)

@@ -34,8 +34,8 @@ export function deviceHeaders(product: string, version?: string, device: DeviceO
 }
 
 /**
- * `fetch` takes header values of Latin-1 only, and plex.tv reads UTF-8: so the UTF-8 bytes travel as Latin-1 characters.
- * A control character, which no header may hold, becomes a space.
+ * `fetch` takes header values of Latin-1 only, and plex.tv reads UTF-8: so the UTF-8 bytes travel as Latin-1
+ * characters. A control character, which no header may hold, becomes a space.
  */
 function headerValue(text: string): string {
   const clean = text
@@ -58,9 +58,9 @@ export function checkedIdentifier(identifier: string): string {
 const inUse = new Map<string, string>()
 
 /**
- * This install's client identifier: made once and kept in `localStorage`, whatever the session keeps, for a new identifier
- * is a new device to plex.tv, with a mail to the account's owner.
- * One per name: two apps on one origin are two devices, so that signing out of one leaves the other alone.
+ * This install's client identifier: made once and kept in `localStorage`, whatever the session keeps, for a new
+ * identifier is a new device to plex.tv, with a mail to the account's owner. One per name: two apps on one origin are
+ * two devices, so that signing out of one leaves the other alone.
  */
 export function keptIdentifier(name: string): string {
   if (!globalThis.window) {

@@ -62,8 +62,8 @@ const isOver = (error: unknown): error is PlexError =>
   isPlexError(error) && (error.code === 'not-found' || error.plexCode === 1020)
 
 /**
- * Makes a pin. Do it in the browser that will approve it: plex.tv compares the addresses, and warns of a foreign device.
- * Protocol: `POST /api/v2/pins`; a short pin lives 15 minutes, a strong one 30, and `expiresIn` says it.
+ * Makes a pin. Do it in the browser that will approve it: plex.tv compares the addresses, and warns of a foreign
+ * device. Protocol: `POST /api/v2/pins`; a short pin lives 15 minutes, a strong one 30, and `expiresIn` says it.
  *
  * @throws {@link PlexError} `rate-limited`, `network`, `timeout`, `server`, `unexpected-response`, `unauthorized`,
  *   `forbidden`, `not-found`, `rejected`; `misuse` without a client identifier.
@@ -164,7 +164,8 @@ export async function approvePin(
 /**
  * The pin's page, which sends the person on to `forwardUrl` once they have approved, and only then.
  *
- * @throws {@link PlexError} `misuse` when it is not an absolute http or https URL: plex.tv would leave the person at its home.
+ * @throws {@link PlexError} `misuse` when it is not an absolute http or https URL: plex.tv would leave the person at
+ * its home.
  */
 export function authUrlReturningTo(pin: StrongPin, forwardUrl: string): string {
   // No backslash, no control character, no credentials: a URL that reads the same to plex.tv and to a browser.

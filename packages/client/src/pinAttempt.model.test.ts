@@ -1,5 +1,5 @@
-// A page is hidden, loses its connection, sleeps and wakes whenever it likes, and plex.tv answers what it likes, or nothing.
-// fast-check makes up fifty such commands at a time: FOYER_RUNS multiplies the runs, FOYER_SEED replays some.
+// A page is hidden, loses its connection, sleeps and wakes whenever it likes, and plex.tv answers what it likes, or
+// nothing. fast-check makes up fifty such commands at a time: FOYER_RUNS multiplies the runs, FOYER_SEED replays some.
 import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
 import { createDeadline, createPinAttempt, createPlexClient, type PinAttempt, type PlexGrant } from './index.ts'

@@ -13,7 +13,9 @@ export interface PinAttemptOptions<K extends keyof PinKinds> {
   pin?: Pin<K> | undefined
   /** How often a new pin is made by itself when one ends. Default 0. */
   renewals?: number | undefined
-  /** What the page knows of its environment; read at each `pollNow()` and after each answer. Default: seen and online. */
+  /**
+   * What the page knows of its environment; read at each `pollNow()` and after each answer. Default: seen and online.
+   */
   environment?: (() => PageEnvironment) | undefined
 }
 
@@ -25,7 +27,9 @@ export interface PinAttempt<K extends keyof PinKinds> {
   subscribe(listener: () => void): () => void
   /** Resolves once, with the grant; rejects with an `AbortError` when stopped. */
   readonly grant: Promise<PlexGrant>
-  /** Something changed outside (seen, online, a window came back): asks now, but never within a second of the last time. */
+  /**
+   * Something changed outside (seen, online, a window came back): asks now, but never within a second of the last time.
+   */
   pollNow(): void
   /** Makes a new pin, from any state; from `approved` only while the way to plex.tv is not `ok`. */
   restart(): void
@@ -35,7 +39,8 @@ export interface PinAttempt<K extends keyof PinKinds> {
 
 /**
  * Makes a pin, asks for it every two seconds (slower at first, when nobody looks, or when it fails), and ends with a
- * grant. One request is under way at most. Failures slow it down and never end it; only plex.tv, or the pin's own end, does.
+ * grant. One request is under way at most. Failures slow it down and never end it; only plex.tv, or the pin's own end,
+ * does.
  *
  * @example
  * const attempt = createPinAttempt(plex, 'link', { renewals: 32 })

@@ -1,5 +1,6 @@
-// Going to plex.tv's page and coming back from it, in OAuth's words: the callback is the page of this origin that plex.tv
-// sends people to, and the state is the random name in its URL by which a waiting page knows it. Published as `pinCallback`.
+// Going to plex.tv's page and coming back from it, in OAuth's words: the callback is the page of this origin that
+// plex.tv sends people to, and the state is the random name in its URL by which a waiting page knows it. Published as
+// `pinCallback`.
 import { createDeadline, type PlexClock, systemClock } from './clock.ts'
 import type { PlexClient } from './createPlexClient.ts'
 import { parseJson, record } from './json.ts'
@@ -17,8 +18,8 @@ const ANSWER_MS = 3000
 
 /**
  * Where a pin is waited for. `here`: in this tab, also after a reload. `away`: this tab has gone to plex.tv itself.
- * `returned`: it is back, and nobody has gone on with the pin yet. `window`: in the page that opened this window; here only
- * if nobody there waits any more.
+ * `returned`: it is back, and nobody has gone on with the pin yet. `window`: in the page that opened this window; here
+ * only if nobody there waits any more.
  */
 export type PinPlace = 'here' | 'away' | 'returned' | 'window'
 
@@ -34,8 +35,8 @@ export interface PendingPin {
 const storageKey = (client: PlexClient, method: string) => `${STORAGE_PREFIX}${client.name}.${method}`
 
 /**
- * Keeps a method's pin in the `sessionStorage` of this tab, or of a window that it opened and that is still empty: in place
- * of the one before. False when the browser won't keep it.
+ * Keeps a method's pin in the `sessionStorage` of this tab, or of a window that it opened and that is still empty: in
+ * place of the one before. False when the browser won't keep it.
  */
 export function save(client: PlexClient, method: string, { pin, ...pending }: PendingPin, of?: Window): boolean {
   const { expires, ...named } = pin
@@ -68,8 +69,8 @@ const isPlace = (value: unknown): value is PinPlace =>
 export const canReturn = (): boolean => /^https?:/.test(globalThis.window?.location?.href ?? '')
 
 /**
- * Whether the whole tab may go to plex.tv for this page. In a frame it is the page around it that goes, as plex.tv's page
- * can't be shown in a frame; what is kept here is found again there only where all of them are of one site.
+ * Whether the whole tab may go to plex.tv for this page. In a frame it is the page around it that goes, as plex.tv's
+ * page can't be shown in a frame; what is kept here is found again there only where all of them are of one site.
  */
 export function canNavigate(): boolean {
   if (!canReturn()) return false
@@ -147,11 +148,11 @@ export interface CompleteOptions {
 }
 
 /**
- * For the page that plex.tv sends people back to; a page with a `PlexProvider` does it by itself. Does nothing on a page that
- * was not opened with a state of Foyer's in its URL, from which it is taken when this module is loaded.
+ * For the page that plex.tv sends people back to; a page with a `PlexProvider` does it by itself. Does nothing on a
+ * page that was not opened with a state of Foyer's in its URL, from which it is taken when this module is loaded.
  *
- * A tab that went to plex.tv itself goes on by its own. In a window that another page opened, this tells that page (the state
- * only, never a token), and closes the window when that page has answered.
+ * A tab that went to plex.tv itself goes on by its own. In a window that another page opened, this tells that page (the
+ * state only, never a token), and closes the window when that page has answered.
  *
  * @example
  * pinCallback.complete({ text: 'You are done here. Close this window.' })
@@ -185,7 +186,9 @@ function tellListeners() {
   for (const listener of [...listeners]) listener.onReturned()
 }
 
-/** Marks the pin under this state as returned if it was waited for at `from`; says where it was, null for no such pin. */
+/**
+ * Marks the pin under this state as returned if it was waited for at `from`; says where it was, null for no such pin.
+ */
 function markReturned(state: string, from: PinPlace): PinPlace | null {
   const store = openTabStore()
   for (const key of store.keys()) {
@@ -198,7 +201,9 @@ function markReturned(state: string, from: PinPlace): PinPlace | null {
   return null
 }
 
-/** What pages tell each other of a callback, by its state: that it is here, and that somebody there has waited for it. */
+/**
+ * What pages tell each other of a callback, by its state: that it is here, and that somebody there has waited for it.
+ */
 interface CallbackMessage {
   readonly state: string
   readonly type: 'returned' | 'acknowledged'
@@ -236,7 +241,8 @@ function takeState(): string | null {
 
 /**
  * For a router that had read the URL before this module was loaded, as Next's and one that starts before a page that is
- * loaded later: what it has written back is taken out again, and it is told as the browser tells of a step in the history.
+ * loaded later: what it has written back is taken out again, and it is told as the browser tells of a step in the
+ * history.
  */
 function informRouter(): void {
   readState()
@@ -244,7 +250,9 @@ function informRouter(): void {
   window.dispatchEvent(new PopStateEvent('popstate', { state: window.history.state }))
 }
 
-/** A query without our parameter, and else as the app wrote it, byte for byte: it may be no list of names and values. */
+/**
+ * A query without our parameter, and else as the app wrote it, byte for byte: it may be no list of names and values.
+ */
 function withoutState(search: string): string {
   const rest = search
     .slice(1)
@@ -254,6 +262,6 @@ function withoutState(search: string): string {
   return rest && `?${rest}`
 }
 
-// Done when the module is loaded, so that a router that starts after that never sees the state. On a server, and where an app
-// has no address, there is nothing to read.
+// Done when the module is loaded, so that a router that starts after that never sees the state. On a server, and where
+// an app has no address, there is nothing to read.
 if (globalThis.window?.location?.href) readState()

@@ -23,8 +23,8 @@ const SLOWEST_MS = 30_000
 const SHORTEST_MS = 1000
 
 /**
- * How long to wait from one answer to the next request; `chance` is 0 to 1. Failures slow it down and never end it, and the
- * last request is made when the pin ends, for an approval in its last seconds.
+ * How long to wait from one answer to the next request; `chance` is 0 to 1. Failures slow it down and never end it, and
+ * the last request is made when the pin ends, for an approval in its last seconds.
  */
 export function pollDelayMs({ leftMs, failures, retryAfterMs = 0, hidden, fresh }: PollFacts, chance: number): number {
   const usual = hidden ? HIDDEN_MS : fresh ? FIRST_MS : EVERY_MS
@@ -42,7 +42,10 @@ export interface PollPace {
   readonly isToldToWait: boolean
   /** Makes one request; its failure slows the next one down. Rejects with the abort reason once the run is aborted. */
   ask<T>(request: () => Promise<T>): Promise<T>
-  /** Resolves when the next request is due: at the pin's end at the latest, and never within a second of the last request. */
+  /**
+   * Resolves when the next request is due: at the pin's end at the latest, and never within a second of the last
+   * request.
+   */
   untilDue(facts: Pick<PollFacts, 'leftMs' | 'hidden' | 'fresh'>): Promise<void>
   /** Resolves after so many milliseconds, or sooner if it is hurried. */
   pause(ms: number): Promise<void>

@@ -39,7 +39,10 @@ interface PinRun {
   stop(): void
 }
 
-/** Goes from a pin to the next until one is approved, and says who approved it. A run is thrown away, and never restarted. */
+/**
+ * Goes from a pin to the next until one is approved, and says who approved it. A run is thrown away, and never
+ * restarted.
+ */
 export function startPinRun<K extends keyof PinKinds>(config: PinRunConfig<K>): PinRun {
   const { client, kind, pin: given, renewals, environment, state, onGrant } = config
   const { clock } = client
@@ -88,7 +91,9 @@ export function startPinRun<K extends keyof PinKinds>(config: PinRunConfig<K>): 
     }
   }
 
-  /** Nobody is there to press a button for the next pin: it is tried until it is made, but only while somebody looks. */
+  /**
+   * Nobody is there to press a button for the next pin: it is tried until it is made, but only while somebody looks.
+   */
   async function makeNextPin(): Promise<Pin<K>> {
     while (true) {
       while (environment().hidden) {

@@ -2,8 +2,8 @@ import { parseJson, record } from './json.ts'
 import { PlexError, type PlexErrorCode, type PlexErrorDetails } from './PlexError.ts'
 
 /**
- * plex.tv's error numbers and the HTTP statuses that mean something of their own; they don't overlap. Not here: 401 and its
- * 1001, which stand for a wrong password as well as for a dead token.
+ * plex.tv's error numbers and the HTTP statuses that mean something of their own; they don't overlap. Not here: 401 and
+ * its 1001, which stand for a wrong password as well as for a dead token.
  */
 const codes: Readonly<Record<number, PlexErrorCode>> = {
   403: 'forbidden',
@@ -42,8 +42,8 @@ export function plexCodeIn(body: string): number | undefined {
 }
 
 /**
- * Whether an answer says in words that the token is dead: 422 `<errors><error>Invalid token</error></errors>`, as plex.tv's
- * older parts answer for a device that was removed.
+ * Whether an answer says in words that the token is dead: 422 `<errors><error>Invalid token</error></errors>`, as
+ * plex.tv's older parts answer for a device that was removed.
  */
 export const saysInvalidToken = (status: number, body: string): boolean =>
   status === 422 && /<error>\s*Invalid token\s*<\/error>/i.test(body)

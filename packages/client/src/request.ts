@@ -27,7 +27,9 @@ export interface PlexRequest<T> extends CallOptions {
   form?: Record<string, string> | undefined
   /** Reads a success's JSON; undefined says that plex.tv does not answer so. Without it the body does not matter. */
   read?: (answer: unknown) => T | undefined
-  /** How often it is tried again when no answer came or plex.tv failed. Default 0: only for what changes nothing by it. */
+  /**
+   * How often it is tried again when no answer came or plex.tv failed. Default 0: only for what changes nothing by it.
+   */
   retries?: number | undefined
   /** What a plain 401 means here; default `unauthorized`. */
   on401?: PlexErrorCode | undefined

@@ -4,8 +4,8 @@ import type { PlexClient } from './createPlexClient.ts'
 const revocations = new WeakMap<PlexClient, Set<Promise<void>>>()
 
 /**
- * Lets sign-ins of this client wait until a token has ended, or its end has failed: plex.tv gives one account one token on
- * one device, so that an end that arrives late would end the new session too.
+ * Lets sign-ins of this client wait until a token has ended, or its end has failed: plex.tv gives one account one token
+ * on one device, so that an end that arrives late would end the new session too.
  */
 export function holdSignIns(client: PlexClient, revocation: PromiseLike<unknown>): void {
   const waiting = revocations.get(client) ?? new Set()

@@ -3,8 +3,8 @@ import { type CallOptions, request } from './request.ts'
 import { holdSignIns } from './revocations.ts'
 
 /**
- * Ends the token at plex.tv, for every copy of it. `session.signOut` is this, and forgetting. Tried up to three times; it
- * goes on when the page is left. A `signIn` or `createPin` of the same client that follows waits for it.
+ * Ends the token at plex.tv, for every copy of it. `session.signOut` is this, and forgetting. Tried up to three times;
+ * it goes on when the page is left. A `signIn` or `createPin` of the same client that follows waits for it.
  *
  * Protocol: `DELETE /api/v2/users/signout`.
  *

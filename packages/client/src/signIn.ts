@@ -11,13 +11,16 @@ import { accountToken, type PlexUser, readUser } from './user.ts'
 /** What a person types to sign in. Nothing of it is kept, but by plex.tv. */
 export interface Credentials {
   /**
-   * The account's e-mail address or username; some accounts take the address only (`email-required`). Sent without the spaces
-   * at its ends, which phones add.
+   * The account's e-mail address or username; some accounts take the address only (`email-required`). Sent without the
+   * spaces at its ends, which phones add.
    */
   login: string
   /** Sent as it is, spaces at its ends included. */
   password: string
-  /** The six digits of an authenticator, of any script and however grouped; anything else, a recovery code say, as it is. */
+  /**
+   * The six digits of an authenticator, of any script and however grouped; anything else, a recovery code say, as it
+   * is.
+   */
   verificationCode?: string | undefined
   /** Told to plex.tv; default true. Where the session is kept is the session's own matter. */
   rememberMe?: boolean | undefined
@@ -38,7 +41,8 @@ export interface PlexGrant {
  * Protocol: `POST /api/v2/users/signin`, stateless between the two calls.
  *
  * @throws {@link PlexError} `invalid-credentials`, `email-required`, `verification-required`, `verification-invalid`,
- *   `address-locked`, `rate-limited`, `network`, `timeout`, `server`, `unexpected-response`, `forbidden`, `not-found`, `rejected`; `misuse` without a client identifier.
+ * `address-locked`, `rate-limited`, `network`, `timeout`, `server`, `unexpected-response`, `forbidden`, `not-found`,
+ * `rejected`; `misuse` without a client identifier.
  */
 export async function signIn(client: PlexClient, credentials: Credentials, options?: CallOptions): Promise<PlexGrant> {
   const { login, password, verificationCode, rememberMe = true } = ownProperties(credentials)

@@ -4,8 +4,8 @@ import { PlexError } from './PlexError.ts'
 export interface KeyStore {
   get(key: string): string | null
   /**
-   * Whether it outlives the page. A text that finds no room is kept in memory, and what lies under the key stays there: a
-   * key is never without a value in between, for another tab may read at any moment.
+   * Whether it outlives the page. A text that finds no room is kept in memory, and what lies under the key stays there:
+   * a key is never without a value in between, for another tab may read at any moment.
    */
   set(key: string, value: string): boolean
   remove(key: string): void

@@ -5,6 +5,8 @@ export type MaybePromise<T> = T | PromiseLike<T>
 export const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
 
-/** What comes of a value, at once where it is there at once: a tab must not be half signed in when something else runs. */
+/**
+ * What comes of a value, at once where it is there at once: a tab must not be half signed in when something else runs.
+ */
 export const whenThere = <T, R>(value: MaybePromise<T>, task: (value: T) => MaybePromise<R>): MaybePromise<R> =>
   isThenable(value) ? (value as PromiseLike<T>).then(task) : task(value)

@@ -1,6 +1,6 @@
 /**
- * What stands between the characters of a code: spaces and dashes of any kind, the minus sign, middle dots, and what is not
- * seen at all (joiners, marks of direction, a byte order mark).
+ * What stands between the characters of a code: spaces and dashes of any kind, the minus sign, middle dots, and what is
+ * not seen at all (joiners, marks of direction, a byte order mark).
  */
 const between = /[\s\p{Pd}\p{Cf}\u2212\u00b7\u2022\u2027\u2219\u22c5\u30fb]/gu
 const decimalDigit = /\p{Nd}/u
@@ -16,7 +16,8 @@ function withPlainDigits(text: string): string {
 }
 
 /**
- * The digits that somebody typed or pasted, as plain ones: of any script, however grouped. Null when something else is in it.
+ * The digits that somebody typed or pasted, as plain ones: of any script, however grouped. Null when something else is
+ * in it.
  *
  * @example
  * readDigits('١٢٣ ٤٥٦') // '123456'

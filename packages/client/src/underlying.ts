@@ -22,8 +22,8 @@ const match = (pattern: RegExp, value: unknown) =>
 const told = new Set<string>()
 
 /**
- * In development, once for each kind, says in the console where the error underneath comes from. Not what it says, which
- * may quote the request, unless that is the engine's own word for something that is missing.
+ * In development, once for each kind, says in the console where the error underneath comes from. Not what it says,
+ * which may quote the request, unless that is the engine's own word for something that is missing.
  */
 export function tellDeveloper(task: string, error: unknown): void {
   if (isProduction()) return

@@ -6,11 +6,12 @@ import { type CallOptions, request } from './request.ts'
 /**
  * A person with a Plex account. Plain JSON on purpose: it is stored, sent to a backend, and compared by structure.
  *
- * It holds no secret: of plex.tv's user object `authToken`, the hashed `pin` and the tokens in `services` stay out. So does
- * what tells an app nothing about who signed in: playback and language preferences (`profile`), newsletters
- * (`mailingList…`), consent to advertising (`ads…`), what plex.tv keeps of itself (`scrobbleTypes`, `queue…`, `anonymous`,
- * `attributionPartner`, `certificateVersion`, `cloudSyncDevice`, `experimentalFeatures`, `rememberExpiresAt`, which is no
- * expiry of the token), roles and entitlements on plex.tv's own site, the history of payments, and the size of the Home.
+ * It holds no secret: of plex.tv's user object `authToken`, the hashed `pin` and the tokens in `services` stay out. So
+ * does what tells an app nothing about who signed in: playback and language preferences (`profile`), newsletters
+ * (`mailingList…`), consent to advertising (`ads…`), what plex.tv keeps of itself (`scrobbleTypes`, `queue…`,
+ * `anonymous`, `attributionPartner`, `certificateVersion`, `cloudSyncDevice`, `experimentalFeatures`,
+ * `rememberExpiresAt`, which is no expiry of the token), roles and entitlements on plex.tv's own site, the history of
+ * payments, and the size of the Home.
  */
 export interface PlexUser {
   /** Positive integer, stable; what apps should know an account by. */
@@ -68,7 +69,9 @@ const kind = reads((value): PlexUser['kind'] => (value === 'managed' || value ==
 export const matches = (pattern: RegExp) =>
   z.custom<string>((value) => typeof value === 'string' && pattern.test(value))
 
-/** An account token: visible ASCII, which may travel in a header. plex.tv's have 20 characters, or about 540 as a JWT. */
+/**
+ * An account token: visible ASCII, which may travel in a header. plex.tv's have 20 characters, or about 540 as a JWT.
+ */
 export const accountToken = matches(/^[\x21-\x7e]{1,4096}$/)
 
 /** A user, from plex.tv, storage or an app's server: only id and uuid are required. */

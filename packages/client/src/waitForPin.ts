@@ -10,7 +10,8 @@ import type { PlexGrant } from './signIn.ts'
 /**
  * Waits until the pin is approved: for a script, or a server that shows the code itself.
  *
- * @throws {@link PlexError} `pin-not-found` when it ends first; what `getUser` throws; the signal's reason when aborted.
+ * @throws {@link PlexError} `pin-not-found` when it ends first; what `getUser` throws; the signal's reason when
+ * aborted.
  */
 export function waitForPin(client: PlexClient, pin: Pin, options?: Pick<CallOptions, 'signal'>): Promise<PlexGrant> {
   const { signal } = ownProperties(options)

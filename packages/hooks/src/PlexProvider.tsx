@@ -9,7 +9,10 @@ import { discardPendingPins, listenForCallbacks } from './pin/pinFlows.ts'
 export interface PlexProviderProps {
   /** Made once by the app, outside of React; the provider borrows it. */
   session: PlexSession
-  /** Who your server says is signed in (null: nobody), for the first HTML. Left out: not known, and `pending` until read. */
+  /**
+   * Who your server says is signed in (null: nobody), for the first HTML. Left out: not known, and `pending` until
+   * read.
+   */
   initialUser?: PlexUser | null | undefined
   /** Default: a private one, so that no user is seen in the app's devtools or written to its persisted cache. */
   queryClient?: QueryClient | undefined

@@ -23,12 +23,14 @@ function rest(session: PlexSession, { uuid }: PlexUser, ms = REST_MS) {
   rests.set(session, { uuid, until: createDeadline(session.client.clock, ms) })
 }
 
-/** Says, before the session shows this user to anybody, that they came from plex.tv itself a moment ago, by signing in. */
+/**
+ * Says, before the session shows this user to anybody, that they came from plex.tv itself a moment ago, by signing in.
+ */
 export const markFresh = (session: PlexSession, user: PlexUser): void => rest(session, user)
 
 /**
- * Asks again who is signed in. The answer lands in the session, which owns the user; the query only says when to ask, and
- * what went wrong. Every option that matters is said here, for an app's own client has defaults of its own.
+ * Asks again who is signed in. The answer lands in the session, which owns the user; the query only says when to ask,
+ * and what went wrong. Every option that matters is said here, for an app's own client has defaults of its own.
  */
 export function userQuery(session: PlexSession, user: PlexUser | null) {
   const isDue = () => {

@@ -2,7 +2,9 @@ import { isPlexError, PlexError, type PlexSession } from '@foyer/client'
 
 const latest = new WeakMap<PlexSession, AbortController>()
 
-/** Makes this sign-in the one under way in the session: of two, whichever way they go, the one that started last wins. */
+/**
+ * Makes this sign-in the one under way in the session: of two, whichever way they go, the one that started last wins.
+ */
 export function supersedeSignIn(session: PlexSession): AbortController {
   const controller = new AbortController()
   latest.get(session)?.abort()

@@ -17,19 +17,22 @@ export type SessionState =
 
 /** How a session is kept. A store and a backend exclude each other. */
 export type SessionOptions = {
-  /** Whether a session outlives its tab unless its sign-in says otherwise, and where the form's box starts. Default true. */
+  /**
+   * Whether a session outlives its tab unless its sign-in says otherwise, and where the form's box starts. Default
+   * true.
+   */
   remember?: boolean | undefined
   /**
-   * Decides who may come in, before a session begins: says no by `denyAccess`. Half a minute at most; what it rejects with
-   * besides is the code `backend`. What runs in a browser keeps honest people out, and no others: your own server must ask
-   * plex.tv itself whose a token is.
+   * Decides who may come in, before a session begins: says no by `denyAccess`. Half a minute at most; what it rejects
+   * with besides is the code `backend`. What runs in a browser keeps honest people out, and no others: your own server
+   * must ask plex.tv itself whose a token is.
    */
   authorize?: ((grant: PlexGrant, options: { signal: AbortSignal }) => void | Promise<void>) | undefined
 } & (
   | {
       /**
-       * Default `browser`: `localStorage` or `sessionStorage`, as remembered or not. `memory`: until the page is left, or
-       * the process ends. Or a place of your own.
+       * Default `browser`: `localStorage` or `sessionStorage`, as remembered or not. `memory`: until the page is left,
+       * or the process ends. Or a place of your own.
        */
       storage?: 'browser' | 'memory' | SessionStore | undefined
       backend?: undefined
@@ -52,9 +55,9 @@ export interface PlexSession {
   /** Calls `listener` after each change of the state; returns the function that stops it. */
   subscribe(listener: () => void): () => void
   /**
-   * Begins a session. Of two under way the one that started last wins; the other rejects with an `AbortError`, and so does
-   * one that is followed by `signOut`. Whoever was signed in before stays so until this is done, and when it fails or is
-   * called off; their token is then ended at plex.tv, as is the one of a sign-in that came to nothing.
+   * Begins a session. Of two under way the one that started last wins; the other rejects with an `AbortError`, and so
+   * does one that is followed by `signOut`. Whoever was signed in before stays so until this is done, and when it fails
+   * or is called off; their token is then ended at plex.tv, as is the one of a sign-in that came to nothing.
    *
    * @throws {@link PlexError} `access-denied` when your app said no, `backend` when it failed, `misuse` on a server.
    */
@@ -63,9 +66,9 @@ export interface PlexSession {
     options?: { rememberMe?: boolean | undefined; signal?: AbortSignal | undefined },
   ): Promise<void>
   /**
-   * Revokes at plex.tv and forgets, in every tab; forgets at once, even if plex.tv does not answer, and resolves when plex.tv
-   * has, or after ten seconds (with a backend, when what was under way there has ended too). A sign-in that follows waits for it. Never
-   * rejects.
+   * Revokes at plex.tv and forgets, in every tab; forgets at once, even if plex.tv does not answer, and resolves when
+   * plex.tv has, or after ten seconds (with a backend, when what was under way there has ended too). A sign-in that
+   * follows waits for it. Never rejects.
    */
   signOut(): Promise<void>
   /**
@@ -75,7 +78,8 @@ export interface PlexSession {
    */
   getToken(): Promise<string>
   /**
-   * Calls plex.tv with the token: `session.call(getUser)`. Ends the session when plex.tv answers that the token is dead.
+   * Calls plex.tv with the token: `session.call(getUser)`. Ends the session when plex.tv answers that the token is
+   * dead.
    *
    * @throws {@link PlexError} what `getToken` and the operation throw.
    */

@@ -1,4 +1,5 @@
-// What a session does when more than one thing happens at once, on a plex.tv that has one token for an account on a device.
+// What a session does when more than one thing happens at once, on a plex.tv that has one token for an account on a
+// device.
 import { createEmulator, createTestClock } from '@foyer/emulator'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import {

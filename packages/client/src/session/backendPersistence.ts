@@ -17,9 +17,8 @@ import {
 } from './sessionPersistence.ts'
 
 /**
- * Your server keeps the session, and the browser keeps no token.
- * A sign-in is not done before `accept` is. It says no by `denyAccess`; whatever else it rejects with is a failure of your
- * server, and shown as the code `backend`.
+ * Your server keeps the session, and the browser keeps no token. A sign-in is not done before `accept` is. It says no
+ * by `denyAccess`; whatever else it rejects with is a failure of your server, and shown as the code `backend`.
  */
 export interface SessionBackend {
   /**
@@ -32,13 +31,13 @@ export interface SessionBackend {
     options: { rememberMe: boolean; signal: AbortSignal },
   ): Promise<void>
   /**
-   * Who your server says is signed in; null (and no rejection) for nobody. Asked up to three times while it fails, for ten
-   * seconds in all.
+   * Who your server says is signed in; null (and no rejection) for nobody. Asked up to three times while it fails, for
+   * ten seconds in all.
    */
   restore(options: { signal: AbortSignal }): Promise<PlexUser | null>
   /**
-   * Ends your session, and the token at plex.tv: ten seconds at most. Send it with `keepalive`, for the page may be left at
-   * once. A failure is only told in the console: the person has left here.
+   * Ends your session, and the token at plex.tv: ten seconds at most. Send it with `keepalive`, for the page may be
+   * left at once. A failure is only told in the console: the person has left here.
    */
   signOut(options: { signal: AbortSignal }): Promise<void>
 }

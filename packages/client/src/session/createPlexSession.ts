@@ -16,8 +16,8 @@ import { type EndNotice, openSessionChannel, type SignedOutReason } from './sess
 import { ACCEPT_MS, type HeldSession, notSignedIn, type SessionPersistence } from './sessionPersistence.ts'
 
 /**
- * Makes the session of your app. Make one, outside of React, and give it to `PlexProvider`. On a server it stays `pending`,
- * unless its storage is `memory` or your own.
+ * Makes the session of your app. Make one, outside of React, and give it to `PlexProvider`. On a server it stays
+ * `pending`, unless its storage is `memory` or your own.
  */
 export function createPlexSession(client: PlexClient, options?: SessionOptions): PlexSession {
   const { remember = true, authorize, ...kept } = ownProperties(options)
@@ -76,7 +76,10 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
     if (held) return [held, persistence]
     throw notSignedIn()
   }
-  /** Runs what needs the session, and ends it if that shows its token to be dead: not one that has begun since with another. */
+  /**
+   * Runs what needs the session, and ends it if that shows its token to be dead: not one that has begun since with
+   * another.
+   */
   async function attempt<T>(
     task: (session: HeldSession, persistence: SessionPersistence) => Promise<T>,
     reason: EndNotice['reason'] = 'revoked',
@@ -104,7 +107,9 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
     attempt((session, persistence) => refresh(session, persistence, {}), reason).catch(() => {})
   }
 
-  /** Takes a sign-in in, when its turn has come. `done` says so before anybody is told: they may call it off, too late. */
+  /**
+   * Takes a sign-in in, when its turn has come. `done` says so before anybody is told: they may call it off, too late.
+   */
   async function admit(
     persistence: SessionPersistence,
     grant: PlexGrant,
@@ -184,7 +189,8 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
       return
     }
     persistence?.suspect(uuid)
-    // Replaced, by a session that this tab may see by now; or another one of the same person, and plex.tv gives both one token.
+    // Replaced, by a session that this tab may see by now; or another one of the same person, and plex.tv gives both
+    // one token.
     if (held?.id === id) void follow()
     if (held?.id === id || held?.user.uuid === uuid) verify(reason)
   })
@@ -201,7 +207,8 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
     if (!persistence || (persistence.isRemote && !fromCache)) return
     const reading = follow()
     if (!fromCache) return
-    // Nobody is shown, and no token given, before who is there now was asked for. A server that is down signs nobody out.
+    // Nobody is shown, and no token given, before who is there now was asked for. A server that is down signs nobody
+    // out.
     ready = reading
     if (held && isThenable(reading)) show({ status: 'pending' })
     persistence.suspectAll()

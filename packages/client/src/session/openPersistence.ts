@@ -9,8 +9,8 @@ import type { SessionFacts, SessionPersistence } from './sessionPersistence.ts'
 import { createTokenPersistence } from './tokenPersistence.ts'
 
 /**
- * Where the app wants its session to be kept; undefined on a server, where a module is shared by all visitors: a session of
- * the browser's stays pending there, and takes nobody in.
+ * Where the app wants its session to be kept; undefined on a server, where a module is shared by all visitors: a
+ * session of the browser's stays pending there, and takes nobody in.
  */
 export function openPersistence(
   client: PlexClient,

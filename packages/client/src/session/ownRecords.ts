@@ -22,8 +22,8 @@ export interface SessionStore {
 const CALL_MS = 2000
 
 /**
- * Sessions in a store of the app's own, which holds one record: what is to be removed or written over is compared first,
- * while no other tab does the same. What the store refuses, or never answers, lives on in memory.
+ * Sessions in a store of the app's own, which holds one record: what is to be removed or written over is compared
+ * first, while no other tab does the same. What the store refuses, or never answers, lives on in memory.
  */
 export function createOwnRecords(store: SessionStore, name: string, clock: PlexClock): RecordStore {
   /** What the store did not take. It is this tab's alone. */

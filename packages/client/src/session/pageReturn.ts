@@ -1,6 +1,6 @@
 /**
- * Calls `returned` when somebody looks at the page again, and may have missed what other tabs did: frozen tabs hear late,
- * and a page in the back-forward cache (`fromCache`) hears nothing. Returns the function that stops it.
+ * Calls `returned` when somebody looks at the page again, and may have missed what other tabs did: frozen tabs hear
+ * late, and a page in the back-forward cache (`fromCache`) hears nothing. Returns the function that stops it.
  */
 export function onPageReturn(returned: (fromCache: boolean) => void): () => void {
   const { window, document } = globalThis

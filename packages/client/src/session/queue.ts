@@ -14,7 +14,9 @@ export function createQueue() {
 
   return {
     isIdle: () => !isBusy,
-    /** Runs a task after all that came before: in this very call where there is nothing, for a page that is left in it. */
+    /**
+     * Runs a task after all that came before: in this very call where there is nothing, for a page that is left in it.
+     */
     add: <T>(task: () => MaybePromise<T>): Promise<T> =>
       new Promise((resolve, reject) => {
         waiting.push(async () => {

@@ -40,8 +40,8 @@ export function openChannel(name: string, onMessage: (message: unknown) => void)
 }
 
 /**
- * The channel of the tabs that share a session's name. While a token ends in another tab, sign-ins in this one wait, as they
- * do for this tab's own.
+ * The channel of the tabs that share a session's name. While a token ends in another tab, sign-ins in this one wait, as
+ * they do for this tab's own.
  */
 export function openSessionChannel(client: PlexClient, onEnd: (notice: EndNotice) => void) {
   /** Ends that were announced, by the session's id. */

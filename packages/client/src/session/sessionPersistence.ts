@@ -27,24 +27,40 @@ export interface Accepted<S extends HeldSession> {
   undo(): Promise<void>
 }
 
-/** Why a session is let go of: its person signed out here, its token turned out dead, or another tab said that it ended. */
+/**
+ * Why a session is let go of: its person signed out here, its token turned out dead, or another tab said that it ended.
+ */
 export type ReleaseCause = 'signed out' | 'dead' | 'heard'
 
-/** Where sessions are kept: in a store of this side's, or by the app's own server. Each step ends within a limit of time. */
+/**
+ * Where sessions are kept: in a store of this side's, or by the app's own server. Each step ends within a limit of
+ * time.
+ */
 export interface SessionPersistence<S extends HeldSession = HeldSession> {
-  /** The app's own server keeps them: it is asked over the network, and does what it gets in the order in which it gets it. */
+  /**
+   * The app's own server keeps them: it is asked over the network, and does what it gets in the order in which it gets
+   * it.
+   */
   readonly isRemote: boolean
   /** Who is signed in; null for nobody. Rejects when that can't be told, and has then told the developer. */
   read(): MaybePromise<S | null>
-  /** Whether what was read may be dead: its token was ended here, or was said to be. To be asked about, not to be removed. */
+  /**
+   * Whether what was read may be dead: its token was ended here, or was said to be. To be asked about, not to be
+   * removed.
+   */
   isSuspect(session: S): boolean
-  /** A token of this person has ended in another tab: what a sign-in brings that was under way by then is to be proven. */
+  /**
+   * A token of this person has ended in another tab: what a sign-in brings that was under way by then is to be proven.
+   */
   suspect(uuid: string): void
   /** The page has slept, and heard of no end: what any sign-in brings from now on is to be proven. */
   suspectAll(): void
   /** Takes a new session in, over the one that is held; what it rejects with is why the sign-in failed. */
   accept(grant: PlexGrant, lasting: boolean, signal: AbortSignal, held: S | null): MaybePromise<Accepted<S>>
-  /** Ends the token of a sign-in that became no session, unless a session needs it; returns what it ended. Never rejects. */
+  /**
+   * Ends the token of a sign-in that became no session, unless a session needs it; returns what it ended. Never
+   * rejects.
+   */
   abandon(grant: PlexGrant, held: S | null): Promise<readonly HeldSession[]>
   /** Whether one can't be alive when the other is dead. */
   shareToken(one: S, other: S): boolean
@@ -54,11 +70,14 @@ export interface SessionPersistence<S extends HeldSession = HeldSession> {
   refresh(session: S, options: CallOptions): Promise<PlexUser>
   /** Keeps what was learned of the same session. Never rejects. */
   update(session: S): MaybePromise<void>
-  /** Forgets this session; ends it at plex.tv where its person signed out. Returns what it ended beside it. Never rejects. */
+  /**
+   * Forgets this session; ends it at plex.tv where its person signed out. Returns what it ended beside it. Never
+   * rejects.
+   */
   release(session: S, cause: ReleaseCause): Promise<readonly S[]>
   /**
-   * Forgets what began here at the same moment as another session in another tab, and is not the one that counts: neither
-   * knew of the other, to replace it. Ends it at plex.tv, and returns it. Never rejects.
+   * Forgets what began here at the same moment as another session in another tab, and is not the one that counts:
+   * neither knew of the other, to replace it. Ends it at plex.tv, and returns it. Never rejects.
    */
   releaseOvertaken(): Promise<readonly S[]>
   /** Calls `changed` when somebody else wrote; returns the function that stops it. */

@@ -263,7 +263,8 @@ async function play(
   const most = did(/looks up/) + missed.length + did(/ in|out/) * pages.length
   expect(plexTv.lookups(), 'look-ups').toBeLessThanOrEqual(most)
 
-  // A sign-in or sign-out that its page was closed or reloaded in is ended by nobody: a look-up shows it, or the next sign-in.
+  // A sign-in or sign-out that its page was closed or reloaded in is ended by nobody: a look-up shows it, or the next
+  // sign-in.
   if (pages.every((page) => page.isWhole())) {
     for (const result of await Promise.all(done))
       if (result instanceof Error) expect(['PlexError', 'AbortError']).toContain(result.name)

@@ -134,8 +134,9 @@ export function createTokenPersistence(
       // Sent first: the page may be left in this very task.
       const revoked = cause === 'signed out' && revoke([record.token])
       const overtaken = await whenThere(records.readAll(), (all) => {
-        // A session that lies beside this one and came before it was overtaken by it, and must not count again. Where this one
-        // is gone already, what lies there came after it, whatever its order: a tab that never saw this one began anew.
+        // A session that lies beside this one and came before it was overtaken by it, and must not count again. Where
+        // this one is gone already, what lies there came after it, whatever its order: a tab that never saw this one
+        // began anew.
         const isKept = all.some(({ id }) => id === record.id)
         const before = isKept ? all.filter((other) => other.lasting === record.lasting && isLater(record, other)) : []
         // Another tab's word is no proof: a session with the same token may have begun since, its end having failed.

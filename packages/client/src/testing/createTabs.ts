@@ -9,9 +9,13 @@ type Listener = (event: Record<string, unknown>) => void
 /** One tab: its own view of what all share, and what it has been told so far. */
 export interface Tab {
   readonly number: number
-  /** Runs code as a script of this tab: `window`, `document` and `BroadcastChannel` are its own, also after an await. */
+  /**
+   * Runs code as a script of this tab: `window`, `document` and `BroadcastChannel` are its own, also after an await.
+   */
   run<T>(script: () => T): T
-  /** `frozen` hears everything later; `away`, in the back-forward cache, hears nothing; `closed` does nothing any more. */
+  /**
+   * `frozen` hears everything later; `away`, in the back-forward cache, hears nothing; `closed` does nothing any more.
+   */
   stand: 'open' | 'frozen' | 'away' | 'closed'
   /** Nothing more fits into its storage. */
   full: boolean
@@ -23,9 +27,9 @@ export interface Tab {
 }
 
 /**
- * A browser with several tabs, at the grain of the real ones: a tab writes into its own view; each single write reaches the
- * browser, and from there the other tabs, later and in the browser's order; with it comes the event. Messages take their
- * own time. The scheduler says what arrives when.
+ * A browser with several tabs, at the grain of the real ones: a tab writes into its own view; each single write reaches
+ * the browser, and from there the other tabs, later and in the browser's order; with it comes the event. Messages take
+ * their own time. The scheduler says what arrives when.
  */
 export function createTabs(scheduler: Scheduler) {
   const current = new AsyncLocalStorage<Inner>()

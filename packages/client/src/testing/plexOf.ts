@@ -13,7 +13,10 @@ import { createSocketServer } from './createSocketServer.ts'
 /** The longest of the client's own pauses between two tries. */
 const PAUSE_MS = 2000
 
-/** A client on a clock that stands still; nothing may be left waiting on it. Pauses pass by themselves, unless `patient`. */
+/**
+ * A client on a clock that stands still; nothing may be left waiting on it. Pauses pass by themselves, unless
+ * `patient`.
+ */
 export function clientOf(stage: Stage, options: Partial<PlexClientOptions> & { patient?: boolean }) {
   const clock = createTestClock({ pausesBelowMs: options.patient ? 0 : PAUSE_MS })
   const pauses: number[] = []

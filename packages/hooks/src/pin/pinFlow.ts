@@ -21,9 +21,14 @@ const HOLD_MS = 5 * 60_000
 /** A pin's way into a session, without React: one for each method and session, whoever looks at it. */
 export interface PinFlow {
   getFacts(): PinFacts
-  /** Counts a component in, and tells it of each change; the returned function counts it out, and the last one out stops it. */
+  /**
+   * Counts a component in, and tells it of each change; the returned function counts it out, and the last one out stops
+   * it.
+   */
   subscribe(listener: () => void, member: PinMember): () => void
-  /** Starts a sign-in. A second click goes on with it: it brings the window to the front, or opens one on the same pin. */
+  /**
+   * Starts a sign-in. A second click goes on with it: it brings the window to the front, or opens one on the same pin.
+   */
   start(member: PinMember): void
   cancel(): void
   showWindow(): void
@@ -204,7 +209,8 @@ export function createPinFlow(session: PlexSession, method: keyof PinStates): Pi
   /** Follows the page and the session, until it is deactivated. */
   function activate(): () => void {
     const stopWatching = onPageActivity((fromCache) => {
-      // Back from plex.tv's page by the browser's own button: as before, with the pin kept should they go forward again.
+      // Back from plex.tv's page by the browser's own button: as before, with the pin kept should they go forward
+      // again.
       if (fromCache && current?.hasNavigated) reset(true)
       else current?.attempt.pollNow()
     })

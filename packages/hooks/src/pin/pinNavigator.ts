@@ -11,10 +11,11 @@ export interface PinNavigator {
   focusWindow(): void
   closeWindow(): void
   /**
-   * Sends the person off with a pin that waits, if the sign-in has somewhere to send them. False where this page may not
-   * take its tab along.
+   * Sends the person off with a pin that waits, if the sign-in has somewhere to send them. False where this page may
+   * not take its tab along.
    *
-   * @throws `PlexError` `storage` when the pin can't be kept for a tab that leaves; `misuse` for a `returnUrl` without http.
+   * @throws `PlexError` `storage` when the pin can't be kept for a tab that leaves; `misuse` for a `returnUrl` without
+   * http.
    */
   send(signIn: PinSignIn, pin: StrongPin): boolean
   /** From now on a window with this state is waited for, and no other. */

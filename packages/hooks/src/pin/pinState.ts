@@ -10,17 +10,17 @@ type PinEnd =
   | { status: 'error'; error: PlexError }
   | Denied
 /**
- * plex.tv's page can't lead back to this one, which is a file, an app that serves itself, or in a frame of another site:
- * nothing is made, and nothing opened. Offer a password or a code.
+ * plex.tv's page can't lead back to this one, which is a file, an app that serves itself, or in a frame of another
+ * site: nothing is made, and nothing opened. Offer a password or a code.
  */
 type Unavailable = { status: 'unavailable' }
 type Waiting = { status: 'waiting'; expires: Deadline; connection: PinConnection }
 
 /**
- * `lost`: closed by the person or cut off by COOP; a page cannot tell which, and it ends nothing.
- * `stuck`: blocked, and this tab can't go in its place, for the page is in a frame that may not take it along.
- * `external`: an app on iOS's home screen, where plex.tv's page is another browser's: opened by a click of its own once the
- * pin waits, and left by the person.
+ * `lost`: closed by the person or cut off by COOP; a page cannot tell which, and it ends nothing. `stuck`: blocked, and
+ * this tab can't go in its place, for the page is in a frame that may not take it along. `external`: an app on iOS's
+ * home screen, where plex.tv's page is another browser's: opened by a click of its own once the pin waits, and left by
+ * the person.
  */
 export type AuthWindowStatus = 'open' | 'blocked' | 'stuck' | 'lost' | 'external'
 

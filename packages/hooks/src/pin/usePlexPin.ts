@@ -8,7 +8,10 @@ import { nothingYet, type PinStates, pinState } from './pinState.ts'
 
 /** What {@link usePlexPin} takes. */
 export interface UsePlexPinOptions<F extends keyof PinStates> {
-  /** `link`: a code to type at plex.tv/link. `popup`: a window of plex.tv's. `redirect`: the tab goes there and comes back. */
+  /**
+   * `link`: a code to type at plex.tv/link. `popup`: a window of plex.tv's. `redirect`: the tab goes there and comes
+   * back.
+   */
   method: F
   /** Default: the session's. */
   rememberMe?: boolean | undefined
@@ -32,10 +35,16 @@ export interface PinMethods {
     start(): void
   }
   popup: PinStates['popup'] & {
-    /** Opens the window; call it in the click itself, or the browser blocks it. While it is open: brings it to the front. */
+    /**
+     * Opens the window; call it in the click itself, or the browser blocks it. While it is open: brings it to the
+     * front.
+     */
     start(): void
     cancel(): void
-    /** Brings the window to the front, or opens one on the same pin. While it is `external`: opens plex.tv's page; in the click. */
+    /**
+     * Brings the window to the front, or opens one on the same pin. While it is `external`: opens plex.tv's page; in
+     * the click.
+     */
     showWindow(): void
     /** For a blocked window: takes this tab to plex.tv, and goes on here when the person comes back. */
     continueInThisTab(): void
@@ -51,8 +60,8 @@ export interface PinMethods {
 export type UsePlexPinResult<F extends keyof PinMethods> = PinMethods[F]
 
 /**
- * Signs in by approval on plex.tv: no password is typed into the app. The pin belongs to its method and its session: two
- * components share it, and it stops when the last of them has gone.
+ * Signs in by approval on plex.tv: no password is typed into the app. The pin belongs to its method and its session:
+ * two components share it, and it stops when the last of them has gone.
  *
  * @throws `PlexError` `misuse` without a provider.
  */

@@ -73,7 +73,8 @@ export function signInProps(
     ...props,
   })
   const common: CommonProps = {
-    // A form that is submitted before its script has loaded must not put its fields into the URL; this method does nothing.
+    // A form that is submitted before its script has loaded must not put its fields into the URL; this method does
+    // nothing.
     form: { method: 'dialog', onSubmit, 'aria-busy': state.status === 'pending' },
     submit: { type: 'submit', 'aria-disabled': state.status === 'pending' || Boolean(failed?.cooldown) },
     error: { id: elementId(id, 'error'), role: 'alert', tabIndex: -1 },

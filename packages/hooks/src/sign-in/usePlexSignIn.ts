@@ -9,7 +9,9 @@ import { type SignInState, signInStart } from './signInState.ts'
 
 /** What {@link usePlexSignIn} takes. */
 export interface UsePlexSignInOptions {
-  /** Whether "stay signed in" is ticked at first, and what holds for a form without that box. Default: the session's. */
+  /**
+   * Whether "stay signed in" is ticked at first, and what holds for a form without that box. Default: the session's.
+   */
   rememberMe?: boolean | undefined
   /** Called once a sign-in, when the session has begun; with the user, never with a token. */
   onSignedIn?: ((user: PlexUser) => void) | undefined
@@ -75,8 +77,8 @@ export function usePlexSignIn({ rememberMe, onSignedIn, onError }: UsePlexSignIn
       event.preventDefault()
       const form = event.currentTarget
       submitted.current = { form, root: form.getRootNode() as Document | ShadowRoot }
-      // Read here and now: a password manager may have filled the fields without an event. And not by FormData: test runners
-      // put Node's over jsdom's, and that takes no form. By name alone: `namedItem` finds ids too.
+      // Read here and now: a password manager may have filled the fields without an event. And not by FormData: test
+      // runners put Node's over jsdom's, and that takes no form. By name alone: `namedItem` finds ids too.
       const named = (name: string) => [...(form.elements as Fields)].filter((field) => field.name === name)
       const text = (name: string) => named(name)[0]?.value ?? ''
       if (attempt.getState().step === 'verification') return void attempt.submitCode(text('verificationCode'))
@@ -101,7 +103,10 @@ export function usePlexSignIn({ rememberMe, onSignedIn, onError }: UsePlexSignIn
 
 type Fields = HTMLCollectionOf<HTMLInputElement>
 
-/** The form that was submitted last, and where it is, a shadow root perhaps. Nobody's focus is moved before there is one. */
+/**
+ * The form that was submitted last, and where it is, a shadow root perhaps. Nobody's focus is moved before there is
+ * one.
+ */
 interface Submitted {
   readonly form: HTMLFormElement
   readonly root: Document | ShadowRoot

@@ -57,7 +57,9 @@ let inFlight = 0
 /** More turns than this no answer takes: it hangs. */
 const MOST_TURNS = 200
 
-/** Until all that was let go has run: an answer is read, and what comes of it begins, within a few turns of the loop. */
+/**
+ * Until all that was let go has run: an answer is read, and what comes of it begins, within a few turns of the loop.
+ */
 const settle = () =>
   act(async () => {
     for (let turns = 0, quiet = 0; quiet < 6 && turns < MOST_TURNS; turns++) {

@@ -17,7 +17,8 @@ const pending: SessionState = { status: 'pending' }
 
 /**
  * Who is signed in. Asks plex.tv (or your backend) again at the start, on focus and on reconnection, and, once it has
- * answered, not for five minutes; only the answer that the token is dead signs out. On a server `pending`, unless the provider was told.
+ * answered, not for five minutes; only the answer that the token is dead signs out. On a server `pending`, unless the
+ * provider was told.
  *
  * @throws `PlexError` `misuse` without a provider.
  */
