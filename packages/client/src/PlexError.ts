@@ -105,12 +105,12 @@ export function isPlexError(value: unknown): value is PlexError {
  *
  * @example
  * const response = await fetch('/api/session', { method: 'POST', body, signal })
- * if (response.status === 403) denyAccess(await response.json()) 
+ * if (response.status === 403) denyAccess(await response.json())
  *
  * @throws {@link PlexError} `access-denied`, always.
  */
 export function denyAccess(given?: AccessDenial | null): never {
-  // As it came out of a server's JSON: whatever it holds, the person is turned away.
+  // What is given came out of a server's JSON: whatever it holds, the person is turned away.
   const { code, message } = given ?? {}
   const text = (value: unknown, most: number) => (typeof value === 'string' ? value.slice(0, most) : '')
   const denial = { code: text(code, 64) || 'denied', message: text(message, 1000) }

@@ -115,7 +115,7 @@ export function createPlexClient(given: PlexClientOptions): PlexClient {
       if (clientIdentifier === undefined) return keptIdentifier(name)
       if (typeof clientIdentifier === 'string') return clientIdentifier
       identifier ??= askApp(clientIdentifier)
-      // The app's function is asked again after a failure only.
+      // A failure is not kept: the next call asks the app's function again.
       identifier.catch(() => {
         identifier = undefined
       })

@@ -42,7 +42,8 @@ function headerValue(text: string): string {
     .replace(/\p{Cc}/gu, ' ')
     .replace(/\p{Cs}/gu, '\ufffd')
     .trim()
-  // Not by TextEncoder, which jsdom lacks in Jest: an app makes its client while its modules load.
+  // encodeURIComponent makes the bytes, because TextEncoder is missing in Jest's jsdom, where an app's client is made
+  // while its modules load.
   return encodeURIComponent(clean).replace(/%(..)/g, (_, byte) => String.fromCharCode(Number.parseInt(byte, 16)))
 }
 
@@ -69,11 +70,14 @@ export function keptIdentifier(name: string): string {
   const store = openLocalStore()
   const key = `foyer.client-identifier.${name}`
   const kept = store.get(key)
-  // The same for as long as the page lives, also when somebody clears the storage: a pin may be waiting under it.
+  // The identifier stays the same as long as the page lives, though somebody clears the storage: a pin may be waiting
+  // under it.
   const identifier = inUse.get(name) ?? (kept && wellFormed.test(kept) ? kept : randomId(16))
-  // Another page's is left there: both go on with their own, and the next page has that one.
+  // An identifier that another page has written meanwhile is left there: both pages go on with their own, and the next
+  // page has that one.
   if (!kept || !wellFormed.test(kept)) store.set(key, identifier)
-  // Read again: a tab that opened at the same moment may have been first, and both must be one device.
+  // The storage is read again because a tab that opened at the same moment may have been first, and both must be one
+  // device.
   const agreed = inUse.get(name) ?? store.get(key) ?? identifier
   inUse.set(name, agreed)
   return agreed

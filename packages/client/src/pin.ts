@@ -128,7 +128,7 @@ export async function checkPin(client: PlexClient, pin: Pin, options?: CallOptio
     if (authToken) return { status: 'approved', token: authToken, newAccount: newRegistration }
     const leftMs = expiresIn * 1000
     if (leftMs <= 0) return { status: 'expired' }
-    // plex.tv counts whole seconds, and the answer was on its way for some: that much is agreement.
+    // A difference below three seconds is no disagreement: plex.tv counts whole seconds, and its answer was on its way.
     const agrees = Math.abs(pin.expires.leftMs() - leftMs) < 3000
     return { status: 'waiting', expires: agrees ? pin.expires : createDeadline(client.clock, leftMs) }
   } catch (error) {
@@ -168,7 +168,7 @@ export async function approvePin(
  * its home.
  */
 export function authUrlReturningTo(pin: StrongPin, forwardUrl: string): string {
-  // No backslash, no control character, no credentials: a URL that reads the same to plex.tv and to a browser.
+  // A URL without backslashes, control characters and credentials reads the same to plex.tv and to a browser.
   if (/^https?:\/\/[\w.:[\]-]+(\/[\x21-\x5b\x5d-\x7e]*)?$/.test(forwardUrl)) {
     return `${pin.authUrl}&forwardUrl=${encodeURIComponent(forwardUrl)}`
   }

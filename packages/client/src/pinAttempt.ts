@@ -59,7 +59,7 @@ export function createPinAttempt<K extends keyof PinKinds>(
     pin ? { status: 'waiting', pin, connection: 'ok' } : { status: 'creating' },
   )
   const { promise: grant, resolve, reject } = createDeferred<PlexGrant>()
-  // Who only watches the state need not handle it.
+  // An app that only watches the state need not handle the rejection.
   grant.catch(() => {})
 
   const start = (given?: Pin<K>) =>

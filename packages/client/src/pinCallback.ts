@@ -160,7 +160,7 @@ export interface CompleteOptions {
 export function complete({ text, clock = systemClock }: CompleteOptions = {}): void {
   const state = takeState()
   if (!state) return
-  // By then a router listens: it mounts with its page, in one task.
+  // A task later a router listens: it mounts in the same task as its page.
   clock.after(0, informRouter)
   const place = markReturned(state, 'away')
   if (place === 'away') {
@@ -262,6 +262,6 @@ function withoutState(search: string): string {
   return rest && `?${rest}`
 }
 
-// Done when the module is loaded, so that a router that starts after that never sees the state. On a server, and where
-// an app has no address, there is nothing to read.
+// The state is read when the module is loaded, so that a router that starts after that never sees it. On a server, and
+// where an app has no address, there is nothing to read.
 if (globalThis.window?.location?.href) readState()

@@ -102,7 +102,7 @@ export function createPollPace(clock: PlexClock, signal: AbortSignal): PollPace 
         (error: unknown) => ({ error }),
       )
       isAsking = false
-      // What comes in for a run that was aborted concerns nobody any more.
+      // An answer to a run that was aborted concerns nobody any more.
       if (signal.aborted) throw abortReason(signal)
       if ('error' in answered) {
         failures++

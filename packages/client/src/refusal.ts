@@ -36,7 +36,7 @@ export function refusalCode(status: number, plexCode: number | undefined, on401:
 export function plexCodeIn(body: string): number | undefined {
   const xml = /<(?:error|Response)(?:\s[^<>]*)?\scode="(\d+)"/.exec(body)
   const errors = record(parseJson(body)).errors
-  // plex.tv names one error, or a few; a list past all reason says nothing.
+  // plex.tv lists one error, or a few: a body with a list past all reason is not its answer.
   const code = xml ? Number(xml[1]) : Array.isArray(errors) && errors.length <= 32 ? record(errors[0]).code : undefined
   return Number.isInteger(code) ? (code as number) : undefined
 }

@@ -45,7 +45,7 @@ const MAX_BODY_BYTES = 1024 * 1024
 export function request<T>(client: PlexClient, given: PlexRequest<T>): Promise<T> {
   const call = ownProperties(given)
   const send = () => retrying(client.clock, call.retries ?? 0, call.signal, () => attempt(client, call))
-  // Waited for outside of the call's own time; it has a limit of its own.
+  // The wait does not count as the call's own time; what is waited for has a limit of its own.
   return call.after ? untilAborted(call.signal, call.after).then(send) : send()
 }
 
@@ -82,7 +82,7 @@ async function attempt<T>(client: PlexClient, call: PlexRequest<T>): Promise<T> 
           ...(call.token && { 'X-Plex-Token': call.token }),
           ...(call.form && { 'Content-Type': 'application/x-www-form-urlencoded;charset=UTF-8' }),
         },
-        // A text, for a test's page may have another URLSearchParams than its fetch knows.
+        // The form travels as a string: in a test's page URLSearchParams may be of another make than fetch knows.
         body: call.form && String(new URLSearchParams(call.form)),
         signal,
         // A redirect could carry the password or the token elsewhere; `error` would look like being offline.
@@ -94,9 +94,9 @@ async function attempt<T>(client: PlexClient, call: PlexRequest<T>): Promise<T> 
       })
       return [response, await readBody(response)] as const
     } catch (error) {
-      // A request that was called off, or late, has not failed.
+      // A request that was called off, or is late, gets no line in the console: it has not failed.
       if (!signal.aborted) tellDeveloper(call.task, error)
-      // What is missing is missing at each try; it must not look like being offline.
+      // A global that is missing would be missing at each try, and must not look like being offline.
       throw failure(call, error instanceof ReferenceError ? 'misuse' : 'network', {
         underlying: describeUnderlying(error),
       })

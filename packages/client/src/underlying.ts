@@ -11,7 +11,7 @@ export function describeUnderlying(error: unknown): string | undefined {
     const known = [match(NAME, name), match(SYSTEM_CODE, code) ?? match(SYSTEM_CODE, cause?.code)]
     return known.filter(Boolean).join(' ') || undefined
   } catch {
-    // What was thrown is no object, or one that lets nobody look.
+    // The value that was thrown is no object, or one that lets nobody look.
     return undefined
   }
 }

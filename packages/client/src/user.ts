@@ -90,7 +90,7 @@ export const userSchema = z.object({
   joinedAt: instant,
   country: text,
   locale: text,
-  // Only what is left out altogether needs this: what it holds reads anything.
+  // A subscription that is missing altogether reads as an empty one; each of its fields reads anything.
   subscription: z.pipe(reads(record), z.object({ active: flag, plan: text, since: instant, features: texts })),
 }) satisfies z.ZodMiniType<PlexUser>
 

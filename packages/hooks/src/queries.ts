@@ -39,14 +39,14 @@ export function userQuery(session: PlexSession, user: PlexUser | null) {
   }
   return queryOptions({
     queryKey: ['foyer', 'user', numberOf(session), user?.uuid ?? NOBODY],
-    // Without the query's signal: who looks away while it asks, and back, must not make it ask anew.
+    // The query's signal is left out: a person who looks away while it asks, and back, must not make it ask anew.
     async queryFn() {
       try {
         const answer = await session.refresh()
         rest(session, answer)
         return answer
       } catch (error) {
-        // plex.tv asked to be left alone.
+        // plex.tv asked to be left alone for a while, whichever component asks.
         if (isPlexError(error) && error.retryAfterMs && user) rest(session, user, error.retryAfterMs)
         throw error
       }

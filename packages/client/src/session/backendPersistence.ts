@@ -86,7 +86,7 @@ export function createBackendPersistence(
         tell(error)
         throw error
       }),
-    // Your server asks plex.tv about each token that it takes.
+    // No token needs to be proven here, because your server asks plex.tv about each one that it takes.
     isSuspect: () => false,
     suspect() {},
     suspectAll() {},
@@ -101,7 +101,7 @@ export function createBackendPersistence(
         session: { id: randomId(), user: grant.user },
         endReplaced: async () => [],
         async undo() {
-          // Whoever was in as the same person stays in.
+          // A session of the same person that was there before stays.
           if (held?.user.uuid === grant.user.uuid) return
           const now = await read().catch(() => null)
           if (now?.user.uuid === grant.user.uuid) await signOut()
@@ -109,7 +109,7 @@ export function createBackendPersistence(
       }
     },
     async abandon({ token, user }, held) {
-      // The server's token of the same person is the same: plex.tv has one for each account on a device.
+      // plex.tv has one token for each account on a device: another session of this person has the same.
       if ([held, ...grants].some((needed) => needed?.user.uuid === user.uuid)) return []
       const limit = { clock, ms: REVOKE_MS, late: late('sign out') }
       await withTimeout(limit, (signal) => revokeToken(client, token, { signal })).catch(() => {})

@@ -42,7 +42,7 @@ export function createBrowserRecords(name: string): RecordStore {
       let isKept = write(record.lasting ? local : tab, record)
       let gone: readonly SessionRecord[] = shared
       if (record.lasting && !isKept) {
-        // What it replaces may be what takes the room; it is put back where that does not help.
+        // The sessions that it replaces may be what takes the room; they are put back where that does not help.
         removeFrom(local, shared)
         isKept = write(local, record)
         if (!isKept) gone = shared.filter((each) => !write(local, each))
@@ -50,7 +50,7 @@ export function createBrowserRecords(name: string): RecordStore {
       removeFrom(tab, own)
       removeFrom(local, gone)
       if (isKept || !record.lasting) return { kept: record, replaced: [...own, ...gone] }
-      // What finds no room among what all share is its tab's own.
+      // A session that finds no room where all tabs look becomes this tab's own.
       local.remove(recordKey(record))
       const kept = { ...record, lasting: false }
       write(tab, kept)

@@ -140,7 +140,7 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
       grants.delete(grant)
       const before = held
       void queue.add(async () => {
-        // A server may have taken it in all the same, unless it has taken in somebody else since.
+        // The server may have taken this person in all the same, unless it has taken in somebody else since.
         if (hasBegun && persistence.isRemote && held === before) await read(persistence)
         tellOver(await persistence.abandon(grant, held))
       })
@@ -171,7 +171,7 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
     await queue.add(async () => {
       const ending = session ?? held
       if (!ending) return
-      // Nobody was in yet; or a server, asked before it was told, has named the same person again.
+      // Here somebody has come in since: nobody was in yet, or the server named the same person again before it was told.
       if (held && (!session || persistence.isRemote)) depart(held, reason)
       const others = await (releasing ?? persistence.release(ending, cause))
       tellOver([ending, ...others], reason)
@@ -184,13 +184,13 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
       if (held?.id !== id) return
       const session = held
       leave(reason)
-      // Also what a look-up of this tab's may have written after the other one removed it.
+      // The release also removes what a look-up of this tab may have written after the other tab's removal.
       void queue.add(async () => tellOver(await persistence?.release(session, 'heard')))
       return
     }
     persistence?.suspect(uuid)
-    // Replaced, by a session that this tab may see by now; or another one of the same person, and plex.tv gives both
-    // one token.
+    // This tab's session was replaced, by one that it may see by now. Or it is another session of the same person, and
+    // plex.tv gives both one token.
     if (held?.id === id) void follow()
     if (held?.id === id || held?.user.uuid === uuid) verify(reason)
   })
@@ -203,7 +203,7 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
   }
   const stopFollowing = persistence?.subscribe?.(() => void follow())
   const stopWatching = onPageReturn((fromCache) => {
-    // A backend is asked over the network: only where the page may show somebody who has left.
+    // A backend is asked over the network, and so only when the page may show somebody who has left.
     if (!persistence || (persistence.isRemote && !fromCache)) return
     const reading = follow()
     if (!fromCache) return
@@ -224,7 +224,7 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
       const { rememberMe = remember, signal } = ownProperties(options)
       if (!persistence) throw new PlexError('misuse', 'Could not use the session: on a server.')
       const controller = new AbortController()
-      // What is called off before it begins calls off nothing else.
+      // A sign-in that is called off before it begins calls off no other.
       if (!signal?.aborted) {
         latest?.abort()
         latest = controller
@@ -233,7 +233,7 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
       const callOff = () => controller.abort(abortReason(signal))
       signal?.addEventListener('abort', callOff)
       const isIn = new Promise<void>((resolve, reject) => {
-        // Whoever called it off need not wait until that is done.
+        // The caller who called it off need not wait until that is done.
         controller.signal.addEventListener('abort', () => reject(abortReason(controller.signal)))
         if (signal?.aborted) callOff()
         queue.add(() => admit(persistence, grant, rememberMe, controller.signal, resolve)).catch(reject)

@@ -108,7 +108,7 @@ export function createOwnRecords(store: SessionStore, name: string, clock: PlexC
     update: (record) =>
       alone(async () => {
         if (unkept?.id === record.id) unkept = record
-        // One that finds no room leaves what was kept: it is the same session.
+        // A record that finds no room leaves the older one there, which is of the same session.
         else if ((await read())?.id === record.id) {
           await inTime(() => store.write(JSON.stringify(record), record.lasting))
         }

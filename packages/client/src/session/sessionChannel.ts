@@ -25,7 +25,7 @@ export function openChannel(name: string, onMessage: (message: unknown) => void)
     // On a server nobody else listens.
     if (globalThis.window) channel = new BroadcastChannel(name)
   } catch {
-    // Missing, or refused where cookies are blocked.
+    // BroadcastChannel is missing here, or refused because cookies are blocked.
   }
   channel?.addEventListener('message', ({ data }) => onMessage(data))
   // In Node, where tests of pages run, an open channel would keep the process from ending.

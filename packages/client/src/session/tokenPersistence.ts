@@ -68,7 +68,7 @@ export function createTokenPersistence(
         signal,
       )
     } catch (error) {
-      // Whoever can't be reached proves nothing: only plex.tv's own word keeps somebody out.
+      // A plex.tv that can't be reached proves nothing: only its own word keeps somebody out.
       if (hasTrait(error, 'dead-token') || signal.aborted) throw error
     }
   }
@@ -124,14 +124,14 @@ export function createTokenPersistence(
     token: ({ token }) => token,
     async refresh({ token, user }, options) {
       const found = await getUser(client, token, options)
-      // A token has one owner. This is another's answer, from a cache on the way say.
+      // A token has one owner, so this answer is another person's, from a cache on the way say.
       if (found.uuid !== user.uuid) throw failure({ task: 'read the user' }, 'unexpected-response')
       return found
     },
     update: (record) => records.update(record),
     async release(record, cause) {
       suspectTokens.add(record.token)
-      // Sent first: the page may be left in this very task.
+      // The request is sent first, because the page may be left in this very task.
       const revoked = cause === 'signed out' && revoke([record.token])
       const overtaken = await whenThere(records.readAll(), (all) => {
         // A session that lies beside this one and came before it was overtaken by it, and must not count again. Where

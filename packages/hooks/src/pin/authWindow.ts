@@ -35,7 +35,7 @@ export function createAuthWindow(clock: PlexClock, changed: (status: AuthWindowS
       watch()
     },
     go(url: string) {
-      // Not in the history: going back must not lead to the empty page.
+      // The empty page is replaced, so that going back does not lead to it.
       if (isOpen()) opened?.location.replace(url)
     },
     /** The window, as long as it is empty and of this origin: what is kept in there it still has when it is back. */

@@ -88,7 +88,7 @@ export function createPinFlow(session: PlexSession, method: keyof PinStates): Pi
         signIn.heldGrant = grant
       },
       () => {
-        // It was stopped, by somebody who has said all there is to say.
+        // The attempt was stopped, by code that has said all there is to say.
       },
     )
     follow(signIn)
@@ -157,7 +157,7 @@ export function createPinFlow(session: PlexSession, method: keyof PinStates): Pi
 
   async function startSession(signIn: PinSignIn, grant: PlexGrant) {
     navigator.closeWindow()
-    // Asked now: the new state may unmount those who want to know.
+    // The listeners are collected now, because the new state may unmount those who want to know.
     const listeners = [...members.values()].map(({ current }) => current.onSignedIn)
     const signal = signIn.supersedeOthers()
     signIn.heldGrant = undefined
@@ -167,7 +167,7 @@ export function createPinFlow(session: PlexSession, method: keyof PinStates): Pi
       await session.start(grant, { rememberMe: signIn.starter.current.rememberMe, signal })
     } catch (error) {
       signIn.isStartingSession = false
-      // Called off, or begun anew: what is said of this one concerns nobody any more.
+      // This sign-in was called off, or another one begun: how it ended concerns nobody any more.
       if (current !== signIn) return
       if (!signal.aborted && (error as Error)?.name !== 'AbortError') return fail(error)
       // Somebody else is on the way in.
@@ -209,15 +209,15 @@ export function createPinFlow(session: PlexSession, method: keyof PinStates): Pi
   /** Follows the page and the session, until it is deactivated. */
   function activate(): () => void {
     const stopWatching = onPageActivity((fromCache) => {
-      // Back from plex.tv's page by the browser's own button: as before, with the pin kept should they go forward
-      // again.
+      // The person is back from plex.tv's page by the browser's own button: the page is as before, and the pin is kept
+      // should they go forward again.
       if (fromCache && current?.hasNavigated) reset(true)
       else current?.attempt.pollNow()
     })
     const unsubscribe = session.subscribe(() => {
       const { status } = session.getState()
       const [member] = members.values()
-      // Nobody looks, and somebody is in by another way.
+      // While nobody looks, somebody has come in by another way.
       if (!member && status === 'signed-in') return deactivate?.()
       if (!facts.get().user || status !== 'signed-out') return
       set(idle())
@@ -251,11 +251,11 @@ export function createPinFlow(session: PlexSession, method: keyof PinStates): Pi
       return () => {
         members.delete(listener)
         unsubscribe()
-        // At once: whatever is shown next, or in another session, must not go on with it.
+        // The saved pin goes at once: what is shown next, or another session, must not go on with it.
         if (members.size === 0 && current && !current.hasNavigated && current.savedPinId !== undefined) {
           pinCallback.discard(client, method)
         }
-        // One task later: React takes a component out and puts it in again in the same one, in StrictMode say.
+        // The rest waits for the next task: in StrictMode React takes a component out and puts it in again in one task.
         client.clock.after(0, () => {
           if (members.size > 0) return
           const isHeld = facts.get().attempt?.status === 'approved' && !current?.isStartingSession

@@ -60,7 +60,7 @@ export function createPinNavigator(
 }
 
 function navigateTab(signIn: PinSignIn, pin: StrongPin, authUrl: string): boolean {
-  // Without it the tab would come back knowing nothing, and say so to nobody.
+  // A tab that leaves without a saved pin would come back knowing nothing, and say so to nobody.
   if (!signIn.save(pin, 'away')) throw new PlexError('storage', 'Could not use sessionStorage: blocked or full.')
   signIn.hasNavigated = true
   try {

@@ -119,6 +119,6 @@ function abandon(session: PlexSession, grant: PlexGrant) {
   const calledOff = new AbortController()
   calledOff.abort()
   session.start(grant, { signal: calledOff.signal }).catch(() => {
-    // To be called off is what it is for.
+    // The rejection is what this session was started for.
   })
 }
