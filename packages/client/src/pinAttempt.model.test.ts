@@ -1,5 +1,6 @@
 // A page is hidden, loses its connection, sleeps and wakes whenever it likes, and plex.tv answers what it likes, or
 // nothing. fast-check makes up fifty such commands at a time: FOYER_RUNS multiplies the runs, FOYER_SEED replays some.
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
 import { createDeadline, createPinAttempt, createPlexClient, type PinAttempt, type PlexGrant } from './index.ts'
@@ -17,7 +18,16 @@ afterEach(() => void vi.restoreAllMocks())
 
 const pinAnswers = ['waiting', 'shorter', 'longer', 'nothing left', 'token', 'missing', 'gone', 'code 1020'] as const
 const strangers = ['another pin', 'another code', 'another client'] as const
-const failures = ['garbage', 'down', 'portal', 'slow down', 'slow down for long', 'no connection', 'forbidden'] as const
+const failures = [
+  'garbage',
+  'down',
+  'portal',
+  'slow down',
+  'slow down for long',
+  'no connection',
+  'forbidden',
+  'unauthorized',
+] as const
 const answer = fc.oneof(
   { weight: 8, arbitrary: fc.constant('good' as const) },
   { weight: 2, arbitrary: fc.constant('token' as const) },
@@ -77,6 +87,8 @@ interface Sent {
 }
 
 const asked = { create: 0, poll: 0, user: 0 }
+/** Each change of the status that was seen, as the picture in CONTRIBUTING.md writes it. */
+const changesSeen = new Set<string>()
 
 test('whatever happens to a page, and whatever plex.tv answers', { timeout: 100 * numRuns }, async () => {
   await fc.assert(
@@ -145,7 +157,13 @@ test('whatever happens to a page, and whatever plex.tv answers', { timeout: 100 
             (grant) => Object.assign(outcome, { grant }),
             (reason: unknown) => Object.assign(outcome, { reason }),
           )
-          attempt.subscribe(() => changes++)
+          let status = attempt.getState().status
+          attempt.subscribe(() => {
+            changes++
+            const next = attempt.getState().status
+            if (next !== status) changesSeen.add(`${status} --> ${next}`)
+            status = next
+          })
           Object.assign(current, { attempt, outcome })
         }
         function stop() {
@@ -252,7 +270,15 @@ test('whatever happens to a page, and whatever plex.tv answers', { timeout: 100 
   // Enough of each was played to mean something.
   expect(asked.poll).toBeGreaterThan(6 * numRuns)
   expect(asked.user).toBeGreaterThan(numRuns / 2)
+  expect([...changesSeen].sort()).toEqual(readPicture().sort())
 })
+
+/** The changes of the status that CONTRIBUTING.md draws. */
+function readPicture(): string[] {
+  const text = readFileSync(new URL('../../../CONTRIBUTING.md', import.meta.url), 'utf8')
+  const picture = text.split('### A pin')[1]?.split('```')[1] ?? ''
+  return picture.match(/^ {2}[a-z]+ --> [a-z]+/gm)?.map((change) => change.trim()) ?? []
+}
 
 const codeOf = (id: number) => `C${String(id).padStart(5, '0')}`
 
@@ -293,6 +319,8 @@ function answerOf({ kind, id }: Sent, answer: Answer, leftMs: number, nextId: ()
       return failure(429, 'rate-limited', 90)
     case 'forbidden':
       return failure(403, 'forbidden')
+    case 'unauthorized':
+      return failure(401, 'unauthorized')
     case 'no connection':
       return { response: undefined, result: { type: 'failure', code: 'network' } as Outcome }
     default:
