@@ -150,17 +150,16 @@ function checkConsumer(tarballs: string[], manifests: Manifest[]) {
   }
 }
 
-/** Compiles what the READMEs show, as a stranger's `tsc --init` would, and with nothing turned off. */
+/** Compiles what the READMEs and the documentation of the sources show, as a stranger's `tsc --init` would, and with nothing turned off. */
 function checkSnippets(project: string) {
   const snippets = join(project, 'snippets')
   mkdirSync(snippets)
   for (const readme of globSync('{README.md,packages/*/README.md}', { cwd: root })) {
-    const blocks = [...readFileSync(join(root, readme), 'utf8').matchAll(/```(tsx?)\n([\s\S]*?)```/g)]
-    for (const [at, [, kind, code = '']] of blocks.entries()) {
-      // A block without imports is a part of something.
-      if (!/^import /m.test(code)) continue
-      writeFileSync(join(snippets, `${readme.replaceAll('/', '-')}-${at + 1}.${kind}`), code)
-    }
+    writeSnippets(snippets, readme, readFileSync(join(root, readme), 'utf8'))
+  }
+  for (const source of globSync('packages/*/src/**/*.{ts,tsx}', { cwd: root })) {
+    const comments = readFileSync(join(root, source), 'utf8').match(/^ *\*( .*)?$/gm) ?? []
+    writeSnippets(snippets, source, comments.map((line) => line.replace(/^ *\* ?/, '')).join('\n'))
   }
   cpSync(join(root, '.ci/snippets'), snippets, { recursive: true })
   for (const version of compilers) {
@@ -168,6 +167,14 @@ function checkSnippets(project: string) {
     rmSync(join(snippets, 'tsconfig.json'), { force: true })
     run(`tsc ${version} --init`, process.execPath, [tsc, '--init'], snippets)
     run(`tsc ${version}: what the READMEs show`, process.execPath, [tsc, '--noEmit'], snippets)
+  }
+}
+
+/** A file for each block of code that stands alone; one without imports is a part of something. */
+function writeSnippets(directory: string, name: string, text: string) {
+  for (const [at, [, kind, code = '']] of [...text.matchAll(/```(tsx?)\n([\s\S]*?)```/g)].entries()) {
+    if (!/^import /m.test(code)) continue
+    writeFileSync(join(directory, `${name.replace(/[/.]/g, '-')}-${at + 1}.${kind}`), code)
   }
 }
 

@@ -94,7 +94,18 @@ export class PlexError extends Error {
   }
 }
 
-/** Whether a caught value is a {@link PlexError}. Compares the name: two copies of the package have two classes. */
+/**
+ * Whether a caught value is a {@link PlexError}. Compares the name: two copies of the package have two classes.
+ *
+ * @example
+ * ```ts
+ * import { isPlexError } from '@foyer/client'
+ *
+ * export function explainToSelf(error: unknown) {
+ *   return isPlexError(error) && error.code === 'network' ? 'Offline.' : 'Something else.'
+ * }
+ * ```
+ */
 export function isPlexError(value: unknown): value is PlexError {
   return value instanceof Error && value.name === 'PlexError'
 }
@@ -104,8 +115,15 @@ export function isPlexError(value: unknown): value is PlexError {
  * `access-denied`, without "try again", and its token is ended at plex.tv.
  *
  * @example
- * const response = await fetch('/api/session', { method: 'POST', body, signal })
- * if (response.status === 403) denyAccess(await response.json())
+ * ```ts
+ * import { denyAccess, type PlexGrant } from '@foyer/client'
+ *
+ * // For a session's authorize. The body: { code: 'not-invited', message: 'Ask Mara to let you in.' }
+ * export async function authorize({ user }: PlexGrant, { signal }: { signal: AbortSignal }) {
+ *   const response = await fetch(`/api/guests/${user.id}`, { signal })
+ *   if (response.status === 403) denyAccess(await response.json())
+ * }
+ * ```
  *
  * @throws {@link PlexError} `access-denied`, always.
  */

@@ -9,7 +9,9 @@ export interface PlexClientOptions {
   product: string
   /**
    * Tells this install of the product from another on the same origin: each has its own client identifier, its own
-   * session and its own tabs, so that signing out of one leaves the other alone. Default: the product.
+   * session and its own tabs, so that signing out of one leaves the other alone.
+   *
+   * @default the product
    */
   name?: string | undefined
   /** The app's version, for the same list. */
@@ -18,25 +20,39 @@ export interface PlexClientOptions {
   device?: DeviceOptions | undefined
   /**
    * The stable, opaque id of this install: 1 to 255 visible ASCII characters. A function is asked once, at the first
-   * call. Default in a browser: made once and kept in `localStorage`. In Node it must be given.
+   * call. In Node it must be given.
+   *
+   * @default in a browser: made once, and kept in `localStorage`
    */
   clientIdentifier?: (string | (() => string | Promise<string>)) | undefined
   /**
-   * Where plex.tv's API is, for a proxy or a stand-in. Default: `https://clients.plex.tv`, but for signing in with a
-   * password `https://plex.tv`, the only host confirmed for it. When given it replaces both.
+   * Where plex.tv's API is, for a proxy or a stand-in.
+   *
+   * @default `https://clients.plex.tv`; for signing in with a password `https://plex.tv`, the only host confirmed for
+   * it
    */
   baseUrl?: string | undefined
-  /** The page where people approve a sign-in. Default `https://app.plex.tv/auth`. */
+  /**
+   * The page where people approve a sign-in.
+   *
+   * @default 'https://app.plex.tv/auth'
+   */
   appUrl?: string | undefined
-  /** The page where people type a link code. Default `https://plex.tv/link`. */
+  /**
+   * The page where people type a link code.
+   *
+   * @default 'https://plex.tv/link'
+   */
   linkUrl?: string | undefined
-  /** Default: the platform's `fetch`. */
+  /** @default the platform's, looked up at each call */
   fetch?: typeof globalThis.fetch | undefined
   /**
-   * How long a call may take, to the end of the answer's body, in milliseconds, `Infinity` for no end. Default 15 000.
+   * How long a call may take, to the end of the answer's body, in milliseconds; `Infinity` for no end.
+   *
+   * @default 15_000
    */
   timeoutMs?: number | undefined
-  /** Default: the platform's clock. */
+  /** @default the platform's */
   clock?: PlexClock | undefined
 }
 
@@ -74,6 +90,14 @@ export interface PlexClient {
 /**
  * Says who your app is to plex.tv. Make one and keep it.
  *
+ * @example
+ * ```ts
+ * import { createPlexClient } from '@foyer/client'
+ *
+ * export const plex = createPlexClient({ product: 'Reelroom', version: '2.4.0' })
+ * ```
+ *
+ * @see https://developer.plex.tv/pms/ for the `X-Plex-*` headers
  * @throws {@link PlexError} `misuse` when the product is blank, the client identifier can't travel in a header,
  * `timeoutMs` is no time, or the base URL is not an absolute http(s) URL.
  */

@@ -65,6 +65,20 @@ const isOver = (error: unknown): error is PlexError =>
  * Makes a pin. Do it in the browser that will approve it: plex.tv compares the addresses, and warns of a foreign
  * device. Protocol: `POST /api/v2/pins`; a short pin lives 15 minutes, a strong one 30, and `expiresIn` says it.
  *
+ * @example
+ * ```ts
+ * import { createPin, createPlexClient, waitForPin } from '@foyer/client'
+ *
+ * const plex = createPlexClient({ product: 'Reelroom', clientIdentifier: 'one-id-per-install' })
+ *
+ * export async function link() {
+ *   const pin = await createPin(plex, 'link')
+ *   console.log(`Open ${pin.url} and enter ${pin.code}.`)
+ *   return waitForPin(plex, pin)
+ * }
+ * ```
+ *
+ * @see https://developer.plex.tv/pms/ "Authenticating with Plex"
  * @throws {@link PlexError} `rate-limited`, `network`, `timeout`, `server`, `unexpected-response`, `unauthorized`,
  *   `forbidden`, `not-found`, `rejected`; `misuse` without a client identifier.
  */
@@ -102,6 +116,8 @@ function createAuthUrl({ appUrl, product }: PlexClient, clientIdentifier: string
 /**
  * Asks once whether the pin is approved. Not tried again by itself: ask again later.
  * Protocol: `GET /api/v2/pins/{id}`; a 404, or code 1020, says that it is over, whatever the reason.
+ *
+ * @see https://developer.plex.tv/pms/ "Authenticating with Plex"
  *
  * @throws {@link PlexError} `rate-limited`, `network`, `timeout`, `server`, `forbidden`, `rejected`; and
  *   `unexpected-response` also for an answer about another pin or another client.
@@ -142,6 +158,15 @@ export async function checkPin(client: PlexClient, pin: Pin, options?: CallOptio
  * themselves: approving one that came by a URL would sign somebody else in as them.
  * Protocol: `PUT /api/v2/pins/link`.
  *
+ * @example
+ * ```ts
+ * import { approvePin, type PlexSession } from '@foyer/client'
+ *
+ * export const approve = (session: PlexSession, typed: string) =>
+ *   session.call((plex, token, options) => approvePin(plex, token, typed, options))
+ * ```
+ *
+ * @see https://github.com/pkkid/python-plexapi `plexapi/myplex.py`
  * @throws {@link PlexError} `pin-not-found` for a code that is wrong or over; `unauthorized`, `token-expired`,
  *   `rate-limited`, `network`, `timeout`, `server`, `unexpected-response`, `forbidden`, `rejected`.
  */

@@ -11,10 +11,16 @@ import { createStore } from './store.ts'
 export interface PinAttemptOptions<K extends keyof PinKinds> {
   /** Goes on with a pin that was made before, after a redirect say. */
   pin?: Pin<K> | undefined
-  /** How often a new pin is made by itself when one ends. Default 0. */
+  /**
+   * How often a new pin is made by itself when one ends.
+   *
+   * @default 0
+   */
   renewals?: number | undefined
   /**
-   * What the page knows of its environment; read at each `pollNow()` and after each answer. Default: seen and online.
+   * What the page knows of its environment; read at each `pollNow()` and after each answer.
+   *
+   * @default seen and online
    */
   environment?: (() => PageEnvironment) | undefined
 }
@@ -43,11 +49,17 @@ export interface PinAttempt<K extends keyof PinKinds> {
  * does.
  *
  * @example
- * const attempt = createPinAttempt(plex, 'link', { renewals: 32 })
- * attempt.subscribe(() => render(attempt.getState()))
- * await session.start(await attempt.grant)
+ * ```ts
+ * import { createPinAttempt, type PlexSession } from '@foyer/client'
  *
- * @see protocol: `POST /api/v2/pins`, `GET /api/v2/pins/{id}`; plex.tv's own clients ask every one to two seconds.
+ * export async function link(session: PlexSession, draw: (status: string) => void) {
+ *   const attempt = createPinAttempt(session.client, 'link', { renewals: 32 })
+ *   attempt.subscribe(() => draw(attempt.getState().status))
+ *   await session.start(await attempt.grant)
+ * }
+ * ```
+ *
+ * @see https://developer.plex.tv/pms/ "Authenticating with Plex"; plex.tv's own clients ask every one to two seconds
  */
 export function createPinAttempt<K extends keyof PinKinds>(
   client: PlexClient,

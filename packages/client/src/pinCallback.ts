@@ -155,7 +155,13 @@ export interface CompleteOptions {
  * state only, never a token), and closes the window when that page has answered.
  *
  * @example
+ * ```ts
+ * import { pinCallback } from '@foyer/client'
+ *
  * pinCallback.complete({ text: 'You are done here. Close this window.' })
+ * ```
+ *
+ * @see https://developer.plex.tv/pms/ "Authenticating with Plex", `forwardUrl`
  */
 export function complete({ text, clock = systemClock }: CompleteOptions = {}): void {
   const state = takeState()

@@ -11,7 +11,11 @@ import { describeUnderlying, tellDeveloper } from './underlying.ts'
 export interface CallOptions {
   /** Cancels the call, which then rejects with the signal's reason, untouched: to cancel is not to fail. */
   signal?: AbortSignal | undefined
-  /** To the end of the answer's body, in milliseconds, `Infinity` for no end; default: the client's. */
+  /**
+   * To the end of the answer's body, in milliseconds; `Infinity` for no end.
+   *
+   * @default the client's
+   */
   timeoutMs?: number | undefined
 }
 

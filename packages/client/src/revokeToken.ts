@@ -8,6 +8,7 @@ import { holdSignIns } from './revocations.ts'
  *
  * Protocol: `DELETE /api/v2/users/signout`.
  *
+ * @see https://github.com/LukeHagar/plex-api-spec
  * @throws {@link PlexError} `unauthorized` when it was dead already; `rate-limited`, `network`, `timeout`, `server`,
  *   `unexpected-response`, `forbidden`, `not-found`, `rejected`; `misuse` without a client identifier.
  */

@@ -22,7 +22,11 @@ export interface Credentials {
    * is.
    */
   verificationCode?: string | undefined
-  /** Told to plex.tv; default true. Where the session is kept is the session's own matter. */
+  /**
+   * Told to plex.tv. Where the session is kept is the session's own matter.
+   *
+   * @default true
+   */
   rememberMe?: boolean | undefined
 }
 
@@ -40,6 +44,23 @@ export interface PlexGrant {
  * An account with two-factor on answers `verification-required` to a right password; then call again with all three.
  * Protocol: `POST /api/v2/users/signin`, stateless between the two calls.
  *
+ * @example
+ * ```ts
+ * import { createPlexClient, isPlexError, signIn } from '@foyer/client'
+ *
+ * const plex = createPlexClient({ product: 'Reelroom' })
+ *
+ * export async function enter(login: string, password: string, askForCode: () => Promise<string>) {
+ *   try {
+ *     return await signIn(plex, { login, password })
+ *   } catch (error) {
+ *     if (!isPlexError(error) || error.code !== 'verification-required') throw error
+ *     return signIn(plex, { login, password, verificationCode: await askForCode() })
+ *   }
+ * }
+ * ```
+ *
+ * @see https://github.com/pkkid/python-plexapi `plexapi/myplex.py`: the endpoint, its form and its second step
  * @throws {@link PlexError} `invalid-credentials`, `email-required`, `verification-required`, `verification-invalid`,
  * `address-locked`, `rate-limited`, `network`, `timeout`, `server`, `unexpected-response`, `forbidden`, `not-found`,
  * `rejected`; `misuse` without a client identifier.

@@ -130,6 +130,14 @@ const isSafeImage = (url: unknown, baseUrl: string) =>
  * Asks plex.tv whose token this is. Tried up to three times when no answer comes or plex.tv fails.
  * Protocol: `GET /api/v2/user`; only a 401 says that the token is dead.
  *
+ * @example
+ * ```ts
+ * import { getUser, type PlexSession } from '@foyer/client'
+ *
+ * export const readName = async (session: PlexSession) => (await session.call(getUser)).title
+ * ```
+ *
+ * @see https://github.com/LukeHagar/plex-api-spec recordings of the answer
  * @throws {@link PlexError} `unauthorized`, `token-expired`, `rate-limited`, `network`, `timeout`, `server`,
  *   `unexpected-response`, `forbidden`, `not-found`, `rejected`; `misuse` without a client identifier.
  */

@@ -10,6 +10,20 @@ import type { PlexGrant } from './signIn.ts'
 /**
  * Waits until the pin is approved: for a script, or a server that shows the code itself.
  *
+ * @example
+ * ```ts
+ * import { createPin, isPlexError, type PlexClient, waitForPin } from '@foyer/client'
+ *
+ * export async function link(plex: PlexClient, signal: AbortSignal) {
+ *   try {
+ *     return await waitForPin(plex, await createPin(plex, 'link'), { signal })
+ *   } catch (error) {
+ *     if (isPlexError(error) && error.code === 'pin-not-found') return null
+ *     throw error
+ *   }
+ * }
+ * ```
+ *
  * @throws {@link PlexError} `pin-not-found` when it ends first; what `getUser` throws; the signal's reason when
  * aborted.
  */

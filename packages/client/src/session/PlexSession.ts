@@ -18,8 +18,9 @@ export type SessionState =
 /** How a session is kept. A store and a backend exclude each other. */
 export type SessionOptions = {
   /**
-   * Whether a session outlives its tab unless its sign-in says otherwise, and where the form's box starts. Default
-   * true.
+   * Whether a session outlives its tab unless its sign-in says otherwise, and where the form's box starts.
+   *
+   * @default true
    */
   remember?: boolean | undefined
   /**
@@ -31,8 +32,10 @@ export type SessionOptions = {
 } & (
   | {
       /**
-       * Default `browser`: `localStorage` or `sessionStorage`, as remembered or not. `memory`: until the page is left,
-       * or the process ends. Or a place of your own.
+       * `browser`: `localStorage` or `sessionStorage`, as remembered or not. `memory`: until the page is left, or the
+       * process ends. Or a place of your own.
+       *
+       * @default 'browser'
        */
       storage?: 'browser' | 'memory' | SessionStore | undefined
       backend?: undefined

@@ -18,6 +18,18 @@ import { ACCEPT_MS, type HeldSession, notSignedIn, type SessionPersistence } fro
 /**
  * Makes the session of your app. Make one, outside of React, and give it to `PlexProvider`. On a server it stays
  * `pending`, unless its storage is `memory` or your own.
+ *
+ * @example
+ * ```ts
+ * import { createPlexClient, createPlexSession, getUser, signIn } from '@foyer/client'
+ *
+ * const session = createPlexSession(createPlexClient({ product: 'Reelroom' }))
+ *
+ * export async function enter(login: string, password: string) {
+ *   await session.start(await signIn(session.client, { login, password }))
+ *   return session.call(getUser)
+ * }
+ * ```
  */
 export function createPlexSession(client: PlexClient, options?: SessionOptions): PlexSession {
   const { remember = true, authorize, ...kept } = ownProperties(options)
@@ -171,7 +183,8 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
     await queue.add(async () => {
       const ending = session ?? held
       if (!ending) return
-      // Here somebody has come in since: nobody was in yet, or the server named the same person again before it was told.
+      // Here somebody has come in since: nobody was in yet, or the server named the same person again before it was
+      // told.
       if (held && (!session || persistence.isRemote)) depart(held, reason)
       const others = await (releasing ?? persistence.release(ending, cause))
       tellOver([ending, ...others], reason)

@@ -13,14 +13,20 @@ export interface UsePlexPinOptions<F extends keyof PinStates> {
    * back.
    */
   method: F
-  /** Default: the session's. */
+  /** @default the session's */
   rememberMe?: boolean | undefined
   /**
-   * The page of this origin that people come back to. Default: the page they left. For a redirect, and for going on in
-   * this tab, it must use this hook too: there the sign-in goes on.
+   * The page of this origin that people come back to. For a redirect, and for going on in this tab, it must use this
+   * hook too: there the sign-in goes on.
+   *
+   * @default the page they left
    */
   returnUrl?: string | undefined
-  /** What the window shows until plex.tv's page is there. */
+  /**
+   * What the window shows until plex.tv's page is there.
+   *
+   * @default '…'
+   */
   waitingText?: string | undefined
   /** Called once a sign-in, when the session has begun; with the user, never with a token. */
   onSignedIn?: ((user: PlexUser) => void) | undefined
@@ -62,6 +68,18 @@ export type UsePlexPinResult<F extends keyof PinMethods> = PinMethods[F]
 /**
  * Signs in by approval on plex.tv: no password is typed into the app. The pin belongs to its method and its session:
  * two components share it, and it stops when the last of them has gone.
+ *
+ * @example
+ * ```tsx
+ * import { usePlexPin } from '@foyer/hooks'
+ *
+ * export function SignIn() {
+ *   const pin = usePlexPin({ method: 'popup', waitingText: 'Opening Plex…' })
+ *   if (pin.status === 'done') return <p>Hello {pin.user.title}.</p>
+ *   if (pin.status === 'idle') return <button onClick={pin.start}>Sign in with Plex</button>
+ *   return <p>Finish in the Plex window.</p>
+ * }
+ * ```
  *
  * @throws `PlexError` `misuse` without a provider.
  */
