@@ -83,6 +83,8 @@ test('a captive portal after the approval is waited for, and needs no other appr
   await expect(page.getByText(en.connection.unreachable ?? '')).toBeVisible()
   await visitor.findsAllWell()
   portal.stop()
+  // The more often it has failed, the later it asks again: half a minute and a quarter of that at the most.
+  await expect(page.getByRole('region', { name: person.title })).toBeVisible({ timeout: 45_000 })
   await visitor.seesAccountOf(person)
   expect(emulator.requests().filter(({ method, path }) => method === 'POST' && path === '/api/v2/pins')).toHaveLength(1)
 })
