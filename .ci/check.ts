@@ -23,6 +23,7 @@ const steps: Step[] = [
   { name: 'browser', commands: ['node .ci/browser.ts'] },
   { name: 'types', commands: ['tsc --noEmit'] },
   { name: 'lint', commands: ['biome check --error-on-warnings'] },
+  { name: 'unused', commands: ['knip --no-progress --treat-config-hints-as-errors'] },
   {
     name: 'tests',
     commands: [vitest('tests', '--project node --project dom --project dom-react-18')],

@@ -16,7 +16,7 @@ interface Asked {
   name: string
 }
 
-export type Warning = 'security-alert' | 'not-hosted-by-plex' | null
+type Warning = 'security-alert' | 'not-hosted-by-plex' | null
 
 /** app.plex.tv/auth. What it was asked is in the fragment, which no server sees: a script reads it, and asks here. */
 export const authPage: PageRoutes = (router, { world, switches, approve, visitors }) => {
