@@ -64,6 +64,7 @@ export default defineConfig({
             '@tanstack/react-query',
             '@foyer/client > zod/mini',
             '@foyer/emulator > hono',
+            '@foyer/emulator > hono/html',
             '@foyer/emulator > otpauth',
             '@foyer/ui > lean-qr/nano',
             'msw',

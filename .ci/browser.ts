@@ -12,7 +12,7 @@ const elsewhere = [
 ]
 
 /** The browser that `FOYER_CHROMIUM` names, else one in its usual places, else Playwright's own. */
-export function findBrowser(): string | undefined {
+function findBrowser(): string | undefined {
   const named = process.env.FOYER_CHROMIUM
   if (named) {
     if (!existsSync(named)) throw new Error(`FOYER_CHROMIUM names ${named}, and there is no such file.`)

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Counts, journeyCounts, vitestCounts } from './counts.ts'
+import { tableOf } from './table.ts'
 
 interface Step {
   name: string
@@ -22,6 +23,7 @@ const steps: Step[] = [
   { name: 'browser', commands: ['node .ci/browser.ts'] },
   { name: 'types', commands: ['tsc --noEmit'] },
   { name: 'lint', commands: ['biome check --error-on-warnings'] },
+  { name: 'unused', commands: ['knip --no-progress --treat-config-hints-as-errors'] },
   {
     name: 'tests',
     commands: [vitest('tests', '--project node --project dom --project dom-react-18')],
@@ -58,22 +60,25 @@ for (const step of steps.filter(({ name }) => wanted.length === 0 || wanted.incl
   const started = performance.now()
   const { passed, output } = await runAll(step)
   const counts = step.counts ? countsOf(step.name, step.counts, passed) : null
-  rows.push({ name: step.name, passed, seconds: `${((performance.now() - started) / 1000).toFixed(1)} s`, counts })
-  console.log(lineOf(rows.at(-1)))
+  const row = { name: step.name, passed, seconds: `${((performance.now() - started) / 1000).toFixed(1)} s`, counts }
+  rows.push(row)
+  console.log(cellsOf(row).join('   '))
   if (!passed && !verbose) console.log(`\n${output.trimEnd()}\n`)
 }
 rmSync(reports, { recursive: true })
 
-console.log('\nStep       Result   Time     Tests')
-for (const row of rows) console.log(`${row.name.padEnd(10)} ${lineOf(row)}`)
+console.log(
+  `\n${tableOf(
+    ['Step', 'Result', 'Time', 'Tests'],
+    rows.map((row) => [row.name, ...cellsOf(row)]),
+  )}`,
+)
 const total = (key: keyof Counts) => rows.reduce((sum, { counts }) => sum + (counts?.[key] ?? 0), 0)
 console.log(`\nTests: ${total('passed')} passed, ${total('failed')} failed`)
 process.exitCode = rows.every(({ passed }) => passed) ? 0 : 1
 
-function lineOf(row: (typeof rows)[number] | undefined) {
-  if (!row) return ''
-  const tests = row.counts ? `${row.counts.passed} passed, ${row.counts.failed} failed` : ''
-  return `${row.passed ? 'passed' : 'FAILED'}   ${row.seconds.padEnd(8)} ${tests}`.trimEnd()
+function cellsOf({ passed, seconds, counts }: (typeof rows)[number]) {
+  return [passed ? 'passed' : 'FAILED', seconds, counts ? `${counts.passed} passed, ${counts.failed} failed` : '']
 }
 
 async function runAll({ name, commands }: Step) {

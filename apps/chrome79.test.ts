@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { cssFeatures, jsFeatures, lackedByCss, lackedByJs } from './chrome79.ts'
+import { CHROME, cssFeatures, jsFeatures, lackedByCss, lackedByJs } from './chrome79.ts'
+import { chromeSince } from './chromeSince.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -53,16 +54,41 @@ test('the link screen’s style sheet has nothing that Chrome 79 lacks, before a
 })
 
 describe('what Chrome 79 lacks is found', () => {
-  test.each(cssFeatures)('in a style sheet: $name (since $since)', ({ name, sample }) => {
+  test.each(cssFeatures)('in a style sheet: $name', ({ name, path, sample }) => {
     expect(lackedByCss(sample)).toContain(name)
+    expect(chromeSince(path)).toBeGreaterThan(CHROME)
   })
-  test.each(jsFeatures)('in a script: $name (since $since)', ({ name, sample }) => {
+  test.each(jsFeatures)('in a script: $name', ({ name, path, sample }) => {
     expect(lackedByJs(sample)).toEqual([name])
+    expect(chromeSince(path)).toBeGreaterThan(CHROME)
+  })
+  test.each([
+    ...['replaceAll', 'at', 'findLast', 'findLastIndex', 'toSorted', 'toReversed', 'toSpliced', 'hasOwn', 'groupBy'],
+    ...['withResolvers', 'fromAsync', 'isWellFormed', 'randomUUID', 'replaceChildren', 'throwIfAborted'],
+  ])('in a script: .%s()', (name) => {
+    expect(lackedByJs(`a.${name}(b)`)).toEqual([`.${name}()`])
+  })
+  test.each([
+    ...['AbortSignal.timeout', 'AbortSignal.any', 'Promise.any', 'Promise.try', 'Intl.Segmenter', 'Object.hasOwn'],
+    ...['URL.canParse', 'Array.fromAsync'],
+  ])('in a script: %s', (name) => {
+    expect(lackedByJs(`new ${name}(b)`)).toEqual([name])
+  })
+  test.each(['structuredClone', 'reportError', 'WeakRef', 'AggregateError', 'EditContext'])(
+    'in a script: %s()',
+    (name) => {
+      expect(lackedByJs(`${name}(b)`)).toEqual([`${name}()`])
+    },
+  )
+  test('and what MDN has no figure for is an error', () => {
+    expect(() => chromeSince('css.properties.nowhere')).toThrow('css.properties.nowhere')
   })
   test('and what it has is not', () => {
     expect(
       lackedByCss('a{margin-inline-start:1px;clip-path:inset(50%);transform:scale(2);width:min(1px,2px)}'),
     ).toEqual([])
-    expect(lackedByJs('typeof structuredClone; a.b?1:2; class A { #a = 1 }; Object.entries(a).flat()')).toEqual([])
+    expect(
+      lackedByJs('typeof structuredClone; a.b?1:2; class A { #a = 1 }; Object.entries(a).flat(); use(a); b.use(a)'),
+    ).toEqual([])
   })
 })

@@ -1,11 +1,14 @@
 // What the browsers of televisions lack: webOS 6, of 2021, is Chrome 79. A build lowers syntax, and nothing else: a method
 // that is not there throws in the living room, and a rule of CSS that is not known is passed over without a word.
 import { parseAst } from 'vite'
+import { callable, chromeSince } from './chromeSince.ts'
+
+export const CHROME = 79
 
 interface Feature {
   name: string
-  /** The first Chrome that has it. */
-  since: number
+  /** Where MDN's data has it. */
+  path: string
   /** Smallest code that uses it, by which the check is seen to fail. */
   sample: string
 }
@@ -17,85 +20,107 @@ export interface CssFeature extends Feature {
 /** In minified CSS. Only what changes the picture when it is passed over: `forced-color-adjust` may be. */
 export const cssFeatures: readonly CssFeature[] = [
   // Of flex: grid has had it longer, and a check by eye can't tell which of the two a rule is for.
-  { name: 'gap', since: 84, pattern: /[;{](row-|column-)?gap:/, sample: 'a{gap:1px}' },
-  { name: 'inset', since: 87, pattern: /[;{]inset(-[a-z-]+)?:/, sample: 'a{inset:0}' },
+  {
+    name: 'gap',
+    path: 'css.properties.gap.flex_context',
+    pattern: /[;{](row-|column-)?gap:/,
+    sample: 'a{gap:1px}',
+  },
+  { name: 'inset', path: 'css.properties.inset', pattern: /[;{]inset(-[a-z-]+)?:/, sample: 'a{inset:0}' },
   {
     name: 'shorthand of logical margin, padding or border',
-    since: 87,
+    path: 'css.properties.margin-inline',
     pattern: /[;{](margin|padding|border)-(inline|block):/,
     sample: 'a{margin-inline:auto}',
   },
-  { name: 'aspect-ratio', since: 88, pattern: /[;{(]aspect-ratio:\s*\d/, sample: 'a{aspect-ratio:1/2}' },
-  { name: ':is() or :where()', since: 88, pattern: /:(is|where)\(/, sample: ':where(a){top:0}' },
-  { name: ':not() of a list', since: 88, pattern: /:not\([^)]*,/, sample: 'a:not(b,i){top:0}' },
-  { name: ':focus-visible', since: 86, pattern: /:focus-visible/, sample: 'a:focus-visible{top:0}' },
-  { name: ':has()', since: 105, pattern: /:has\(/, sample: 'a:has(b){top:0}' },
-  { name: '@layer', since: 99, pattern: /@layer/, sample: '@layer a{}' },
-  { name: '@container', since: 105, pattern: /@container/, sample: '@container (width>1px){}' },
-  { name: 'a range in a media query', since: 104, pattern: /@media[^{]*[<>]/, sample: '@media (width>1px){a{top:0}}' },
-  { name: 'nesting', since: 112, pattern: /&/, sample: 'a{&:hover{top:0}}' },
-  { name: 'color-mix()', since: 111, pattern: /color-mix\(/, sample: 'a{color:color-mix(in srgb,red,blue)}' },
-  { name: 'light-dark()', since: 123, pattern: /light-dark\(/, sample: 'a{color:light-dark(red,blue)}' },
-  { name: 'lab or oklch colours', since: 111, pattern: /\b(ok)?l(ab|ch)\(/, sample: 'a{color:oklch(1 0 0)}' },
+  {
+    name: 'aspect-ratio',
+    path: 'css.properties.aspect-ratio',
+    pattern: /[;{(]aspect-ratio:\s*\d/,
+    sample: 'a{aspect-ratio:1/2}',
+  },
+  { name: ':is() or :where()', path: 'css.selectors.where', pattern: /:(is|where)\(/, sample: ':where(a){top:0}' },
+  {
+    name: ':not() of a list',
+    path: 'css.selectors.not.selector_list',
+    pattern: /:not\([^)]*,/,
+    sample: 'a:not(b,i){top:0}',
+  },
+  {
+    name: ':focus-visible',
+    path: 'css.selectors.focus-visible',
+    pattern: /:focus-visible/,
+    sample: 'a:focus-visible{top:0}',
+  },
+  { name: ':has()', path: 'css.selectors.has', pattern: /:has\(/, sample: 'a:has(b){top:0}' },
+  { name: '@layer', path: 'css.at-rules.layer', pattern: /@layer/, sample: '@layer a{}' },
+  { name: '@container', path: 'css.at-rules.container', pattern: /@container/, sample: '@container (width>1px){}' },
+  {
+    name: 'a range in a media query',
+    path: 'css.at-rules.media.range_syntax',
+    pattern: /@media[^{]*[<>]/,
+    sample: '@media (width>1px){a{top:0}}',
+  },
+  { name: 'nesting', path: 'css.selectors.nesting', pattern: /&/, sample: 'a{&:hover{top:0}}' },
+  {
+    name: 'color-mix()',
+    path: 'css.types.color.color-mix',
+    pattern: /color-mix\(/,
+    sample: 'a{color:color-mix(in srgb,red,blue)}',
+  },
+  {
+    name: 'light-dark()',
+    path: 'css.types.color.light-dark',
+    pattern: /light-dark\(/,
+    sample: 'a{color:light-dark(red,blue)}',
+  },
+  {
+    name: 'lab or oklch colours',
+    path: 'css.types.color.oklch',
+    pattern: /\b(ok)?l(ab|ch)\(/,
+    sample: 'a{color:oklch(1 0 0)}',
+  },
   {
     name: 'a transform of its own',
-    since: 104,
+    path: 'css.properties.scale',
     pattern: /[;{](translate|scale|rotate):/,
     sample: 'a{scale:2}',
   },
-  { name: 'overflow: clip', since: 90, pattern: /overflow(-[xy])?:clip/, sample: 'a{overflow:clip}' },
-  { name: 'dvh, svh, lvh', since: 108, pattern: /\d[dsl]v[hwib]\b/, sample: 'a{height:1dvh}' },
+  {
+    name: 'overflow: clip',
+    path: 'css.properties.overflow.clip',
+    pattern: /overflow(-[xy])?:clip/,
+    sample: 'a{overflow:clip}',
+  },
+  {
+    name: 'dvh, svh, lvh',
+    path: 'css.types.length.viewport_percentage_units_dynamic',
+    pattern: /\d[dsl]v[hwib]\b/,
+    sample: 'a{height:1dvh}',
+  },
 ]
 
-const methods = {
-  replaceAll: 85,
-  at: 92,
-  findLast: 97,
-  findLastIndex: 97,
-  toSorted: 110,
-  toReversed: 110,
-  toSpliced: 110,
-  hasOwn: 93,
-  groupBy: 117,
-  withResolvers: 119,
-  randomUUID: 92,
-  canParse: 120,
-  replaceChildren: 86,
-  throwIfAborted: 100,
-  fromAsync: 121,
-  isWellFormed: 111,
-  toWellFormed: 111,
-} as const
-
-const owned: Record<string, number> = {
-  'AbortSignal.timeout': 103,
-  'AbortSignal.any': 116,
-  'AbortSignal.abort': 93,
-  'Promise.any': 85,
-  'Promise.try': 128,
-  'Intl.Segmenter': 87,
-}
-
-const globals: Record<string, number> = {
-  structuredClone: 98,
-  reportError: 95,
-  WeakRef: 84,
-  FinalizationRegistry: 84,
-  AggregateError: 85,
-}
-
-/** In JavaScript, each by the kind of its node. A global that is only looked for (`typeof`) does no harm. */
+/** In JavaScript, each by the kind of its node. */
 export const jsFeatures: readonly Feature[] = [
-  { name: '?.', since: 80, sample: 'a?.b' },
-  { name: '??', since: 80, sample: 'a ?? b' },
-  { name: '??=, ||=, &&=', since: 85, sample: 'a ??= b' },
-  { name: 'a private method', since: 84, sample: 'class A { #a() {} }' },
-  { name: 'a static block', since: 94, sample: 'class A { static {} }' },
-  { name: 'a flag of a pattern', since: 90, sample: '/a/v' },
-  ...Object.entries(methods).map(([name, since]) => ({ name: `.${name}()`, since, sample: `a.${name}(b)` })),
-  ...Object.entries(owned).map(([name, since]) => ({ name, since, sample: `${name}(b)` })),
-  ...Object.entries(globals).map(([name, since]) => ({ name: `${name}()`, since, sample: `new ${name}(b)` })),
+  { name: '?.', path: 'javascript.operators.optional_chaining', sample: 'a?.b' },
+  { name: '??', path: 'javascript.operators.nullish_coalescing', sample: 'a ?? b' },
+  { name: '??=, ||=, &&=', path: 'javascript.operators.nullish_coalescing_assignment', sample: 'a ??= b' },
+  { name: 'a private method', path: 'javascript.classes.private_class_methods', sample: 'class A { #a() {} }' },
+  { name: 'a static block', path: 'javascript.classes.static.initialization_blocks', sample: 'class A { static {} }' },
+  { name: 'a flag of a pattern', path: 'javascript.builtins.RegExp.unicodeSets', sample: '/a/v' },
 ]
+
+// The platform's methods that are worth a name of their own: of the rest too many are called as everybody's are.
+const platformMethods = ['Crypto.randomUUID', 'Element.replaceChildren', 'AbortSignal.throwIfAborted']
+// React's own is called `use`, too.
+const everybodys = new Set(['use'])
+
+const found = callable()
+const isNewer = (since: number | undefined) => since !== undefined && since > CHROME
+const methods = new Map([
+  ...found.methods,
+  ...platformMethods.map((path) => [path.split('.')[1] ?? '', chromeSince(`api.${path}`)] as const),
+])
 
 /** The names of what Chrome 79 lacks and this CSS uses. */
 export const lackedByCss = (css: string) =>
@@ -141,12 +166,14 @@ function lackedByNode(node: AstNode): string | undefined {
 }
 
 function lackedByCall(callee: AstNode): string | undefined {
-  if (callee.type === 'Identifier') return String(callee.name) in globals ? `${callee.name}()` : undefined
+  // A global that is only looked for (`typeof`) does no harm.
+  if (callee.type === 'Identifier')
+    return isNewer(found.globals.get(String(callee.name))) ? `${callee.name}()` : undefined
   if (callee.type !== 'MemberExpression' || !isNode(callee.property) || callee.computed) return undefined
   const name = String(callee.property.name)
   const whole = isNode(callee.object) ? `${callee.object.name}.${name}` : name
-  if (Object.hasOwn(owned, whole)) return whole
-  return Object.hasOwn(methods, name) ? `.${name}()` : undefined
+  if (isNewer(found.members.get(whole))) return whole
+  return isNewer(methods.get(name)) && !everybodys.has(name) ? `.${name}()` : undefined
 }
 
 const isNode = (value: unknown): value is AstNode =>

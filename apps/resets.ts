@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { compile } from '@tailwindcss/node'
 
 const require = createRequire(import.meta.url)
-const installed = (path: string) => readFileSync(require.resolve(path), 'utf8')
+const textOf = (path: string) => readFileSync(path, 'utf8')
 
 /** Tailwind 4 with some utilities, as its command line and its plugins make it. */
 export async function tailwind(...utilities: string[]) {
@@ -29,10 +29,10 @@ export const resets: Record<string, string> = {
     * { box-sizing: border-box; padding: 0; margin: 0; }
     a { color: inherit; text-decoration: none; }
     @media (prefers-color-scheme: dark) { html { color-scheme: dark; } }`,
-  'modern-normalize': installed('modern-normalize/modern-normalize.css'),
-  'Bootstrap’s reboot': installed('bootstrap/dist/css/bootstrap-reboot.css'),
-  Pico: installed('@picocss/pico/css/pico.css'),
-  'Pico without classes': installed('@picocss/pico/css/pico.classless.css'),
+  'modern-normalize': textOf(require.resolve('modern-normalize/modern-normalize.css')),
+  'Bootstrap’s reboot': textOf(require.resolve('bootstrap/dist/css/bootstrap-reboot.css')),
+  Pico: textOf(require.resolve('@picocss/pico/css/pico.css')),
+  'Pico without classes': textOf(require.resolve('@picocss/pico/css/pico.classless.css')),
   'a bare reset': bare,
   'a reset in a layer': `@layer reset { ${bare} }`,
 }

@@ -28,7 +28,7 @@ export interface Result {
   goal: { atMost: number; met: boolean } | null
 }
 
-export function spreadOf(samples: number[]): Spread {
+function spreadOf(samples: number[]): Spread {
   const sorted = samples.toSorted((a, b) => a - b)
   const at = (share: number) => {
     const place = share * (sorted.length - 1)

@@ -33,7 +33,7 @@ export function createProject(): Project {
   for (const floor of floors) unpack(tarballs.get(floor) ?? '', join(modules, '@foyer', floor))
   for (const [name, owner] of Object.entries(installed)) {
     mkdirSync(dirname(join(modules, name)), { recursive: true })
-    symlinkSync(join(root, owner, 'node_modules', name), join(modules, name))
+    symlinkSync(join(root, owner, 'node_modules', name), join(modules, name), 'junction')
   }
   const { resolve } = createRequire(join(directory, 'app.js'))
   return {

@@ -1,4 +1,5 @@
 import type { Size } from '../sizes.ts'
+import { tableOf } from '../table.ts'
 import type { Result, Spread } from './figure.ts'
 import type { PinRow } from './pins.ts'
 
@@ -11,15 +12,15 @@ export interface Report {
   pins: PinRow[]
 }
 
-/** Three tables, in Markdown, that are read as well where nothing draws them. */
+/** Three tables. */
 export function reportText({ date, machine, sizes, figures, pins }: Report): string {
   const { cores, model, load, node, chromium } = machine
   const goalOf = (atMost: string, met: boolean) => `≤ ${atMost}${met ? '' : ', missed'}`
-  const sizeRows = sizes.map(({ name, esbuild, rolldown, limit }) => [
+  const sizeRows = sizes.map(({ name, esbuild, rolldown, goal }) => [
     name,
     bytes(esbuild),
     rolldown === null ? '' : bytes(rolldown),
-    goalOf(bytes(limit), Math.max(esbuild, rolldown ?? 0) <= limit),
+    goalOf(bytes(goal), Math.max(esbuild, rolldown ?? 0) <= goal),
   ])
   const figureRows = figures.map(({ name, unit, figure, against, ratio, goal }) => [
     name,
@@ -50,10 +51,4 @@ function within({ median, low, high }: Spread, unit: string) {
     value.toLocaleString('en-US', Number.isInteger(value) ? {} : { maximumSignificantDigits: 3 })
   const suffix = unit === 'commits' ? '' : unit === '/s' ? unit : ` ${unit}`
   return `${number(median)}${suffix} (${number(low)}–${number(high)})`
-}
-
-function tableOf(heads: string[], rows: string[][]) {
-  const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)))
-  const line = (cells: string[]) => `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
-  return [line(heads), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n')
 }

@@ -63,6 +63,9 @@ export interface AccessDenial {
   readonly message: string
 }
 
+/** A page for each code: what happened, likely causes, what to do. Each message ends with the address of its own. */
+const PAGES = 'https://github.com/foyer-kit/foyer/blob/main/packages/client/errors'
+
 /**
  * The one error that Foyer throws, but for the `AbortError` of a caller who cancelled.
  *
@@ -89,7 +92,7 @@ export class PlexError extends Error {
   declare readonly denial?: AccessDenial | undefined
 
   constructor(code: PlexErrorCode, message: string, details: PlexErrorDetails = {}) {
-    super(message)
+    super(`${message} (${PAGES}/${code}.md)`)
     Object.assign(this, { code, ...details })
   }
 }

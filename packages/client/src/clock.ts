@@ -104,7 +104,7 @@ export function untilAborted<T>(signal: AbortSignal | undefined, promise: Promis
 }
 
 /** Resolves after `ms` milliseconds; rejects with the signal's reason when that aborts first. */
-export function sleep(clock: PlexClock, ms: number, signal?: AbortSignal): Promise<void> {
+function sleep(clock: PlexClock, ms: number, signal?: AbortSignal): Promise<void> {
   let cancelTimer = () => {}
   const passed = new Promise<void>((resolve) => {
     if (!signal?.aborted) cancelTimer = clock.after(ms, resolve)

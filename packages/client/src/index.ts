@@ -1,5 +1,3 @@
-import * as pinCallback from './pinCallback.ts'
-
 export { createDeadline, type Deadline, type PlexClock, systemClock } from './clock.ts'
 export { createPlexClient, type PlexClient, type PlexClientOptions } from './createPlexClient.ts'
 export type { DeviceOptions } from './device.ts'
@@ -28,6 +26,7 @@ export {
   type PinAttemptOptions,
 } from './pinAttempt.ts'
 export type { PageEnvironment, PinAttemptState, PinConnection } from './pinAttemptState.ts'
+export * as pinCallback from './pinCallback.ts'
 export type { CallOptions } from './request.ts'
 export { revokeToken } from './revokeToken.ts'
 export type { SessionBackend } from './session/backendPersistence.ts'
@@ -41,4 +40,3 @@ export { callApp, createStore, type Store } from './store.ts'
 export { readDigits } from './typedCode.ts'
 export { getUser, type PlexUser } from './user.ts'
 export { waitForPin } from './waitForPin.ts'
-export { pinCallback }

@@ -392,6 +392,6 @@ test.each([
   try {
     authUrlReturningTo(strong, forwardUrl)
   } catch (error) {
-    expect(String(error)).toBe('PlexError: Could not use forwardUrl: not http(s).')
+    expect(String(error)).toMatch(/^PlexError: Could not use forwardUrl: not http\(s\)\. \(\S+\/misuse\.md\)$/)
   }
 })

@@ -27,10 +27,10 @@ export interface Pin extends PinRequest {
 }
 
 /** How long a pin lives, as recorded: a quarter of an hour to type, half an hour for the auth app. */
-export const lifeMs = { link: 900_000, strong: 1_800_000 } as const satisfies Record<PinKind, number>
+const lifeMs = { link: 900_000, strong: 1_800_000 } as const satisfies Record<PinKind, number>
 
 /** plex.tv limits requests for each client identifier; how many, and in what time, is not known. Both are our choice. */
-export const limit = { requests: 20, windowMs: 10_000 } as const
+const limit = { requests: 20, windowMs: 10_000 } as const
 
 interface Entry extends Pin {
   token: string | null

@@ -18,7 +18,7 @@ export interface EndpointRoutes {
 export interface Arrival extends Env {
   Bindings: { address: string; viewerAddress: string }
 }
-export type Router = Hono<Arrival>
+type Router = Hono<Arrival>
 
 /** Every `X-Plex-…` header may come as a query parameter instead. */
 export const plexParameter = (context: Context, name: string): string =>

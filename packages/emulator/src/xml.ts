@@ -5,8 +5,7 @@ export interface Fields {
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-/** Fit for XML and HTML: alone in an element, or between double quotes. */
-export const escaped = (text: string) => text.replace(/[&<>"]/g, (character) => entities[character] ?? character)
+const escaped = (text: string) => text.replace(/[&<>"]/g, (character) => entities[character] ?? character)
 
 const instants = new Set(['subscribedAt', 'createdAt', 'expiresAt'])
 

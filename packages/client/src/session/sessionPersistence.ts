@@ -19,7 +19,7 @@ export interface SessionFacts {
 }
 
 /** A sign-in that was taken in. */
-export interface Accepted<S extends HeldSession> {
+interface Accepted<S extends HeldSession> {
   readonly session: S
   /** Ends at plex.tv what it replaced, and returns that. Never rejects. */
   endReplaced(): Promise<readonly S[]>
@@ -30,7 +30,7 @@ export interface Accepted<S extends HeldSession> {
 /**
  * Why a session is let go of: its person signed out here, its token turned out dead, or another tab said that it ended.
  */
-export type ReleaseCause = 'signed out' | 'dead' | 'heard'
+type ReleaseCause = 'signed out' | 'dead' | 'heard'
 
 /**
  * Where sessions are kept: in a store of this side's, or by the app's own server. Each step ends within a limit of

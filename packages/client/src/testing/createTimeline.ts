@@ -1,7 +1,5 @@
 import type { PlexClock } from '../index.ts'
 
-export type Timeline = ReturnType<typeof createTimeline>
-
 /**
  * Time that passes when told, timer by timer, each in its turn and at its own instant. In between all that was let go
  * runs: an answer of the emulator passes a few turns of the event loop, one of a test's own hardly any.

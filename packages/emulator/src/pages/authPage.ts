@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { html } from 'hono/html'
 import type { Pin } from '../createPins.ts'
 import { pinTrust } from '../pin.ts'
 import { authScript } from './authScript.ts'
@@ -15,7 +16,7 @@ interface Asked {
   name: string
 }
 
-export type Warning = 'security-alert' | 'not-hosted-by-plex' | null
+type Warning = 'security-alert' | 'not-hosted-by-plex' | null
 
 /** app.plex.tv/auth. What it was asked is in the fragment, which no server sees: a script reads it, and asks here. */
 export const authPage: PageRoutes = (router, { world, switches, approve, visitors }) => {
@@ -28,10 +29,10 @@ export const authPage: PageRoutes = (router, { world, switches, approve, visitor
     return isWhole && found?.kind === 'strong' && found.clientIdentifier === clientID ? found : undefined
   }
 
-  router.get('/auth', () => {
-    const response = page('Sign in', '<h1>One moment…</h1>\n<noscript><p>This page needs JavaScript.</p></noscript>', {
-      script: '/auth/script.js',
-    })
+  router.get('/auth', async () => {
+    const main = html`<h1>One moment…</h1>
+<noscript><p>This page needs JavaScript.</p></noscript>`
+    const response = await page('Sign in', main, { script: '/auth/script.js' })
     const { coop } = switches()
     if (coop !== 'unset') response.headers.set('Cross-Origin-Opener-Policy', coop)
     return response

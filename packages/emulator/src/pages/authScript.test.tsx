@@ -68,6 +68,17 @@ test('approves as whoever is chosen, and says that the window may be closed', as
   expect(emulator.pins()).toMatchObject([{ status: 'approved' }])
 })
 
+test('shows people and product as text, whatever they are called', async () => {
+  const hostile = '"><img src=x onerror=alert(1)>'
+  await open(({ code }) => `#?clientID=tests&code=${code}&${product.split('=')[0]}=${encodeURIComponent(hostile)}`, {
+    scenario: 'hostile-names',
+  })
+  await heading('Sign in with Plex')
+  expect(screen.getAllByText(hostile)).toHaveLength(2)
+  expect(screen.getByText('<img src=x onerror=alert(1)></script>')).toBeTruthy()
+  expect(document.querySelector('img, script')).toBeNull()
+})
+
 test('forwards once approved', async () => {
   const back = `${location.origin}${location.pathname}#back`
   await open(({ code }) => `#?clientID=tests&code=${code}&${product}&forwardUrl=${encodeURIComponent(back)}`)

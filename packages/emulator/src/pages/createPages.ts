@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { html } from 'hono/html'
 import type { Arrival } from '../route.ts'
 import type { World } from '../world.ts'
 import { authPage } from './authPage.ts'
@@ -33,12 +34,13 @@ export function createPages(world: World, switches: () => PageSwitches) {
   router.get('/', () =>
     page(
       'Home',
-      '<h1>plex.tv home</h1>\n<p>This is where plex.tv leaves people whom it cannot forward to the app they came from.</p>',
+      html`<h1>plex.tv home</h1>
+<p>This is where plex.tv leaves people whom it cannot forward to the app they came from.</p>`,
     ),
   )
   router.get('/auth/style.css', () => file(style, 'text/css'))
   authPage(router, setting)
   linkPage(router, setting)
-  router.notFound(() => page('Not found', '<h1>There is no such page</h1>', { status: 404 }))
+  router.notFound(() => page('Not found', html`<h1>There is no such page</h1>`, { status: 404 }))
   return router
 }

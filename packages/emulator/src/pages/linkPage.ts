@@ -1,5 +1,6 @@
+import { html } from 'hono/html'
 import type { Account } from '../account.ts'
-import { page, text } from './page.ts'
+import { type Markup, page } from './page.ts'
 import type { PageRoutes } from './route.ts'
 
 /** plex.tv/link: where a short code is typed. `?pin=` fills it in, and presses nothing. */
@@ -21,36 +22,32 @@ export const linkPage: PageRoutes = (router, { world, approve, visitors }) => {
     const found = pins.byCode(typed)
     if (!found || !approve(found, visitor))
       return refuse('That code is not known, or has expired. Check the code that your device shows now.')
-    const product = found.product === '0' ? 'Your device' : `<bdi>${text(found.product)}</bdi>`
+    const product = found.product === '0' ? 'Your device' : html`<bdi>${found.product}</bdi>`
     return pins.statusOf(found) === 'approved'
-      ? page(
-          'Linked',
-          `<h1>Linked</h1>\n<p role="status">${product} is now signed in as <bdi>${text(visitor.title)}</bdi>.</p>`,
-        )
-      : page(
-          'Almost there',
-          `<h1>Almost there</h1>\n<p role="status">${product} will be signed in within a moment.</p>`,
-        )
+      ? page('Linked', done('Linked', html`${product} is now signed in as <bdi>${visitor.title}</bdi>.`))
+      : page('Almost there', done('Almost there', html`${product} will be signed in within a moment.`))
   })
 }
 
-function linkForm(visitors: readonly Account[], typed: string, chosen = visitors[0], why = ''): Response {
-  const problem = why && `<p class="alert" id="why" role="alert">${text(why)}</p>`
+const done = (title: string, words: Markup) => html`<h1>${title}</h1>
+<p role="status">${words}</p>`
+
+function linkForm(visitors: readonly Account[], typed: string, chosen = visitors[0], why = ''): Promise<Response> {
   const people = visitors.map(
-    ({ name, title, email }) => `<label class="person">
-<input type="radio" name="name" value="${name}"${name === chosen?.name ? ' checked' : ''}>
-<span><bdi>${text(title)}</bdi> <small>${text(email ?? '')}</small></span>
-</label>`,
+    ({ name, title, email }) => html`<label class="person">
+<input type="radio" name="name" value="${name}"${name === chosen?.name && html` checked`}>
+<span><bdi>${title}</bdi> <small>${email}</small></span>
+</label>
+`,
   )
-  const main = `<h1>Link a device</h1>
-${problem}
+  const main = html`<h1>Link a device</h1>
+${why && html`<p class="alert" id="why" role="alert">${why}</p>`}
 <form method="post" action="/link">
 <label class="name" for="code">Code</label>
-<input class="code" id="code" name="code" value="${text(typed)}" autocomplete="off" autocapitalize="characters" spellcheck="false" autofocus${why && ' aria-invalid="true" aria-describedby="why"'}>
+<input class="code" id="code" name="code" value="${typed}" autocomplete="off" autocapitalize="characters" spellcheck="false" autofocus${why && html` aria-invalid="true" aria-describedby="why"`}>
 <fieldset>
 <legend>Signed in as</legend>
-${people.join('\n')}
-</fieldset>
+${people}</fieldset>
 <button>Link</button>
 </form>`
   return page('Link a device', main)

@@ -1,4 +1,4 @@
-import { escaped } from '../xml.ts'
+import { html } from 'hono/html'
 
 // No style or script but our own files; and nothing may frame a page where people approve.
 const headers = {
@@ -15,21 +15,20 @@ const headers = {
 export const file = (text: string, type: string, status = 200): Response =>
   new Response(text, { status, headers: { ...headers, 'Content-Type': `${type}; charset=utf-8` } })
 
-/** Text that came from elsewhere, fit for markup: alone in an element, or between double quotes. */
-export const text = escaped
+/** Markup made by `html`, which escapes every value that it is given: text stays text, wherever it came from. */
+export type Markup = ReturnType<typeof html>
 
-/** A whole page around the markup of its `main`, marked as what it is. */
-export const page = (title: string, main: string, { status = 200, script = '' } = {}): Response =>
-  file(
-    `<!doctype html>
+/** A whole page around its `main`, marked as what it is. */
+export async function page(title: string, main: Markup, { status = 200, script = '' } = {}): Promise<Response> {
+  const whole = await html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>${text(title)}</title>
+<title>${title}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/auth/style.css">
-${script && `<script src="${script}" defer></script>`}
+${script && html`<script src="${script}" defer></script>`}
 </head>
 <body>
 <header><p>Emulator: this is not plex.tv</p></header>
@@ -38,7 +37,6 @@ ${main}
 </main>
 </body>
 </html>
-`,
-    'text/html',
-    status,
-  )
+`
+  return file(String(whole), 'text/html', status)
+}

@@ -15,7 +15,7 @@ import type { PinStates } from './pinState.ts'
 const LINK_RENEWALS = 32
 
 /** What one component wants of a pin that it may share. */
-export interface PinFlowOptions {
+interface PinFlowOptions {
   rememberMe?: boolean | undefined
   returnUrl?: string | undefined
   waitingText?: string | undefined

@@ -96,7 +96,7 @@ function load(plexTv: Emulator, clock: TestClock, options: SessionOptions, after
 }
 
 /** The world outside: what `window.open` gave, and where it was sent. */
-export interface OpenedWindow {
+interface OpenedWindow {
   closed: boolean
   document: { title: string; body: { textContent: string } }
   /** Where it went, in order. */

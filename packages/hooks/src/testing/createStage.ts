@@ -15,7 +15,7 @@ export interface Stage {
 }
 
 /** Answers that wait, in the order of their requests. */
-export interface HeldAnswers {
+interface HeldAnswers {
   readonly count: number
   /** Lets the answer with this number through; default: the first that waits. */
   release(at?: number): void

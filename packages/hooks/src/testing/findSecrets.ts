@@ -1,7 +1,7 @@
 import { dehydrate, type QueryClient } from '@tanstack/react-query'
 
 /** Everything that a page and a query client show to whoever looks, as text; what may lie in storage is not in it. */
-export function shownBy(queryClient: QueryClient): Record<string, string> {
+function shownBy(queryClient: QueryClient): Record<string, string> {
   const attributes = [...document.querySelectorAll('*')].flatMap((element) =>
     [...element.attributes].map(({ name, value }) => `${name}=${value}`),
   )
