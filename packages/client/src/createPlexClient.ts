@@ -1,5 +1,5 @@
 import { checkedTimeout, type PlexClock, systemClock, withTimeout } from './clock.ts'
-import { checkedIdentifier, type DeviceOptions, deviceHeaders, keptIdentifier } from './device.ts'
+import { checkedIdentifier, type DeviceOptions, deviceHeaders, readStoredIdentifier } from './device.ts'
 import { ownProperties } from './ownProperties.ts'
 import { isPlexError, PlexError } from './PlexError.ts'
 
@@ -136,7 +136,7 @@ export function createPlexClient(given: PlexClientOptions): PlexClient {
     headers: deviceHeaders(product, options.version, ownProperties(options.device)),
     clock,
     async clientIdentifier() {
-      if (clientIdentifier === undefined) return keptIdentifier(name)
+      if (clientIdentifier === undefined) return readStoredIdentifier(name)
       if (typeof clientIdentifier === 'string') return clientIdentifier
       identifier ??= askApp(clientIdentifier)
       // A failure is not kept: the next call asks the app's function again.

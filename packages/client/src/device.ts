@@ -63,19 +63,19 @@ const inUse = new Map<string, string>()
  * identifier is a new device to plex.tv, with a mail to the account's owner. One per name: two apps on one origin are
  * two devices, so that signing out of one leaves the other alone.
  */
-export function keptIdentifier(name: string): string {
+export function readStoredIdentifier(name: string): string {
   if (!globalThis.window) {
     throw new PlexError('misuse', 'Could not use the client identifier: no localStorage. Give one.')
   }
   const store = openLocalStore()
   const key = `foyer.client-identifier.${name}`
-  const kept = store.get(key)
+  const stored = store.get(key)
   // The identifier stays the same as long as the page lives, though somebody clears the storage: a pin may be waiting
   // under it.
-  const identifier = inUse.get(name) ?? (kept && wellFormed.test(kept) ? kept : randomId(16))
+  const identifier = inUse.get(name) ?? (stored && wellFormed.test(stored) ? stored : randomId(16))
   // An identifier that another page has written meanwhile is left there: both pages go on with their own, and the next
   // page has that one.
-  if (!kept || !wellFormed.test(kept)) store.set(key, identifier)
+  if (!stored || !wellFormed.test(stored)) store.set(key, identifier)
   // The storage is read again because a tab that opened at the same moment may have been first, and both must be one
   // device.
   const agreed = inUse.get(name) ?? store.get(key) ?? identifier

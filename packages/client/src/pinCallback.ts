@@ -46,9 +46,9 @@ export function save(client: PlexClient, method: string, { pin, ...pending }: Pe
 
 /** A method's pin that this tab keeps; null when it keeps none, or what is no pin. */
 export function load(client: PlexClient, method: string): PendingPin | null {
-  const kept = record(parseJson(openTabStore().get(storageKey(client, method))))
-  const { state, rememberMe, place, endsAtMs } = kept
-  const { kind, id, authUrl, code, url, urlWithCode } = record(kept.pin)
+  const stored = record(parseJson(openTabStore().get(storageKey(client, method))))
+  const { state, rememberMe, place, endsAtMs } = stored
+  const { kind, id, authUrl, code, url, urlWithCode } = record(stored.pin)
   if (typeof id !== 'number' || typeof endsAtMs !== 'number' || typeof state !== 'string' || !isPlace(place))
     return null
   const common = { id, expires: createDeadline(client.clock, Math.max(0, endsAtMs - client.clock.now())) }
@@ -199,10 +199,10 @@ function markReturned(state: string, from: PinPlace): PinPlace | null {
   const store = openTabStore()
   for (const key of store.keys()) {
     if (!key.startsWith(STORAGE_PREFIX)) continue
-    const kept = record(parseJson(store.get(key)))
-    if (kept.state !== state || !isPlace(kept.place)) continue
-    if (kept.place === from) store.set(key, JSON.stringify({ ...kept, place: 'returned' }))
-    return kept.place
+    const stored = record(parseJson(store.get(key)))
+    if (stored.state !== state || !isPlace(stored.place)) continue
+    if (stored.place === from) store.set(key, JSON.stringify({ ...stored, place: 'returned' }))
+    return stored.place
   }
   return null
 }

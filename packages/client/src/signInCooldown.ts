@@ -27,10 +27,10 @@ export function keepSignInCooldown(client: PlexClient, { code, retryAfterMs }: P
 export function readSignInCooldown(client: PlexClient): SignInCooldown | null {
   if (!globalThis.window) return null
   const store = openLocalStore()
-  const kept = record(parseJson(store.get(storageKey(client))))
-  const code = String(kept.code)
+  const stored = record(parseJson(store.get(storageKey(client))))
+  const code = String(stored.code)
   // The clock may have been set meanwhile: no form waits longer than plex.tv ever asks for.
-  const leftMs = Math.min(Number(kept.endsAtMs) - client.clock.now(), LONGEST_MS)
+  const leftMs = Math.min(Number(stored.endsAtMs) - client.clock.now(), LONGEST_MS)
   if (codeHasTrait(code, 'slow-down') && leftMs > 0) {
     const error = new PlexError(code as PlexErrorCode, `Could not sign in: ${code}, and asked to wait.`, {
       retryAfterMs: leftMs,

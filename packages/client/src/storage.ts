@@ -23,7 +23,7 @@ export const openTabStore = (of?: Window) => open('sessionStorage', of)
 /** What the browser refuses to keep, because it is blocked or full, is kept in memory; its developer is told once. */
 function open(area: 'localStorage' | 'sessionStorage', of?: Window): KeyStore {
   /** `isNewer`: than a text that lies under the key, and goes with it when another tab removes that. */
-  const unkept = new Map<string, { value: string; isNewer: boolean }>()
+  const unstored = new Map<string, { value: string; isNewer: boolean }>()
   const attempt = <T>(task: (storage: Storage) => T): T | undefined => {
     try {
       // The getter itself throws where cookies are blocked, and gives null where an embedder turned storage off.
@@ -34,37 +34,38 @@ function open(area: 'localStorage' | 'sessionStorage', of?: Window): KeyStore {
   }
   const read = (key: string) => attempt((storage) => storage.getItem(key)) ?? null
   function get(key: string): string | null {
-    const kept = read(key)
-    const entry = unkept.get(key)
-    if (!entry) return kept
-    if (kept !== null || !entry.isNewer) return entry.value
-    unkept.delete(key)
+    const stored = read(key)
+    const entry = unstored.get(key)
+    if (!entry) return stored
+    if (stored !== null || !entry.isNewer) return entry.value
+    unstored.delete(key)
     return null
   }
   return {
     get,
     set(key, value) {
-      const isKept = attempt((storage) => {
+      const isStored = attempt((storage) => {
         storage.setItem(key, value)
         return true
       })
-      if (isKept) unkept.delete(key)
-      else unkept.set(key, { value, isNewer: read(key) !== null })
-      return isKept === true
+      if (isStored) unstored.delete(key)
+      else unstored.set(key, { value, isNewer: read(key) !== null })
+      return isStored === true
     },
     remove(key) {
-      unkept.delete(key)
+      unstored.delete(key)
       attempt((storage) => storage.removeItem(key))
     },
     keys() {
-      const kept = attempt((storage) => Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? '')) ?? []
-      return [...new Set([...kept, ...unkept.keys()])].filter((key) => get(key) !== null)
+      const stored =
+        attempt((storage) => Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? '')) ?? []
+      return [...new Set([...stored, ...unstored.keys()])].filter((key) => get(key) !== null)
     },
     subscribe(changed) {
       function listen({ key }: StorageEvent) {
         // What another tab has written, or removed, is newer than what found no room here.
-        if (key === null) unkept.clear()
-        else unkept.delete(key)
+        if (key === null) unstored.clear()
+        else unstored.delete(key)
         changed(key)
       }
       // WebKitGTK 2.50 tells a tab of no change before that tab has read an item.

@@ -2,13 +2,13 @@ import { createDeadline, type Deadline, isPlexError, type PlexSession, type Plex
 import { queryOptions } from '@tanstack/react-query'
 
 /** Nobody is signed in: there is nothing to ask. */
-const NOBODY = 'nobody'
+const SIGNED_OUT = 'signed-out'
 
 const numbers = new WeakMap<PlexSession, number>()
 let count = 0
 
 /** Tells sessions apart in a client that they share: each asks for itself, though the same person be in both. */
-function numberOf(session: PlexSession): number {
+function numberSession(session: PlexSession): number {
   const number = numbers.get(session) ?? ++count
   numbers.set(session, number)
   return number
@@ -38,7 +38,7 @@ export function userQuery(session: PlexSession, user: PlexUser | null) {
     return known?.uuid !== user?.uuid || !known?.until.leftMs()
   }
   return queryOptions({
-    queryKey: ['foyer', 'user', numberOf(session), user?.uuid ?? NOBODY],
+    queryKey: ['foyer', 'user', numberSession(session), user?.uuid ?? SIGNED_OUT],
     // The query's signal is left out: a person who looks away while it asks, and back, must not make it ask anew.
     async queryFn() {
       try {

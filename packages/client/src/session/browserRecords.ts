@@ -39,22 +39,22 @@ export function createBrowserRecords(name: string): RecordStore {
     add(record) {
       const own = recordsIn(tab)
       const shared = record.lasting ? recordsIn(local) : []
-      let isKept = write(record.lasting ? local : tab, record)
+      let isStored = write(record.lasting ? local : tab, record)
       let gone: readonly SessionRecord[] = shared
-      if (record.lasting && !isKept) {
+      if (record.lasting && !isStored) {
         // The sessions that it replaces may be what takes the room; they are put back where that does not help.
         removeFrom(local, shared)
-        isKept = write(local, record)
-        if (!isKept) gone = shared.filter((each) => !write(local, each))
+        isStored = write(local, record)
+        if (!isStored) gone = shared.filter((each) => !write(local, each))
       }
       removeFrom(tab, own)
       removeFrom(local, gone)
-      if (isKept || !record.lasting) return { kept: record, replaced: [...own, ...gone] }
+      if (isStored || !record.lasting) return { stored: record, replaced: [...own, ...gone] }
       // A session that finds no room where all tabs look becomes this tab's own.
       local.remove(recordKey(record))
-      const kept = { ...record, lasting: false }
-      write(tab, kept)
-      return { kept, replaced: [...own, ...gone] }
+      const stored = { ...record, lasting: false }
+      write(tab, stored)
+      return { stored, replaced: [...own, ...gone] }
     },
     putBack(record) {
       write(record.lasting ? local : tab, record)

@@ -32,12 +32,12 @@ import { ACCEPT_MS, type HeldSession, notSignedIn, type SessionPersistence } fro
  * ```
  */
 export function createPlexSession(client: PlexClient, options?: SessionOptions): PlexSession {
-  const { remember = true, authorize, ...kept } = ownProperties(options)
+  const { remember = true, authorize, ...place } = ownProperties(options)
   const state = createStore<SessionState>({ status: 'pending' })
   const queue = createQueue()
   const ended = new Set<string>()
   const grants = new Set<PlexGrant>()
-  const persistence = openPersistence(client, kept, { ended, grants })
+  const persistence = openPersistence(client, place, { ended, grants })
   /** The session of this tab; null for none, or none yet. */
   let held: HeldSession | null = null
   /** The sign-in that started last; those before it are called off. */
@@ -198,7 +198,7 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
       const session = held
       leave(reason)
       // The release also removes what a look-up of this tab may have written after the other tab's removal.
-      void queue.add(async () => tellOver(await persistence?.release(session, 'heard')))
+      void queue.add(async () => tellOver(await persistence?.release(session, 'announced')))
       return
     }
     persistence?.suspect(uuid)

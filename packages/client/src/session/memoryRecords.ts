@@ -3,25 +3,25 @@ import type { SessionRecord } from './sessionRecord.ts'
 
 /** One session, until the page is left or the process ends. */
 export function createMemoryRecords(): RecordStore {
-  let kept: SessionRecord | null = null
-  const all = () => (kept ? [kept] : [])
+  let stored: SessionRecord | null = null
+  const all = () => (stored ? [stored] : [])
   const put = (record: SessionRecord) => {
-    kept = record
+    stored = record
   }
   return {
-    read: () => kept,
+    read: () => stored,
     readAll: all,
     add(record) {
       const replaced = all()
       put(record)
-      return { kept: record, replaced }
+      return { stored: record, replaced }
     },
     putBack: put,
     update(record) {
-      if (kept?.id === record.id) put(record)
+      if (stored?.id === record.id) put(record)
     },
     remove(...records) {
-      if (records.some(({ id }) => id === kept?.id)) kept = null
+      if (records.some(({ id }) => id === stored?.id)) stored = null
     },
     subscribe: () => () => {},
   }

@@ -27,7 +27,7 @@ const CALL_MS = 2000
  */
 export function createOwnRecords(store: SessionStore, name: string, clock: PlexClock): RecordStore {
   /** What the store did not take. It is this tab's alone. */
-  let unkept: SessionRecord | null = null
+  let unstored: SessionRecord | null = null
   /** What this tab wants to be kept. */
   let latest: SessionRecord | null = null
 
@@ -48,10 +48,10 @@ export function createOwnRecords(store: SessionStore, name: string, clock: PlexC
     const writing = (async () => store.write(JSON.stringify(record), record.lasting))()
     try {
       await inTime(() => writing)
-      unkept = null
+      unstored = null
     } catch {
       refused()
-      unkept = record
+      unstored = record
       // The record of the session before must not come back after a reload.
       await inTime(() => store.clear()).catch(refused)
       writing.then(
@@ -62,8 +62,8 @@ export function createOwnRecords(store: SessionStore, name: string, clock: PlexC
   }
   /** A write that took too long has been done all the same, over whatever came after it. */
   function landLate(record: SessionRecord) {
-    if (unkept?.id === record.id) {
-      unkept = null
+    if (unstored?.id === record.id) {
+      unstored = null
       return
     }
     alone(async () => {
@@ -73,8 +73,8 @@ export function createOwnRecords(store: SessionStore, name: string, clock: PlexC
     }).catch(refused)
   }
   async function remove(...records: SessionRecord[]) {
-    const goes = (kept: SessionRecord | null) => records.some(({ id }) => id === kept?.id)
-    if (goes(unkept)) unkept = null
+    const goes = (stored: SessionRecord | null) => records.some(({ id }) => id === stored?.id)
+    if (goes(unstored)) unstored = null
     if (goes(latest)) latest = null
     await alone(async () => {
       if (goes(await read())) await inTime(() => store.clear())
@@ -83,7 +83,7 @@ export function createOwnRecords(store: SessionStore, name: string, clock: PlexC
 
   return {
     read() {
-      if (unkept) return unkept
+      if (unstored) return unstored
       try {
         const text = store.read()
         return isThenable(text) ? inTime(() => text).then(readRecord) : readRecord(text)
@@ -92,14 +92,14 @@ export function createOwnRecords(store: SessionStore, name: string, clock: PlexC
       }
     },
     async readAll() {
-      const kept = unkept ?? (await read().catch(refused))
-      return kept ? [kept] : []
+      const stored = unstored ?? (await read().catch(refused))
+      return stored ? [stored] : []
     },
     add: (record) =>
       alone(async () => {
-        const replaced = unkept ?? (await read().catch(refused))
+        const replaced = unstored ?? (await read().catch(refused))
         await write(record)
-        return { kept: record, replaced: replaced ? [replaced] : [] }
+        return { stored: record, replaced: replaced ? [replaced] : [] }
       }),
     putBack: (record) =>
       alone(async () => {
@@ -107,7 +107,7 @@ export function createOwnRecords(store: SessionStore, name: string, clock: PlexC
       }),
     update: (record) =>
       alone(async () => {
-        if (unkept?.id === record.id) unkept = record
+        if (unstored?.id === record.id) unstored = record
         // A record that finds no room leaves the older one there, which is of the same session.
         else if ((await read())?.id === record.id) {
           await inTime(() => store.write(JSON.stringify(record), record.lasting))

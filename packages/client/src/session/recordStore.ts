@@ -11,7 +11,7 @@ export interface RecordStore {
   /** All that are kept where this tab looks, for a new one to come after. */
   readAll(): MaybePromise<readonly SessionRecord[]>
   /** Puts a new session in the place of those that it replaces; returns it as it was kept, and these. */
-  add(record: SessionRecord): MaybePromise<{ kept: SessionRecord; replaced: readonly SessionRecord[] }>
+  add(record: SessionRecord): MaybePromise<{ stored: SessionRecord; replaced: readonly SessionRecord[] }>
   /** Puts one back that was replaced in vain. */
   putBack(record: SessionRecord): MaybePromise<void>
   /** Writes over the same session's record, unless it is gone. */

@@ -30,7 +30,7 @@ interface Accepted<S extends HeldSession> {
 /**
  * Why a session is let go of: its person signed out here, its token turned out dead, or another tab said that it ended.
  */
-type ReleaseCause = 'signed out' | 'dead' | 'heard'
+type ReleaseCause = 'signed out' | 'dead' | 'announced'
 
 /**
  * Where sessions are kept: in a store of this side's, or by the app's own server. Each step ends within a limit of

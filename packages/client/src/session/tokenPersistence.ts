@@ -47,11 +47,11 @@ export function createTokenPersistence(
   /** Not what somebody needs: plex.tv gives one account one token on one device, so that two sessions may share it. */
   async function revokeUnneeded<T extends { readonly token: string }>(
     replaced: readonly T[],
-    ...kept: { readonly token: string }[]
+    ...needing: { readonly token: string }[]
   ): Promise<readonly T[]> {
     const all = await records.readAll()
     const counting = all.filter((record) => !isOvertaken(record, all))
-    const needed = [...kept, ...grants, ...counting].map(({ token }) => token)
+    const needed = [...needing, ...grants, ...counting].map(({ token }) => token)
     const ending = replaced.filter(({ token }) => !needed.includes(token))
     await revoke(ending.map(({ token }) => token))
     return ending
@@ -104,11 +104,11 @@ export function createTokenPersistence(
           latestOrder = Math.max(latestOrder, ...known.map(({ order }) => order)) + 1
           const record = createRecord(grant, lasting, latestOrder)
           begunHere.add(record.id)
-          return whenThere(records.add(record), ({ kept, replaced }) => ({
-            session: kept,
-            endReplaced: () => revokeUnneeded(replaced, kept),
+          return whenThere(records.add(record), ({ stored, replaced }) => ({
+            session: stored,
+            endReplaced: () => revokeUnneeded(replaced, stored),
             async undo() {
-              await records.remove(kept)
+              await records.remove(stored)
               const [before] = replaced
               if (before && !ended.has(before.id)) await records.putBack(before)
             },
@@ -137,10 +137,10 @@ export function createTokenPersistence(
         // A session that lies beside this one and came before it was overtaken by it, and must not count again. Where
         // this one is gone already, what lies there came after it, whatever its order: a tab that never saw this one
         // began anew.
-        const isKept = all.some(({ id }) => id === record.id)
-        const before = isKept ? all.filter((other) => other.lasting === record.lasting && isLater(record, other)) : []
+        const isStored = all.some(({ id }) => id === record.id)
+        const before = isStored ? all.filter((other) => other.lasting === record.lasting && isLater(record, other)) : []
         // Another tab's word is no proof: a session with the same token may have begun since, its end having failed.
-        const sharing = cause === 'heard' ? [] : all.filter(({ token }) => token === record.token)
+        const sharing = cause === 'announced' ? [] : all.filter(({ token }) => token === record.token)
         return whenThere(records.remove(record, ...before, ...sharing), () => before)
       })
       const ending = await revokeUnneeded(overtaken, record)

@@ -60,13 +60,13 @@ export function createSignInAttempt(session: PlexSession, { signedIn, failed }: 
     stopTimers()
     if (observable.get().step !== 'done') send({ type: 'reset' })
   }
-  function say(error: PlexError, cooldown: Deadline | null) {
+  function showRefusal(error: PlexError, cooldown: Deadline | null) {
     send({ type: 'refused', error, login: typed.login, cooldown })
     if (cooldown) cancelCooldown = client.clock.after(cooldown.leftMs(), () => send({ type: 'cooled' }))
   }
   function refuse(error: PlexError) {
     const { retryAfterMs } = error
-    say(error, retryAfterMs === undefined ? null : createDeadline(client.clock, retryAfterMs))
+    showRefusal(error, retryAfterMs === undefined ? null : createDeadline(client.clock, retryAfterMs))
     const { step, status } = observable.get()
     // To be asked for the code is a step, and no failure.
     if (step === 'denied' || status === 'error') callApp(failed, error)
@@ -133,7 +133,7 @@ export function createSignInAttempt(session: PlexSession, { signedIn, failed }: 
       const refusal = state.status === 'error' && state.cooldown ? state : null
       stop()
       // plex.tv asked to wait, whatever the step.
-      if (refusal) say(refusal.error, refusal.cooldown)
+      if (refusal) showRefusal(refusal.error, refusal.cooldown)
     },
     open() {
       const follow = () => {
@@ -144,7 +144,7 @@ export function createSignInAttempt(session: PlexSession, { signedIn, failed }: 
       follow()
       // plex.tv asked to wait, whichever form it was, and though the page was loaded anew.
       const cooldown = observable.get() === signInStart ? readSignInCooldown(client) : null
-      if (cooldown) say(cooldown.error, cooldown.deadline)
+      if (cooldown) showRefusal(cooldown.error, cooldown.deadline)
       return () => {
         unsubscribe()
         stop()
