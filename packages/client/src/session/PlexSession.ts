@@ -58,16 +58,28 @@ export interface PlexSession {
   /** Calls `listener` after each change of the state; returns the function that stops it. */
   subscribe(listener: () => void): () => void
   /**
-   * Begins a session. Of two under way the one that started last wins; the other rejects with an `AbortError`, and so
-   * does one that is followed by `signOut`. Whoever was signed in before stays so until this is done, and when it fails
-   * or is called off; their token is then ended at plex.tv, as is the one of a sign-in that came to nothing.
+   * Begins a session with a grant, or with what brings one: the sign-in is then under way from this call on, and gets a
+   * signal that aborts when it is called off. Of two under way the one that started last wins; the other rejects with
+   * an `AbortError`, and so does one that is followed by `signOut`. Whoever was signed in before stays so until this is
+   * done, and when it fails or is called off; their token is then ended at plex.tv, as is the one of a sign-in that
+   * came to nothing. Resolves with who is in.
    *
-   * @throws {@link PlexError} `access-denied` when your app said no, `backend` when it failed, `misuse` on a server.
+   * @example
+   * ```ts
+   * import { type PlexSession, signIn } from '@foyer/client'
+   *
+   * export const enter = (session: PlexSession, login: string, password: string) =>
+   *   session.start(({ signal }) => signIn(session.client, { login, password }, { signal }))
+   * ```
+   *
+   * @param options - `rememberMe` is read when the grant is there; default: the session's `remember`.
+   * @throws {@link PlexError} `access-denied` when your app said no, `backend` when it failed, `misuse` on a server; and
+   *   what the sign-in itself throws.
    */
   start(
-    grant: PlexGrant,
+    grant: PlexGrant | ((options: { signal: AbortSignal }) => PromiseLike<PlexGrant>),
     options?: { rememberMe?: boolean | undefined; signal?: AbortSignal | undefined },
-  ): Promise<void>
+  ): Promise<PlexUser>
   /**
    * Revokes at plex.tv and forgets, in every tab; forgets at once, even if plex.tv does not answer, and resolves when
    * plex.tv has, or after ten seconds (with a backend, when what was under way there has ended too). A sign-in that

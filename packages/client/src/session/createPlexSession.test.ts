@@ -1,6 +1,15 @@
 import { createEmulator } from '@foyer/emulator'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { createPlexClient, createPlexSession, getUser, type PlexClient, type SessionOptions, signIn } from '../index.ts'
+import {
+  createPlexClient,
+  createPlexSession,
+  getUser,
+  type PlexClient,
+  PlexError,
+  type PlexGrant,
+  type SessionOptions,
+  signIn,
+} from '../index.ts'
 import { createOtherStore } from '../testing/createOtherStore.ts'
 import { grantOf } from '../testing/plexOf.ts'
 
@@ -133,6 +142,65 @@ describe('a session in memory', () => {
     await expect(session.start(grantOf('a-token'), { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
     expect(session.getState()).toEqual(never)
     await expect(session.getToken()).rejects.toMatchObject({ code: 'unauthorized' })
+  })
+
+  test('is begun by what brings a grant, with what is wished for by then', async () => {
+    const remembered: boolean[] = []
+    const write = (_record: string, lasting: boolean) => void remembered.push(lasting)
+    const session = createPlexSession(plex, { storage: { read: () => null, write, clear() {} } })
+    const options = { rememberMe: true }
+    const bring = async () => {
+      options.rememberMe = false
+      return grantOf('brought', { uuid: 'brought' })
+    }
+    expect(await session.start(bring, options)).toMatchObject({ uuid: 'brought' })
+    expect(remembered).toEqual([false])
+  })
+
+  test('tells what brings a grant that another sign-in has started, or that its person has signed out', async () => {
+    const session = createPlexSession(plex, memory)
+    const reasons: unknown[] = []
+    const bringNever = ({ signal }: { signal: AbortSignal }) =>
+      new Promise<PlexGrant>(() => signal.addEventListener('abort', () => reasons.push(signal.reason)))
+    const first = session.start(bringNever).catch((error: unknown) => error)
+    await session.start(grantOf('second', { uuid: 'second' }))
+    expect([await first, ...reasons]).toMatchObject([{ name: 'AbortError' }, { name: 'AbortError' }])
+    const third = session.start(bringNever).catch((error: unknown) => error)
+    await session.signOut()
+    expect([await third, reasons.length]).toMatchObject([{ name: 'AbortError' }, 2])
+  })
+
+  test('fails as what should bring the grant does', async () => {
+    const session = createPlexSession(plex, memory)
+    const wrong = new PlexError('network', 'Could not sign in.')
+    await expect(session.start(() => Promise.reject(wrong))).rejects.toBe(wrong)
+    await expect(
+      session.start(() => {
+        throw wrong
+      }),
+    ).rejects.toBe(wrong)
+    expect(session.getState()).toEqual(never)
+  })
+
+  test('ends at plex.tv what is brought after it was called off', async () => {
+    const ended: unknown[] = []
+    const asked = createPlexClient({
+      product: 'Reelroom',
+      clientIdentifier: 'tests',
+      async fetch(_url, init) {
+        ended.push([init?.method, new Headers(init?.headers).get('X-Plex-Token')])
+        return new Response(null, { status: 204 })
+      },
+    })
+    const session = createPlexSession(asked, memory)
+    const controller = new AbortController()
+    let bring = (_grant: PlexGrant) => {}
+    const start = session.start(() => new Promise<PlexGrant>((resolve) => (bring = resolve)), { signal: controller.signal })
+    controller.abort()
+    await expect(start).rejects.toMatchObject({ name: 'AbortError' })
+    bring(grantOf('too-late'))
+    await vi.waitFor(() => expect(ended).toEqual([['DELETE', 'too-late']]))
+    expect(session.getState()).toEqual(never)
   })
 
   test('tells no listener after it was closed', async () => {

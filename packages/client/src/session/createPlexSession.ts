@@ -7,6 +7,7 @@ import type { CallOptions } from '../request.ts'
 import type { PlexGrant } from '../signIn.ts'
 import { createStore } from '../store.ts'
 import { isThenable, type MaybePromise } from '../thenable.ts'
+import type { PlexUser } from '../user.ts'
 import { askApp, backendError } from './askApp.ts'
 import { openPersistence } from './openPersistence.ts'
 import type { PlexSession, SessionOptions, SessionState } from './PlexSession.ts'
@@ -127,7 +128,7 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
     grant: PlexGrant,
     lasting: boolean,
     signal: AbortSignal,
-    done: () => void,
+    done: (user: PlexUser) => void,
   ) {
     let hasBegun = false
     try {
@@ -145,7 +146,7 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
         await accepted.undo()
         throw abortReason(signal)
       }
-      done()
+      done(accepted.session.user)
       hold(accepted.session)
       void queue.add(async () => tellOver(await accepted.endReplaced()))
     } catch (error) {
@@ -233,8 +234,8 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
     remember,
     getState: state.get,
     subscribe: state.subscribe,
-    async start(grant, options) {
-      const { rememberMe = remember, signal } = ownProperties(options)
+    async start(given, options) {
+      const { signal } = ownProperties(options)
       if (!persistence) throw new PlexError('misuse', 'Could not use the session: on a server.')
       const controller = new AbortController()
       // A sign-in that is called off before it begins calls off no other.
@@ -242,16 +243,22 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
         latest?.abort()
         latest = controller
       }
-      grants.add(grant)
       const callOff = () => controller.abort(abortReason(signal))
       signal?.addEventListener('abort', callOff)
-      const isIn = new Promise<void>((resolve, reject) => {
+      const isIn = new Promise<PlexUser>((resolve, reject) => {
         // The caller who called it off need not wait until that is done.
         controller.signal.addEventListener('abort', () => reject(abortReason(controller.signal)))
         if (signal?.aborted) callOff()
-        queue.add(() => admit(persistence, grant, rememberMe, controller.signal, resolve)).catch(reject)
+        const takeIn = (grant: PlexGrant) => {
+          grants.add(grant)
+          const { rememberMe = remember } = ownProperties(options)
+          return queue.add(() => admit(persistence, grant, rememberMe, controller.signal, resolve))
+        }
+        const bringGrant = async (bring: Exclude<typeof given, PlexGrant>) => bring({ signal: controller.signal })
+        const done = typeof given === 'function' ? bringGrant(given).then(takeIn) : takeIn(given)
+        done.catch(reject)
       })
-      await isIn.finally(() => signal?.removeEventListener('abort', callOff))
+      return isIn.finally(() => signal?.removeEventListener('abort', callOff))
     },
     async signOut() {
       latest?.abort()

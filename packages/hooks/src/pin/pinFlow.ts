@@ -2,13 +2,13 @@ import {
   callApp,
   createStore,
   type PlexError,
-  type PlexGrant,
   type PlexSession,
+  type PlexUser,
   pinCallback,
   type StrongPin,
 } from '@foyer/client'
 import { markFresh } from '../queries.ts'
-import { toPlexError } from '../supersede.ts'
+import { toPlexError } from '../toPlexError.ts'
 import { isMethodAvailable } from './isMethodAvailable.ts'
 import { onPageActivity, readEnvironment } from './pageActivity.ts'
 import { createPinNavigator } from './pinNavigator.ts'
@@ -46,6 +46,7 @@ export function createPinFlow(session: PlexSession, method: keyof PinStates): Pi
   let current: PinSignIn | null = null
   let deactivate: (() => void) | undefined
   let cancelHolding = () => {}
+  let onSeen = () => {}
 
   const navigator = createPinNavigator(client, (window) => {
     set({ window })
@@ -75,22 +76,9 @@ export function createPinFlow(session: PlexSession, method: keyof PinStates): Pi
     const signIn = createPinSignIn({ session, method, starter, pending, environment })
     current = signIn
     // A code on a screen only waits; it takes the place of other sign-ins once somebody has approved it.
-    if (method !== 'link') {
-      signIn.supersedeOthers().addEventListener('abort', () => {
-        if (current === signIn) cancel()
-      })
-    }
+    if (method !== 'link') void startSession(signIn)
+    else signIn.attempt.grant.then(() => startSession(signIn), ignoreStop)
     signIn.attempt.subscribe(() => follow(signIn))
-    signIn.attempt.grant.then(
-      (grant) => {
-        if (current !== signIn) return
-        if (members.size > 0) return startSession(signIn, grant)
-        signIn.heldGrant = grant
-      },
-      () => {
-        // The attempt was stopped, by code that has said all there is to say.
-      },
-    )
     follow(signIn)
     return signIn
   }
@@ -155,29 +143,48 @@ export function createPinFlow(session: PlexSession, method: keyof PinStates): Pi
     set({ unavailable: true })
   }
 
-  async function startSession(signIn: PinSignIn, grant: PlexGrant) {
-    navigator.closeWindow()
-    // The listeners are collected now, because the new state may unmount those who want to know.
-    const listeners = [...members.values()].map(({ current }) => current.onSignedIn)
-    const signal = signIn.supersedeOthers()
-    signIn.heldGrant = undefined
-    signIn.isStartingSession = true
-    try {
+  /** Begins a session with what the person approves, as soon as somebody looks. */
+  async function startSession(signIn: PinSignIn) {
+    let listeners: PinMember['current'][] = []
+    const bringGrant = async () => {
+      const grant = await signIn.attempt.grant
+      await untilSeen(signIn.signal)
+      navigator.closeWindow()
+      // The listeners are collected now, because the new state may unmount those who want to know.
+      listeners = [...members.values()].map(({ current }) => current)
+      signIn.isStartingSession = true
       markFresh(session, grant.user)
-      await session.start(grant, { rememberMe: signIn.starter.current.rememberMe, signal })
+      return grant
+    }
+    let user: PlexUser
+    try {
+      user = await session.start(bringGrant, {
+        signal: signIn.signal,
+        get rememberMe() {
+          return signIn.starter.current.rememberMe
+        },
+      })
     } catch (error) {
       signIn.isStartingSession = false
       // This sign-in was called off, or another one begun: how it ended concerns nobody any more.
       if (current !== signIn) return
-      if (!signal.aborted && (error as Error)?.name !== 'AbortError') return fail(error)
+      if ((error as Error)?.name !== 'AbortError') return fail(error)
       // Somebody else is on the way in.
       cancel()
       if (method === 'link') begin(signIn.starter)
       return
     }
     stop()
-    set({ ...idle(), user: grant.user })
-    for (const onSignedIn of listeners) callApp(onSignedIn, grant.user)
+    set({ ...idle(), user })
+    for (const { onSignedIn } of listeners) callApp(onSignedIn, user)
+  }
+  /** Behind a closed form nobody is signed in. What is called off meanwhile is the session's to end. */
+  function untilSeen(signal: AbortSignal): Promise<void> {
+    if (members.size > 0 || signal.aborted) return Promise.resolve()
+    return new Promise((resolve) => {
+      onSeen = resolve
+      signal.addEventListener('abort', () => resolve())
+    })
   }
 
   function start(member: PinMember) {
@@ -245,7 +252,7 @@ export function createPinFlow(session: PlexSession, method: keyof PinStates): Pi
       if (isFirst && attempt?.status === 'waiting' && signIn?.savedPinId === attempt.pin.id && !signIn.hasNavigated) {
         signIn.save(attempt.pin, 'here')
       }
-      if (signIn?.heldGrant) void startSession(signIn, signIn.heldGrant)
+      onSeen()
       resume()
       if (method === 'link' && !current && !facts.get().user) begin(member)
       return () => {
@@ -282,3 +289,6 @@ export function createPinFlow(session: PlexSession, method: keyof PinStates): Pi
     },
   }
 }
+
+/** A grant that never comes, because its attempt was stopped by code that has said all there is to say. */
+function ignoreStop() {}

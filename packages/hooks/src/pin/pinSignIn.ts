@@ -4,12 +4,10 @@ import {
   type PinAttempt,
   type PlexClient,
   type PlexError,
-  type PlexGrant,
   type PlexSession,
   type PlexUser,
   pinCallback,
 } from '@foyer/client'
-import { supersedeSignIn } from '../supersede.ts'
 import type { PinStates } from './pinState.ts'
 
 const LINK_RENEWALS = 32
@@ -47,13 +45,12 @@ export interface PinSignIn {
   destination: { readonly to: 'window' | 'tab'; readonly url: string } | null
   /** The tab itself has gone to plex.tv. */
   hasNavigated: boolean
-  /** Approved while nobody looked. */
-  heldGrant: PlexGrant | undefined
+  /** Its grant has been given to the session. */
   isStartingSession: boolean
+  /** Aborts when it is stopped. */
+  readonly signal: AbortSignal
   /** The pin that the tab keeps for it. */
   readonly savedPinId: number | undefined
-  /** Aborts when another sign-in of the session takes its place; from the first call on it has taken the others'. */
-  supersedeOthers(): AbortSignal
   /** Keeps the pin in this tab, or in a window that is still empty. False when the browser won't keep it. */
   save(pin: pinCallback.PendingPin['pin'], place: pinCallback.PinPlace, of?: Window): boolean
   /** Forgets what it has saved itself; not what may still come back to this tab from plex.tv. */
@@ -73,7 +70,7 @@ export function createPinSignIn({ session, method, starter, pending, environment
   const siblings = signIns.get(client) ?? new Set()
   signIns.set(client, siblings)
   let savedPinId = pending?.pin.id
-  let controller: AbortController | undefined
+  const controller = new AbortController()
   const isLink = method === 'link'
   const signIn: PinSignIn = {
     attempt: createPinAttempt<'link' | 'strong'>(client, isLink ? 'link' : 'strong', {
@@ -85,14 +82,10 @@ export function createPinSignIn({ session, method, starter, pending, environment
     state: pending?.state ?? '',
     destination: null,
     hasNavigated: false,
-    heldGrant: undefined,
     isStartingSession: false,
+    signal: controller.signal,
     get savedPinId() {
       return savedPinId
-    },
-    supersedeOthers() {
-      controller ??= supersedeSignIn(session)
-      return controller.signal
     },
     save(pin, place, of) {
       if (!of) savedPinId = pin.id
@@ -106,19 +99,9 @@ export function createPinSignIn({ session, method, starter, pending, environment
     stop() {
       siblings.delete(signIn)
       signIn.attempt.stop()
-      controller?.abort()
-      if (signIn.heldGrant) abandon(session, signIn.heldGrant)
+      controller.abort()
     },
   }
   siblings.add(signIn)
   return signIn
-}
-
-/** A session that is called off before it begins ends its token at plex.tv, unless somebody needs that. */
-function abandon(session: PlexSession, grant: PlexGrant) {
-  const calledOff = new AbortController()
-  calledOff.abort()
-  session.start(grant, { signal: calledOff.signal }).catch(() => {
-    // The rejection is what this session was started for.
-  })
 }

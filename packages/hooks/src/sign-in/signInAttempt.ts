@@ -11,7 +11,7 @@ import {
   signIn,
 } from '@foyer/client'
 import { markFresh } from '../queries.ts'
-import { supersedeSignIn, toPlexError } from '../supersede.ts'
+import { toPlexError } from '../toPlexError.ts'
 import { reduceSignIn, type SignInEvent, type SignInState, signInStart } from './signInState.ts'
 
 const KEEP_PASSWORD_MS = 5 * 60_000
@@ -37,7 +37,7 @@ export interface SignInListeners {
 
 export function createSignInAttempt(session: PlexSession, { signedIn, failed }: SignInListeners): SignInAttempt {
   const { client } = session
-  const observable = createStore<SignInState>(signInStart)
+  const store = createStore<SignInState>(signInStart)
   let typed: SignInAttempt['typed'] = { login: '', rememberMe: undefined }
   let password = ''
   let running: AbortController | undefined
@@ -45,9 +45,9 @@ export function createSignInAttempt(session: PlexSession, { signedIn, failed }: 
   let cancelKeeping: (() => void) | undefined
 
   function send(event: SignInEvent) {
-    const state = reduceSignIn(observable.get(), event)
+    const state = reduceSignIn(store.get(), event)
     if (state.status !== 'pending' && state.step !== 'verification') password = ''
-    observable.set(state)
+    store.set(state)
   }
   function stopTimers() {
     cancelCooldown?.()
@@ -58,7 +58,7 @@ export function createSignInAttempt(session: PlexSession, { signedIn, failed }: 
     running = undefined
     stopped?.abort()
     stopTimers()
-    if (observable.get().step !== 'done') send({ type: 'reset' })
+    if (store.get().step !== 'done') send({ type: 'reset' })
   }
   function showRefusal(error: PlexError, cooldown: Deadline | null) {
     send({ type: 'refused', error, login: typed.login, cooldown })
@@ -67,10 +67,10 @@ export function createSignInAttempt(session: PlexSession, { signedIn, failed }: 
   function refuse(error: PlexError) {
     const { retryAfterMs } = error
     showRefusal(error, retryAfterMs === undefined ? null : createDeadline(client.clock, retryAfterMs))
-    const { step, status } = observable.get()
+    const { step, status } = store.get()
     // To be asked for the code is a step, and no failure.
     if (step === 'denied' || status === 'error') callApp(failed, error)
-    if (observable.get().step === 'verification') cancelKeeping = client.clock.after(KEEP_PASSWORD_MS, forget)
+    if (store.get().step === 'verification') cancelKeeping = client.clock.after(KEEP_PASSWORD_MS, forget)
   }
   function forget() {
     const why = 'Could not go on signing in: the password is kept for five minutes only. Ask for it again.'
@@ -78,23 +78,25 @@ export function createSignInAttempt(session: PlexSession, { signedIn, failed }: 
   }
 
   async function submit(verificationCode?: string) {
-    const controller = supersedeSignIn(session)
-    const { signal } = controller
+    const controller = new AbortController()
     running = controller
     stopTimers()
     const credentials = { ...typed, password, verificationCode }
+    const { rememberMe } = typed
     send({ type: 'submitted' })
-    let user: PlexUser
-    try {
+    const bringGrant = async ({ signal }: { signal: AbortSignal }) => {
       const grant = await signIn(client, credentials, { signal })
       markFresh(session, grant.user)
-      await session.start(grant, { rememberMe: typed.rememberMe, signal })
-      user = grant.user
+      return grant
+    }
+    let user: PlexUser
+    try {
+      user = await session.start(bringGrant, { rememberMe, signal: controller.signal })
     } catch (error) {
       // Stopped by the person or by an unmount, which said all there is to say.
       if (running !== controller) return
       running = undefined
-      if (signal.aborted || (error as Error)?.name === 'AbortError') send({ type: 'reset' })
+      if ((error as Error)?.name === 'AbortError') send({ type: 'reset' })
       else refuse(toPlexError(error))
       return
     }
@@ -104,27 +106,27 @@ export function createSignInAttempt(session: PlexSession, { signedIn, failed }: 
     callApp(signedIn, user)
   }
   function isReady() {
-    const state = observable.get()
+    const state = store.get()
     return state.status !== 'pending' && !(state.status === 'error' && state.cooldown)
   }
 
   return {
-    getState: observable.get,
-    subscribe: observable.subscribe,
+    getState: store.get,
+    subscribe: store.subscribe,
     get typed() {
       return typed
     },
     async submitCredentials({ login, password: typedPassword, rememberMe }) {
-      if (observable.get().step !== 'credentials' || !isReady()) return
+      if (store.get().step !== 'credentials' || !isReady()) return
       typed = { login, rememberMe }
       password = typedPassword
       await submit()
     },
     async submitCode(code) {
-      if (observable.get().step === 'verification' && isReady()) await submit(code)
+      if (store.get().step === 'verification' && isReady()) await submit(code)
     },
     back() {
-      const state = observable.get()
+      const state = store.get()
       if (state.step === 'denied') {
         typed = { ...typed, login: '' }
         return send({ type: 'reset' })
@@ -137,13 +139,13 @@ export function createSignInAttempt(session: PlexSession, { signedIn, failed }: 
     },
     open() {
       const follow = () => {
-        if (observable.get().step === 'done' && session.getState().status === 'signed-out') send({ type: 'reset' })
+        if (store.get().step === 'done' && session.getState().status === 'signed-out') send({ type: 'reset' })
       }
       const unsubscribe = session.subscribe(follow)
       // It may have ended while nobody followed: React can hide a component, and show it again.
       follow()
       // plex.tv asked to wait, whichever form it was, and though the page was loaded anew.
-      const cooldown = observable.get() === signInStart ? readSignInCooldown(client) : null
+      const cooldown = store.get() === signInStart ? readSignInCooldown(client) : null
       if (cooldown) showRefusal(cooldown.error, cooldown.deadline)
       return () => {
         unsubscribe()

@@ -198,7 +198,7 @@ test('a password that is sent while a window waits closes it', async () => {
   screen.getByLabelText<HTMLInputElement>(en.signIn.login).value = login
   screen.getByLabelText<HTMLInputElement>(en.signIn.password).value = password
   fireEvent.submit(screen.getByRole('form'))
-  expect(opened.closed).toBe(true)
+  await waitFor(() => expect(opened.closed).toBe(true))
   await waitFor(() => expect(session.getState()).toMatchObject({ user: { username: 'noura' } }))
   expect(onSignedIn).toHaveBeenCalledOnce()
 })
