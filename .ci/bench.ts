@@ -1,6 +1,5 @@
 // What Foyer costs, beside the same work without it: `npm run bench`. Nothing here can fail on a figure.
 // `--json` prints it for a program, as the last line; `npm run --silent bench -- --json | tail -1` is that line alone.
-import { spawnSync } from 'node:child_process'
 import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright'
@@ -17,6 +16,7 @@ import { serveSite } from './bench/site.ts'
 import { typing } from './bench/typing.ts'
 import { launchOptions } from './browser.ts'
 import { root } from './pack.ts'
+import { runProgram } from './program.ts'
 import { measureSizes } from './sizes.ts'
 
 const loads = loadavg().slice(0, 1)
@@ -31,9 +31,11 @@ const step = async <T>(name: string, task: () => T | Promise<T>): Promise<T> => 
 }
 const measure = async (name: string, task: () => Promise<Figure[]>) => figures.push(...(await step(name, task)))
 
-await step('browser', () => run(process.execPath, [join(root, '.ci/browser.ts')]))
+await step('browser', () => runProgram(process.execPath, [join(root, '.ci/browser.ts')]))
 await step('build', () =>
-  run('pnpm', ['--recursive', '--filter', './packages/*', '--workspace-concurrency=1', 'run', 'build']),
+  runProgram('pnpm', ['--recursive', '--filter', './packages/*', '--workspace-concurrency=1', 'run', 'build'], {
+    cwd: root,
+  }),
 )
 const project = await step('pack', createProject)
 try {
@@ -77,10 +79,4 @@ try {
   }
 } finally {
   project.remove()
-}
-
-function run(command: string, args: string[]) {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: root, encoding: 'utf8' })
-  if (error) throw error
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}.\n${stdout}${stderr}`)
 }

@@ -44,7 +44,7 @@ test.each(allowed.map(([path, code], index) => ({ path, code, index: refused.len
 function findings({ path, index }: { path: string; index: number }) {
   const all = found.get(copies[index] ?? '') ?? []
   return all
-    .filter((finding) => finding.location.path === path)
+    .filter((finding) => finding.location.path.replaceAll('\\', '/') === path)
     .map((finding) => `${finding.category}: ${finding.message}`)
 }
 

@@ -1,8 +1,8 @@
 // One Chromium for the stories, the journeys and whoever takes pictures: found, or got.
-import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { chromium } from 'playwright'
+import { runProgram } from './program.ts'
 
 // Debian's headless shell comes last: it starts faster but draws a few pixels otherwise.
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chromium-headless-shell']
@@ -49,12 +49,7 @@ function installBrowser() {
 
 function run(command: string, args: string[]) {
   console.log(`${command} ${args.join(' ')}`)
-  const { status, error } = spawnSync(command, args, {
-    stdio: 'inherit',
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  })
-  if (error) throw error
-  if (status !== 0) throw new Error(`${command} ended with ${status}.`)
+  runProgram(command, args, { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
 }
 
 if (import.meta.main) {

@@ -17,7 +17,7 @@ interface Step {
 const reports = mkdtempSync(join(tmpdir(), 'foyer-check-'))
 const report = (name: string) => join(reports, `${name}.json`)
 const vitest = (name: string, projects: string) =>
-  `vitest run ${projects} --reporter=default --reporter=json --outputFile.json=${report(name)}`
+  `vitest run ${projects} --reporter=default --reporter=json "--outputFile.json=${report(name)}"`
 
 const steps: Step[] = [
   { name: 'browser', commands: ['node .ci/browser.ts'] },

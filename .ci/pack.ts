@@ -1,9 +1,9 @@
 // The packages as people will get them: packed, and unpacked into a folder's node_modules. `npm run pack` builds them, and
 // leaves them in `packed/`.
-import { execFileSync } from 'node:child_process'
 import { globSync, mkdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { runProgram } from './program.ts'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 export const floors = ['client', 'hooks', 'ui', 'emulator'] as const
@@ -25,31 +25,34 @@ export function packAll(directory: string): Map<Floor, string> {
 function packOne(floor: Floor, directory: string) {
   const source = join(root, 'packages', floor)
   // pnpm adds the licence that lies at the top of the repository.
-  execFileSync('pnpm', ['pack', '--pack-destination', directory], { cwd: source, stdio: 'pipe' })
-  const [tarball] = globSync(join(directory, `foyer-${floor}-*.tgz`))
+  runProgram('pnpm', ['pack', '--pack-destination', directory], { cwd: source })
+  const [tarball] = globSync(`foyer-${floor}-*.tgz`, { cwd: directory })
   if (!tarball) throw new Error(`pnpm pack left no tarball of ${floor} in ${directory}.`)
-  return tarball
+  return join(directory, tarball)
 }
 
 /** Every file in a tarball, without the leading `package/`. */
 export function filesIn(tarball: string): string[] {
-  const list = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' })
-  return list
+  return inTar('-tzf', tarball)
     .trim()
-    .split('\n')
+    .split(/\r?\n/)
     .map((path) => path.replace(/^package\//, ''))
 }
 
 /** Unpacks a tarball to `to`, and returns its manifest. */
 export function unpack(tarball: string, to: string): Manifest {
   mkdirSync(to, { recursive: true })
-  execFileSync('tar', ['-xzf', tarball, '--strip-components=1', '-C', to])
+  inTar('-xzf', tarball, '--strip-components=1', '-C', resolve(to))
   return JSON.parse(readFileSync(join(to, 'package.json'), 'utf8'))
 }
 
+/** By its bare name: GNU's tar takes the `C:` of a whole path for a host. */
+const inTar = (how: string, tarball: string, ...more: string[]) =>
+  runProgram('tar', [how, basename(tarball), ...more], { cwd: dirname(tarball) })
+
 if (import.meta.main) {
   const build = ['--recursive', '--filter', './packages/*', '--workspace-concurrency=1', 'run', 'build']
-  execFileSync('pnpm', build, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+  runProgram('pnpm', build, { cwd: root })
   const directory = join(root, 'packed')
   mkdirSync(directory, { recursive: true })
   for (const tarball of packAll(directory).values()) console.log(tarball)

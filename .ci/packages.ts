@@ -1,8 +1,8 @@
 // Checks the packages in the shape in which people get them: as tarballs, in a project that has nothing else.
-import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
+import spawn from 'cross-spawn'
 import { type Floor, filesIn, floors, type Manifest, packAll, root, unpack } from './pack.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'foyer-packages-'))
@@ -174,7 +174,7 @@ function checkSnippets(project: string) {
 function writeSnippets(directory: string, name: string, text: string) {
   for (const [at, [, kind, code = '']] of [...text.matchAll(/```(tsx?)\n([\s\S]*?)```/g)].entries()) {
     if (!/^import /m.test(code)) continue
-    writeFileSync(join(directory, `${name.replace(/[/.]/g, '-')}-${at + 1}.${kind}`), code)
+    writeFileSync(join(directory, `${name.replace(/[\\/.]/g, '-')}-${at + 1}.${kind}`), code)
   }
 }
 
@@ -188,7 +188,7 @@ function checkOldMsw(tarballs: string[]) {
 }
 
 function entriesOf(manifest: Manifest | undefined) {
-  return Object.keys(manifest?.exports ?? {}).map((entry) => join(manifest?.name ?? '', entry))
+  return Object.keys(manifest?.exports ?? {}).map((entry) => posix.join(manifest?.name ?? '', entry))
 }
 
 function versionHere(name: string): string {
@@ -197,7 +197,7 @@ function versionHere(name: string): string {
 
 /** Runs one check; what it said is shown when it fails. */
 function run(what: string, command: string, args: string[], cwd = directory) {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8' })
+  const { status, stdout, stderr, error } = spawn.sync(command, args, { cwd, encoding: 'utf8' })
   if (error) throw error
   if (status === 0) console.log(`${what}: fine`)
   else faults.push(`${what}: ${command} ended with ${status}\n${stdout}${stderr}`)

@@ -23,7 +23,8 @@ if (!existsSync(installed) || JSON.parse(readFileSync(installed, 'utf8')).versio
 
 const isFirst = !existsSync(join(root, 'node_modules/.modules.yaml'))
 console.log(`Installing what the workspace needs …${isFirst ? ' (a minute or so, the first time)' : ''}`)
-run(join(tools, '.bin/pnpm'), [
+// A program itself, so that no shell of Windows reads the path to it.
+run(join(tools, 'pnpm', windows ? 'pnpm.exe' : 'pnpm'), [
   'install',
   // Only what is wrong: not each package that is there now.
   '--reporter=append-only',
@@ -47,7 +48,9 @@ child.on('error', (error) => stop(`${script} could not be run: ${error.message}`
 child.on('exit', (status) => process.exit(status ?? 1))
 
 function run(command, args) {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: windows })
+  // npm is a script for a shell on Windows.
+  const shell = windows && command === 'npm'
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell })
   if (error) stop(`${command} could not be run: ${error.message}`)
   if (status !== 0) process.exit(status ?? 1)
 }

@@ -1,6 +1,6 @@
 // A recipe as a stranger has it: its folder, copied to where nothing of this repository is, with our packages out of
 // their tarballs and everything else from npm. What it starts is ended by its id.
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { createEmulator, type Emulator, type Person } from '@foyer/emulator'
 import { type EmulatorServer, serve } from '@foyer/emulator/server'
 import { test as base, expect, type Page } from '@playwright/test'
+import spawn from 'cross-spawn'
 import { floors, root } from '../.ci/pack.ts'
 
 export type RecipeName = 'vite-tailwind' | 'next' | 'react-router' | 'jest' | 'node-test'
@@ -36,6 +37,7 @@ interface Worker extends RecipeOptions {
   siteUrl: string
 }
 
+const windows = process.platform === 'win32'
 const quietly = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error']
 
 export const test = base.extend<object, Worker>({
@@ -74,10 +76,10 @@ export const test = base.extend<object, Worker>({
       }
       function begin(program: string, args: string[]) {
         // A group of its own, so that what it starts ends with it.
-        const child = spawn(program, args, { ...options, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+        const child = spawn(program, args, { ...options, detached: !windows, stdio: ['ignore', 'pipe', 'pipe'] })
         const said = { all: '' }
         for (const stream of [child.stdout, child.stderr]) {
-          stream.setEncoding('utf8').on('data', (chunk: string) => {
+          stream?.setEncoding('utf8').on('data', (chunk: string) => {
             said.all += chunk
             child.emit('said')
           })
@@ -110,7 +112,7 @@ export const test = base.extend<object, Worker>({
       copy(recipe, directory)
       await installed.run('npm', 'install', ...quietly)
       await use(installed)
-      for (const { pid } of running) if (pid) process.kill(-pid)
+      for (const { pid } of running) if (pid) endTree(pid)
       rmSync(directory, { recursive: true, force: true, maxRetries: 5 })
     },
     { scope: 'worker', timeout: 300_000 },
@@ -133,6 +135,12 @@ export { expect }
 export async function approve(page: Page, { title }: Person) {
   await page.getByLabel(title).check()
   await page.getByRole('button', { name: 'Approve' }).click()
+}
+
+/** Ends a program and all that it started, by their ids. */
+function endTree(pid: number) {
+  if (windows) spawn.sync('taskkill', ['/pid', String(pid), '/t', '/f'])
+  else process.kill(-pid)
 }
 
 function copy(recipe: RecipeName, directory: string) {

@@ -42,7 +42,8 @@ test('says where it listens and who can sign in, and ends at once when told', as
   expect(said.out).toMatch(/Code of tomas@example\.com: \d{6}, \d+ s left\n$/)
   expect(currentCode).toMatch(/^\d{6}$/)
   child.kill('SIGINT')
-  expect(await ended).toBe(0)
+  // Windows has no signals: there a process is ended as it stands.
+  expect(await ended).toBe(process.platform === 'win32' ? null : 0)
   expect(said.err).toBe('')
 })
 
