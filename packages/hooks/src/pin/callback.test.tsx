@@ -621,6 +621,17 @@ test('a waiting pin survives a component that is made anew, and every reload', a
   expect([result.current.status, stage.made()]).toEqual(['done', 1])
 })
 
+test('a pin that comes when its component has just gone is not kept', async () => {
+  stubWindows()
+  const stage = createPinStage()
+  const { result, unmount } = stage.use({ method: 'popup' })
+  act(result.current.start)
+  unmount()
+  // The task in which the flow would end does not begin: only the answer comes in.
+  for (let turn = 0; turn < 50; turn++) await new Promise(setImmediate)
+  expect([stage.made(), kept()]).toEqual([1, []])
+})
+
 test('two sessions of one client wait for a pin each', async () => {
   const stage = createPinStage()
   const { result: one } = stage.use({ method: 'link' })

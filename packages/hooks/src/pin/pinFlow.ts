@@ -73,7 +73,7 @@ export function createPinFlow(session: PlexSession, method: keyof PinStates): Pi
   function begin(starter: PinMember, pending?: pinCallback.PendingPin): PinSignIn {
     stop()
     const environment = () => readEnvironment(navigator.isWindowOpen())
-    const signIn = createPinSignIn({ session, method, starter, pending, environment })
+    const signIn = createPinSignIn({ session, method, starter, pending, environment, isSeen: () => members.size > 0 })
     current = signIn
     // A code on a screen only waits; it takes the place of other sign-ins once somebody has approved it.
     if (method !== 'link') void startSession(signIn)
@@ -95,7 +95,7 @@ export function createPinFlow(session: PlexSession, method: keyof PinStates): Pi
     if (attempt.status !== 'waiting') return
     const { pin } = attempt
     if (pin.kind === 'strong') sendToPlex(signIn, pin)
-    else if (pin.id !== signIn.savedPinId && members.size > 0) signIn.save(pin, 'here')
+    else if (pin.id !== signIn.savedPinId) signIn.save(pin, 'here')
   }
 
   /** Ends the sign-in of now, if there is one; `keepsPin`: the tab comes back to it. */

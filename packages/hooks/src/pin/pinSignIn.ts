@@ -32,6 +32,8 @@ interface PinSignInConfig {
   /** A pin that was made before, to go on with. */
   pending: pinCallback.PendingPin | undefined
   environment: () => PageEnvironment
+  /** Whether somebody looks: a pin that nobody looks at is not kept for this page. */
+  isSeen: () => boolean
 }
 
 /** A sign-in by one attempt, from its start until it is stopped: it is thrown away then, and another one made. */
@@ -65,7 +67,14 @@ const signIns = new WeakMap<PlexClient, Set<PinSignIn>>()
 export const isAwaited = (client: PlexClient, pinId: number): boolean =>
   [...(signIns.get(client) ?? [])].some(({ savedPinId }) => savedPinId === pinId)
 
-export function createPinSignIn({ session, method, starter, pending, environment }: PinSignInConfig): PinSignIn {
+export function createPinSignIn({
+  session,
+  method,
+  starter,
+  pending,
+  environment,
+  isSeen,
+}: PinSignInConfig): PinSignIn {
   const { client } = session
   const siblings = signIns.get(client) ?? new Set()
   signIns.set(client, siblings)
@@ -88,6 +97,7 @@ export function createPinSignIn({ session, method, starter, pending, environment
       return savedPinId
     },
     save(pin, place, of) {
+      if (place === 'here' && !isSeen()) return false
       if (!of) savedPinId = pin.id
       const rememberMe = signIn.starter.current.rememberMe ?? session.remember
       return pinCallback.save(client, method, { pin, state: signIn.state, rememberMe, place }, of)
