@@ -1,5 +1,6 @@
 // Design rules that nobody has seen fail hold nothing. Each row is written into a copy of an empty workspace, and one
-// run of the project's own lint configuration must find it; the files that keep a boundary must pass with the same code.
+// run of the project's own lint configuration must find it; the files that keep a boundary must pass with the same
+// code.
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,5 +1,5 @@
-// The packages as people will get them: packed, and unpacked into a folder's node_modules. `npm run pack` builds them, and
-// leaves them in `packed/`.
+// The packages as people will get them: packed, and unpacked into a folder's node_modules. `npm run pack` builds them,
+// and leaves them in `packed/`.
 import { globSync, mkdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'

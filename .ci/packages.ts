@@ -150,7 +150,10 @@ function checkConsumer(tarballs: string[], manifests: Manifest[]) {
   }
 }
 
-/** Compiles what the READMEs and the documentation of the sources show, as a stranger's `tsc --init` would, and with nothing turned off. */
+/**
+ * Compiles what the READMEs and the documentation of the sources show, as a stranger's `tsc --init` would, and with
+ * nothing turned off.
+ */
 function checkSnippets(project: string) {
   const snippets = join(project, 'snippets')
   mkdirSync(snippets)

@@ -1,5 +1,5 @@
-// The pictures in CONTRIBUTING.md are made from the reducer, or held against what the engine was seen to do: a picture that
-// is out of date is red here, and the diff shows the one to put in its place.
+// The pictures in CONTRIBUTING.md are made from the reducer, or held against what the engine was seen to do: a picture
+// that is out of date is red here, and the diff shows the one to put in its place.
 import { readFileSync } from 'node:fs'
 import { PlexError, type PlexErrorCode, type PlexUser } from '@foyer/client'
 import { expect, test } from 'vitest'

@@ -1,5 +1,6 @@
-// What the browsers of televisions lack: webOS 6, of 2021, is Chrome 79. A build lowers syntax, and nothing else: a method
-// that is not there throws in the living room, and a rule of CSS that is not known is passed over without a word.
+// What the browsers of televisions lack: webOS 6, of 2021, is Chrome 79. A build lowers syntax, and nothing else: a
+// method that is not there throws in the living room, and a rule of CSS that is not known is passed over without a
+// word.
 import { parseAst } from 'vite'
 import { callable, chromeSince } from './chromeSince.ts'
 

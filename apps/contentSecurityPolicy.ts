@@ -1,8 +1,8 @@
 import type { Plugin } from 'vite'
 
 /**
- * The strictest policy that an app of Foyer's runs under: its own files, and plex.tv or the stand-in at `standIn`. In builds
- * only: the dev server writes scripts and styles into the page.
+ * The strictest policy that an app of Foyer's runs under: its own files, and plex.tv or the stand-in at `standIn`. In
+ * builds only: the dev server writes scripts and styles into the page.
  */
 export function contentSecurityPolicy(standIn: string | undefined): Plugin {
   const policy = [

@@ -8,9 +8,9 @@
 //   })
 //
 // A worker runs one emulator in its own process, so that a journey may turn its switches by plain calls
-// (`emulator.fail(…)`, `emulator.person('twoFactor').currentCode()`), builds the app with that emulator's addresses, and
-// serves what it built. Nothing in the app knows of this, and no port is fixed. Each journey begins with the emulator
-// reset, an empty browser, and ends red if the page threw or wrote an error to its console.
+// (`emulator.fail(…)`, `emulator.person('twoFactor').currentCode()`), builds the app with that emulator's addresses,
+// and serves what it built. Nothing in the app knows of this, and no port is fixed. Each journey begins with the
+// emulator reset, an empty browser, and ends red if the page threw or wrote an error to its console.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

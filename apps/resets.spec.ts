@@ -1,5 +1,5 @@
-// Foyer's sheet in strangers' pages: whatever reset an app has, before Foyer's sheet or after it, each part is computed as
-// it is where there is none, and what the app says of Foyer on purpose wins all the same.
+// Foyer's sheet in strangers' pages: whatever reset an app has, before Foyer's sheet or after it, each part is computed
+// as it is where there is none, and what the app says of Foyer on purpose wins all the same.
 import { fileURLToPath } from 'node:url'
 import { expect, type Page } from '@playwright/test'
 import { resets, tailwind } from './resets.ts'
@@ -13,7 +13,9 @@ const targets = {
   input: '[data-part="field"] input',
 }
 
-/** Of each component the stories that look different, in what else people can do to a part that resets have rules about. */
+/**
+ * Of each component the stories that look different, in what else people can do to a part that resets have rules about.
+ */
 const compared: Record<string, Record<string, State[]>> = {
   'sign-in-signinform': {
     idle: ['at rest', 'button hovered, input focused', 'link hovered, button focused', 'input hovered, link focused'],
@@ -155,8 +157,8 @@ async function inBothOrders(page: Page, css: string, check: (order: string) => P
   }
 }
 
-// Fonts and colours of the page's text are meant to reach Foyer, and what is laid out beside it may move it. Neither is what
-// a reset does to a part.
+// Fonts and colours of the page's text are meant to reach Foyer, and what is laid out beside it may move it. Neither is
+// what a reset does to a part.
 const inheritsNothing = `html { font-size: 16px !important; }
   #storybook-root { all: initial !important; display: block !important; position: fixed !important; inset: 0 !important; }`
 
@@ -171,7 +173,8 @@ async function bring(page: Page, state: State) {
 function compareBeside(resets: Record<string, string>) {
   // What is said of the inline and the block axis is said of the sides, too.
   const all = [...getComputedStyle(document.documentElement)].filter((property) => !/^--|inline|block/.test(property))
-  // What a layer below says of a drawing stays where it does not show: nothing can undo it and keep the drawing's attributes.
+  // What a layer below says of a drawing stays where it does not show: nothing can undo it and keep the drawing's
+  // attributes.
   const ofDrawings = ['display', 'width', 'height', 'fill', 'stroke', 'd']
   // What an app has put into a slot is the app's, unless it is one of Foyer's components again.
   const elements = [...document.querySelectorAll('.foyer, .foyer *')].filter(

@@ -1,6 +1,6 @@
 // Storybook's build under the policy that the apps run under, as a report: Storybook itself writes styles and markup by
-// innerHTML, so that its page does not open where the policy is enforced. What it does, its own chunk does; whatever Foyer's
-// parts, or React on their behalf, would do against the policy comes from another file, and ends this red.
+// innerHTML, so that its page does not open where the policy is enforced. What it does, its own chunk does; whatever
+// Foyer's parts, or React on their behalf, would do against the policy comes from another file, and ends this red.
 import { expect } from '@playwright/test'
 import { changeStory, openStory, stories, test } from './storybook.ts'
 

@@ -1,6 +1,6 @@
-// The watch over every page that a journey opens. A journey ends red if a password, a code or a token that it used turns
-// up where it has no business: in a URL or a referrer, in a title, a text or an attribute, in the console, in storage
-// beyond the one record, or at another host.
+// The watch over every page that a journey opens. A journey ends red if a password, a code or a token that it used
+// turns up where it has no business: in a URL or a referrer, in a title, a text or an attribute, in the console, in
+// storage beyond the one record, or at another host.
 import type { Emulator, Person } from '@foyer/emulator'
 import type { BrowserContext, Page } from '@playwright/test'
 import { expect } from './journey.ts'

@@ -58,7 +58,9 @@ export function resultOf({ name, unit, samples, against, goal }: Figure): Result
   }
 }
 
-/** Runs every task once a round, in turn, each round in the opposite order: what disturbs the machine hits all alike. */
+/**
+ * Runs every task once a round, in turn, each round in the opposite order: what disturbs the machine hits all alike.
+ */
 export async function interleaved<Name extends string, T>(
   rounds: number,
   tasks: Record<Name, () => T | Promise<T>>,

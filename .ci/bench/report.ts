@@ -5,7 +5,10 @@ import type { PinRow } from './pins.ts'
 
 export interface Report {
   date: string
-  /** `load`: the jobs that wanted a core, a minute's mean, when the fewest and when the most did; this program's own are in it. */
+  /**
+   * `load`: the jobs that wanted a core, a minute's mean, when the fewest and when the most did; this program's own are
+   * in it.
+   */
   machine: { cores: number; model: string; load: number[]; node: string; chromium: string }
   sizes: Size[]
   figures: Result[]

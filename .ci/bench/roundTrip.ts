@@ -2,7 +2,9 @@ import { type Figure, interleaved } from './figure.ts'
 import type { Project } from './project.ts'
 
 const ROUNDS = 800
-/** Sign-ins a sample: few, so that whoever else wants the core gets it between two samples more often than within one. */
+/**
+ * Sign-ins a sample: few, so that whoever else wants the core gets it between two samples more often than within one.
+ */
 const SIGN_INS = 5
 
 /** A sign-in through the client against the same POST by hand, over HTTP and with no network between at all. */

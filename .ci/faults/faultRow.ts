@@ -23,9 +23,10 @@ export interface Stage {
 export const areas = ['Network', 'Protocol', 'Pin', 'Browser and React', 'Hostile input'] as const
 
 /**
- * Something that goes wrong, and what must come of it. A package lists its rows in `src/testing/…Faults.ts` (they run in
- * Node) or `…Faults.tsx` (in jsdom), as exported arrays; `.ci/faults.test.ts(x)` finds and runs them, and FAULTS.md tells
- * of them. A row that only a story or a journey can show names that file in place of `run`; its test has the fault's words.
+ * Something that goes wrong, and what must come of it. A package lists its rows in `src/testing/…Faults.ts` (they run
+ * in Node) or `…Faults.tsx` (in jsdom), as exported arrays; `.ci/faults.test.ts(x)` finds and runs them, and FAULTS.md
+ * tells of them. A row that only a story or a journey can show names that file in place of `run`; its test has the
+ * fault's words.
  */
 export type FaultRow = {
   readonly area: (typeof areas)[number]

@@ -1,6 +1,6 @@
 /**
- * All text that somebody who holds a value could find in it: messages, stacks, causes, own properties whether or not they
- * are enumerable, entries of collections, and what its JSON says. Not its prototype, which is the platform's.
+ * All text that somebody who holds a value could find in it: messages, stacks, causes, own properties whether or not
+ * they are enumerable, entries of collections, and what its JSON says. Not its prototype, which is the platform's.
  */
 export function textOf(value: unknown): string {
   const found: string[] = []

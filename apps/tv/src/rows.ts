@@ -1,5 +1,6 @@
 // Rows of buttons, one under the other: the native focus is the cursor. A library for spatial navigation would measure
-// rectangles to find the nearest one; here the nearest is always known, and a row should rather remember where it was left.
+// rectangles to find the nearest one; here the nearest is always known, and a row should rather remember where it was
+// left.
 import type { RemoteKey } from './remote.ts'
 
 const lastOf = new WeakMap<Element, HTMLElement>()

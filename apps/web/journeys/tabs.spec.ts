@@ -1,5 +1,5 @@
-// Several tabs of one browser. They look at every render in between, not at the end only: a page that flashes its form has
-// lost what its person typed, however well all ends.
+// Several tabs of one browser. They look at every render in between, not at the end only: a page that flashes its form
+// has lost what its person typed, however well all ends.
 import type { Page } from '@playwright/test'
 import { launchOptions } from '../../../.ci/browser.ts'
 import { expect, goInHistory, test } from './visitor.ts'

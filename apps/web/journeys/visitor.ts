@@ -41,8 +41,8 @@ export async function approve(page: Page, { title }: Person) {
 }
 
 /**
- * By the browser's own buttons. Playwright's goBack waits for a load, which a page that comes out of the cache has not; and
- * the page that is left has to answer before it is gone.
+ * By the browser's own buttons. Playwright's goBack waits for a load, which a page that comes out of the cache has not;
+ * and the page that is left has to answer before it is gone.
  */
 export const goInHistory = (page: Page, steps: number) =>
   page.evaluate((steps) => void requestAnimationFrame(() => history.go(steps)), steps)

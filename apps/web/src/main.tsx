@@ -19,8 +19,8 @@ const session = createPlexSession(
     linkUrl: VITE_PLEX_LINK_URL || undefined,
   }),
   {
-    // A list of guests, as most apps around Plex have one. What runs in the browser keeps honest people out; an app with
-    // something to guard asks in its server.
+    // A list of guests, as most apps around Plex have one. What runs in the browser keeps honest people out; an app
+    // with something to guard asks in its server.
     authorize: ({ user }) => {
       if (user.username !== 'otto') return
       denyAccess({

@@ -4,5 +4,5 @@ const addresses = new WeakMap<Request, string>()
 export const cameFrom = (request: Request, address: string): void => void addresses.set(request, address)
 
 /** One fixed address for all that comes in by `fetch` itself: to the lock-out they are one household. */
-export const addressOf = (request: unknown): string =>
+export const readAddress = (request: unknown): string =>
   (request instanceof Request && addresses.get(request)) || '192.0.2.1'

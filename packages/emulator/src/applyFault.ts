@@ -62,7 +62,7 @@ const page = (title: string) =>
 const html = (status: number, title: string) =>
   new Response(page(title), { status, headers: { 'Content-Type': 'text/html; charset=utf-8' } })
 
-const codeOf = new Map<number, ErrorCode>([
+const errorCodes = new Map<number, ErrorCode>([
   [400, 1004],
   [401, 1001],
   [403, 1009],
@@ -72,7 +72,7 @@ const codeOf = new Map<number, ErrorCode>([
 ])
 
 function withStatus(status: number, request: Request): Response {
-  const code = codeOf.get(status)
+  const code = errorCodes.get(status)
   if (code) return refuse(request, code)
   if (status >= 500) return html(status, `${status} The service is unavailable`)
   if (status >= 400) return send(request, status, { errors: [] }, '<errors/>')

@@ -1,4 +1,4 @@
-// A foyer at night: a ground, and the one who stands in it. Velvet, ink, brass, paper.
+// Each picture is a foyer at night, in velvet, ink, brass and paper: a ground, and the one who stands in it.
 const pairs = [
   ['#9c1f42', '#f6e6ea'],
   ['#1b171d', '#d9b872'],

@@ -15,7 +15,7 @@ export function createControl(emulator: Emulator) {
 
   const refused = (context: Context, error: string, status: 400 | 404 | 415) => context.json({ error }, status)
   control.onError((error, context) => {
-    // The emulator's own word that something asked for does not exist. Anything else is a fault of ours.
+    // A RangeError is the emulator's own word that something does not exist. Anything else is a fault of ours.
     if (error instanceof RangeError || error instanceof SyntaxError) return refused(context, error.message, 400)
     throw error
   })
@@ -30,28 +30,28 @@ export function createControl(emulator: Emulator) {
   )
   control.get('/requests', (context) => context.json(emulator.requests()))
   control.post('/token', async (context) => {
-    const { name, clientIdentifier } = await bodyOf<{ name: PersonName; clientIdentifier: string }>(context)
+    const { name, clientIdentifier } = await readBody<{ name: PersonName; clientIdentifier: string }>(context)
     return context.json({ token: emulator.tokenFor(name, clientIdentifier) })
   })
   control.get('/pins', (context) => context.json(emulator.pins()))
   control.post('/approve', async (context) => {
-    const { code, as } = await bodyOf<{ code: string; as: PersonName }>(context)
+    const { code, as } = await readBody<{ code: string; as: PersonName }>(context)
     if (typeof code !== 'string') throw new RangeError('Send the code of a pin.')
     emulator.approvePin(code, as)
     return context.json({})
   })
   control.get('/pages', (context) => context.json(emulator.pages.switches))
   control.post('/pages', async (context) => {
-    emulator.pages.set(await bodyOf<Partial<PageSwitches>>(context))
+    emulator.pages.set(await readBody<Partial<PageSwitches>>(context))
     return context.json(emulator.pages.switches)
   })
   control.post('/revoke', async (context) => {
-    const { name } = await bodyOf<{ name: PersonName }>(context)
+    const { name } = await readBody<{ name: PersonName }>(context)
     emulator.revokeTokens(name)
     return context.json({})
   })
   control.post('/fail', async (context) => {
-    const { stop } = emulator.fail(await bodyOf<Fault>(context))
+    const { stop } = emulator.fail(await readBody<Fault>(context))
     faults += 1
     stops.set(faults, stop)
     return context.json({ id: faults })
@@ -65,7 +65,7 @@ export function createControl(emulator: Emulator) {
     return context.json({})
   })
   control.post('/advance', async (context) => {
-    const { ms } = await bodyOf<{ ms: number }>(context)
+    const { ms } = await readBody<{ ms: number }>(context)
     emulator.advance(ms)
     return context.json({ now: emulator.now() })
   })
@@ -78,7 +78,7 @@ export function createControl(emulator: Emulator) {
 }
 
 /** The emulator itself checks what is in it. */
-async function bodyOf<T extends object>(context: Context): Promise<T> {
+async function readBody<T extends object>(context: Context): Promise<T> {
   const body = await context.req.json<T>()
   if (typeof body !== 'object' || body === null) throw new RangeError('Send a JSON object.')
   return body

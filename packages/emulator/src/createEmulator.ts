@@ -1,5 +1,5 @@
 import type { Account, PersonName } from './account.ts'
-import { addressOf } from './address.ts'
+import { readAddress } from './address.ts'
 import { applyFault, pause } from './applyFault.ts'
 import { type EmulatorClock, systemClock } from './clock.ts'
 import { createFaults, type Fault } from './createFaults.ts'
@@ -25,7 +25,9 @@ export interface Person {
   readonly uuid: string
   /** Each is taken once in place of a code. Empty without two-factor. */
   readonly recoveryCodes: readonly string[]
-  /** What their authenticator shows now, on the emulator's clock. Empty without two-factor; sending that does no harm. */
+  /**
+   * What their authenticator shows now, on the emulator's clock. Empty without two-factor; sending that does no harm.
+   */
   currentCode(): string
 }
 
@@ -34,7 +36,10 @@ export interface EmulatorOptions {
   scenario?: ScenarioName | undefined
   /** The same seed makes the same ids, secrets and tokens. Default 1. */
   seed?: number | undefined
-  /** The time that it goes by: in a test that of `createTestClock`, which the client may go by too. Default: the platform's. */
+  /**
+   * The time that it goes by: in a test that of `createTestClock`, which the client may go by too. Default: the
+   * platform's.
+   */
   clock?: EmulatorClock | undefined
   /** How the stand-in pages begin. */
   pages?: Partial<PageSwitches> | undefined
@@ -94,15 +99,15 @@ export interface Emulator {
   /** Epoch ms on the emulator's clock. */
   now(): number
   /**
-   * Moves the emulator's clock: lock-outs end, codes change, pins expire. That is the clock that it was given, if that can
-   * be moved; else no timer of yours is touched. @throws RangeError for no number.
+   * Moves the emulator's clock: lock-outs end, codes change, pins expire. That is the clock that it was given, if that
+   * can be moved; else no timer of yours is touched. @throws RangeError for no number.
    */
   advance(ms: number): void
   /** What was asked, in order. */
   requests(): readonly LoggedRequest[]
   /**
-   * Back to the seeded start: no tokens, no pins, no faults, no log, the pages' switches as they were, and the clock too,
-   * unless it was given.
+   * Back to the seeded start: no tokens, no pins, no faults, no log, the pages' switches as they were, and the clock
+   * too, unless it was given.
    */
   reset(): void
 }
@@ -110,8 +115,8 @@ export interface Emulator {
 /**
  * Makes a stand-in for plex.tv: accounts, tokens, lock-outs, and a `fetch` over them.
  *
- * @throws RangeError when there is no such scenario, or no such switch of a page; Error where the platform lacks `Request`
- *   and `Response`, as jsdom does in Jest.
+ * @throws RangeError when there is no such scenario, or no such switch of a page; Error where the platform lacks
+ * `Request` and `Response`, as jsdom does in Jest.
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   if (typeof Request === 'undefined' || typeof Response === 'undefined') {
@@ -140,11 +145,11 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   let current = begin()
 
   const bindings = (input: unknown) => {
-    const address = addressOf(input)
+    const address = readAddress(input)
     return { address, viewerAddress: switches.viewerAddress ?? address }
   }
 
-  const personOf = (account: Account): Person => ({
+  const toPerson = (account: Account): Person => ({
     name: account.name,
     title: account.title,
     note: account.note,
@@ -180,15 +185,15 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       entry.status = response.status
       return shared(request, response)
     },
-    person: (name) => personOf(current.world.account(name)),
-    people: () => current.world.accounts.map(personOf),
+    person: (name) => toPerson(current.world.account(name)),
+    people: () => current.world.accounts.map(toPerson),
     tokenFor(name, clientIdentifier) {
       if (!clientIdentifier) throw new RangeError('A token is for one client identifier: say which.')
       return current.world.admit(name, clientIdentifier).token
     },
     pins() {
       const { pins } = current.world
-      return pins.all().map((pin) => ({ kind: pin.kind, code: pin.code, status: pins.statusOf(pin) }))
+      return pins.all().map((pin) => ({ kind: pin.kind, code: pin.code, status: pins.readStatus(pin) }))
     },
     approvePin(code, as) {
       const { account, pins } = current.world

@@ -1,8 +1,8 @@
 import { type Endpoint, endpoints } from './route.ts'
 
 /**
- * A way for plex.tv to fail. `endpoint` keeps it to one endpoint's calls, `times` to as many requests (default: until stopped).
- * Preflights are spared.
+ * A way for plex.tv to fail. `endpoint` keeps it to one endpoint's calls, `times` to as many requests (default: until
+ * stopped). Preflights are spared.
  *
  * - `offline`: no connection. `fetch` rejects with a TypeError, the HTTP server cuts the socket.
  * - `hang`: taken, and never answered.
@@ -45,7 +45,10 @@ export function createFaults() {
       active.set(key, { fault, left: fault.times ?? Number.POSITIVE_INFINITY })
       return { stop: () => void active.delete(key) }
     },
-    /** The delay and the failure that await one request. Of several failures the latest counts, and only that one is used up. */
+    /**
+     * The delay and the failure that await one request. Of several failures the latest counts, and only that one is
+     * used up.
+     */
     take(endpoint: Endpoint | undefined): { delayMs: number; failure: Fault | undefined } {
       let delayMs = 0
       let latest: [object, Fault] | undefined

@@ -54,7 +54,7 @@ test.each([
   const pin = make()
   expect(pins.approve(pin, 'plain', delayMs)).toBe(true)
   pass(passedMs)
-  expect(pins.statusOf(pin)).toBe(status)
+  expect(pins.readStatus(pin)).toBe(status)
 })
 
 test('what was held counts once it is released; what merely takes long does not', () => {
@@ -64,7 +64,7 @@ test('what was held counts once it is released; what merely takes long does not'
   pins.approve(slow, 'plain', 5000)
   expect(admitted).toEqual([])
   pins.release()
-  expect([held, slow].map(pins.statusOf)).toEqual(['approved', 'waiting'])
+  expect([held, slow].map(pins.readStatus)).toEqual(['approved', 'waiting'])
   expect(pins.byId(held.id, 'tv')?.token).toBe('token of plain on tv')
   expect(admitted).toEqual(['plain on tv'])
 })
@@ -73,7 +73,7 @@ test('the first to approve a pin is the one', () => {
   const { pins, make } = setUp()
   const pin = make()
   expect([pins.approve(pin, 'plain', 5000), pins.approve(pin, 'plexPass')]).toEqual([true, false])
-  expect(pins.statusOf(pin)).toBe('waiting')
+  expect(pins.readStatus(pin)).toBe('waiting')
 })
 
 test('a code that has expired may be given again, and then means the new pin', () => {
@@ -81,5 +81,5 @@ test('a code that has expired may be given again, and then means the new pin', (
   const old = make()
   pass(900_000)
   expect(pins.byCode(old.code)).toBeUndefined()
-  expect(pins.statusOf(old)).toBe('expired')
+  expect(pins.readStatus(old)).toBe('expired')
 })

@@ -29,7 +29,9 @@ export interface Pin extends PinRequest {
 /** How long a pin lives, as recorded: a quarter of an hour to type, half an hour for the auth app. */
 const lifeMs = { link: 900_000, strong: 1_800_000 } as const satisfies Record<PinKind, number>
 
-/** plex.tv limits requests for each client identifier; how many, and in what time, is not known. Both are our choice. */
+/**
+ * plex.tv limits requests for each client identifier; how many, and in what time, is not known. Both are our choice.
+ */
 const limit = { requests: 20, windowMs: 10_000 } as const
 
 interface Entry extends Pin {
@@ -89,7 +91,7 @@ export function createPins(seed: number, now: () => number, admit: Admit) {
       return found && isAlive(found) ? settled(found) : undefined
     },
 
-    statusOf(pin: Pin): PinStatus {
+    readStatus(pin: Pin): PinStatus {
       const entry = entries.find(({ id }) => id === pin.id)
       if (entry && settled(entry).token !== null) return 'approved'
       return entry && isAlive(entry) ? 'waiting' : 'expired'

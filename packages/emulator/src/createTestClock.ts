@@ -7,8 +7,8 @@ export interface TestClock {
   /** Runs `task` once, when `ms` milliseconds have passed; the returned function calls it off. */
   after(ms: number, task: () => void): () => void
   /**
-   * Lets time pass, and runs what falls due meanwhile, in order, each at its own moment; what that leaves to be done falls
-   * due too. Nothing asynchronous is waited for. @throws RangeError for no number from 0.
+   * Lets time pass, and runs what falls due meanwhile, in order, each at its own moment; what that leaves to be done
+   * falls due too. Nothing asynchronous is waited for. @throws RangeError for no number from 0.
    */
   advance(ms: number): void
   /** How many tasks wait. */
@@ -26,8 +26,9 @@ export interface TestClockOptions {
 }
 
 /**
- * Makes a clock for one test: of `createEmulator({ clock })`, and of `createPlexClient({ clock })`, sessions and hooks with
- * it. One clock for both keeps a pin's end, a lock-out and a verification code in step with what the app waits for.
+ * Makes a clock for one test: of `createEmulator({ clock })`, and of `createPlexClient({ clock })`, sessions and hooks
+ * with it. One clock for both keeps a pin's end, a lock-out and a verification code in step with what the app waits
+ * for.
  */
 export function createTestClock({ now: startMs = Date.UTC(2026, 0, 1), pausesBelowMs = 0 }: TestClockOptions = {}) {
   let elapsedMs = 0

@@ -3,10 +3,11 @@ import { Offline } from './applyFault.ts'
 import type { Emulator } from './createEmulator.ts'
 
 /**
- * The emulator as msw handlers for `https://plex.tv` and `https://clients.plex.tv`, in Node and in the browser's worker:
- * for code that calls the global `fetch`. A client that takes a `fetch` needs no msw: hand it `emulator.fetch`.
+ * The emulator as msw handlers for `https://plex.tv` and `https://clients.plex.tv`, in Node and in the browser's
+ * worker: for code that calls the global `fetch`. A client that takes a `fetch` needs no msw: hand it `emulator.fetch`.
  *
- * @throws Error where msw 3 would intercept nothing (Bun, Deno) or fail (Node 20): requests would go on to the real plex.tv.
+ * @throws Error where msw 3 would intercept nothing (Bun, Deno) or fail (Node 20): requests would go on to the real
+ * plex.tv.
  */
 export function handlers(emulator: Emulator): msw.RequestHandler[] {
   checkPlatform()
@@ -15,7 +16,7 @@ export function handlers(emulator: Emulator): msw.RequestHandler[] {
       try {
         return await emulator.fetch(request)
       } catch (error) {
-        // Called off: nobody waits for this any more, and thrown, msw would take it for a fault of the handler.
+        // Nobody waits for a request that was called off; if its error were thrown, msw would call it the handler's fault.
         if (error instanceof Offline || request.signal.aborted) return msw.HttpResponse.error()
         throw error
       }

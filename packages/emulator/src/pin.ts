@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { answer, refuse } from './answer.ts'
 import type { Pin } from './createPins.ts'
 import { pinBody } from './pinBody.ts'
-import { type Arrival, type EndpointRoutes, formOf, namesItsClient, plexParameter, wrongMethod } from './route.ts'
+import { type Arrival, type EndpointRoutes, namesItsClient, plexParameter, readForm, wrongMethod } from './route.ts'
 import type { World } from './world.ts'
 
 const pinsPath = '/api/v2/pins'
@@ -21,7 +21,7 @@ export const pin: EndpointRoutes = {
       answer(context.req.raw, status, 'pin', pinBody(found, world.now(), new URL(context.req.url).origin))
 
     router.post(pinsPath, async (context) => {
-      const strong = await strongOf(context)
+      const strong = await readStrong(context)
       if (strong === undefined) return refuse(context.req.raw, 1004)
       const made = pins.create({
         kind: ['true', '1'].includes(strong) ? 'strong' : 'link',
@@ -35,9 +35,9 @@ export const pin: EndpointRoutes = {
     router.all(pinsPath, wrongMethod)
 
     router.put(linkPath, async (context) => {
-      const device = world.deviceOf(plexParameter(context, 'X-Plex-Token'))
+      const device = world.findDevice(plexParameter(context, 'X-Plex-Token'))
       if (!device) return refuse(context.req.raw, 1001)
-      const found = pins.byCode((await formOf(context)).get('code') ?? '')
+      const found = pins.byCode((await readForm(context)).get('code') ?? '')
       if (!found || !pins.approve(found, device.account.name)) return refuse(context.req.raw, 1020)
       return new Response(null, { status: 204 })
     })
@@ -76,10 +76,10 @@ const spares =
   }
 
 /** `strong` by query, form or JSON, whichever the client speaks; undefined for JSON that is none. */
-async function strongOf(context: Context<Arrival>): Promise<string | undefined> {
+async function readStrong(context: Context<Arrival>): Promise<string | undefined> {
   const inQuery = context.req.query('strong')
   if (inQuery !== undefined) return inQuery
-  if (!/\bjson\b/i.test(context.req.header('Content-Type') ?? '')) return (await formOf(context)).get('strong') ?? ''
+  if (!/\bjson\b/i.test(context.req.header('Content-Type') ?? '')) return (await readForm(context)).get('strong') ?? ''
   const text = await context.req.text()
   try {
     // Some clients say JSON and send nothing.

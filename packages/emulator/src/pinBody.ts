@@ -31,7 +31,7 @@ export function pinBody(pin: Pin, now: number, origin: string) {
     createdAt: instant(pin.createdAt),
     expiresAt: instant(pin.expiresAt),
     authToken: pin.token,
-    // Null together with the token; nobody signs up here.
+    // It is null together with the token, and false otherwise, for nobody signs up here.
     newRegistration: pin.token === null ? null : false,
   }
 }

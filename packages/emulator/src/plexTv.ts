@@ -21,8 +21,8 @@ export function createPlexTv(world: World) {
 }
 
 /**
- * What plex.tv sends along with every answer, as recorded. The one thing that no recording shows is which request headers
- * it allows; since browsers do call it with `X-Plex-…` headers, all that a preflight asks for are allowed.
+ * What plex.tv sends along with every answer, as recorded. The one thing that no recording shows is which request
+ * headers it allows; since browsers do call it with `X-Plex-…` headers, all that a preflight asks for are allowed.
  */
 export function shared(request: Request, response: Response): Response {
   const recorded = {

@@ -14,7 +14,9 @@ export interface EndpointRoutes {
   mount(router: Router, world: World): void
 }
 
-/** What comes with a request besides itself: the network address that plex.tv would see, also of one who views a pin. */
+/**
+ * What comes with a request besides itself: the network address that plex.tv would see, also of one who views a pin.
+ */
 export interface Arrival extends Env {
   Bindings: { address: string; viewerAddress: string }
 }
@@ -25,7 +27,7 @@ export const plexParameter = (context: Context, name: string): string =>
   context.req.header(name) ?? context.req.query(name) ?? ''
 
 /** The fields of a form; a body that says it is something else holds none. */
-export async function formOf(context: Context): Promise<URLSearchParams> {
+export async function readForm(context: Context): Promise<URLSearchParams> {
   const isForm = /^application\/x-www-form-urlencoded\b/i.test(context.req.header('Content-Type') ?? '')
   return new URLSearchParams(isForm ? await context.req.text() : '')
 }

@@ -85,7 +85,7 @@ function person(seed: number, name: PersonName, own: Own): Account {
     id: 1_000_000 + (numbersFrom(`${seed}/${name}/id`)() % 90_000_000),
     uuid: textFrom(`${seed}/${name}/uuid`, 'hex', 16),
     email: `${own.username.split('.')[0]}@example.com`,
-    // Such that nobody would take it for a real one, nor use it.
+    // The address is such that nobody would take it for a real one, nor use it.
     password: `${own.username.split('.')[0]}-demo-password`,
     otpSecret: null,
     recoveryCodes: [],
@@ -98,7 +98,8 @@ function person(seed: number, name: PersonName, own: Own): Account {
   }
 }
 
-// Right-to-left override, an unclosed isolate, zero-width characters, markup, no break to wrap at: what a name may hold.
+// A name may hold a right-to-left override, an unclosed isolate, zero-width characters, markup, and no place to wrap
+// at.
 const hostile: Record<PersonName, Pick<Account, 'title' | 'otherThumb'>> = {
   plain: { title: '<img src=x onerror=alert(1)></script>', otherThumb: 'javascript:alert(1)' },
   twoFactor: { title: 'Tomás \u202Egnp.elif', otherThumb: '//elsewhere.example/avatar.png' },

@@ -22,8 +22,8 @@ export interface EmulatorServer {
 }
 
 /**
- * Serves the emulator and its pages over HTTP, on the loopback address only. Under `/_emulator/` it has a control endpoint, by which a test
- * in another process reaches what `Emulator` has besides `fetch`.
+ * Serves the emulator and its pages over HTTP, on the loopback address only. Under `/_emulator/` it has a control
+ * endpoint, by which a test in another process reaches what `Emulator` has besides `fetch`.
  *
  * @throws Error that names the port when it is taken, or cannot be had.
  */
@@ -37,7 +37,7 @@ export async function serve(emulator: Emulator, { port = 4010 }: ServeOptions = 
     silent: true,
     gracefulShutdown: false,
     error: (error) => {
-      // A fault of ours: `silent` is meant for the banner, and would swallow this too.
+      // An error here is a fault of ours; `silent` is meant for the banner, and would swallow it too.
       console.error(error)
       return new Response(null, { status: 500 })
     },
@@ -52,7 +52,7 @@ export async function serve(emulator: Emulator, { port = 4010 }: ServeOptions = 
         const gone = error instanceof Offline || request.signal.aborted
         if (!gone) throw error
         request.runtime?.node?.req.socket?.destroy()
-        // Nobody is there to read it, but the server wants something to send.
+        // Nobody is there to read this answer, but the server wants something to send.
         return new Response(null)
       }
     },

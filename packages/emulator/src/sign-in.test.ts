@@ -91,9 +91,9 @@ test('the code of the moment, an unused recovery code, and a useless code all si
 
 test('five failures lock the address until the clock has moved on', async () => {
   const { emulator, signIn, person } = setUp()
-  const codeOf = async (response: Response) => (await response.json()).errors?.[0].code
+  const errorCodes = async (response: Response) => (await response.json()).errors?.[0].code
   for (let n = 0; n < 5; n += 1) await signIn({ login: 'ada', password: 'nope' })
-  expect(await codeOf(await signIn(typed(person('plain'))))).toBe(1031)
+  expect(await errorCodes(await signIn(typed(person('plain'))))).toBe(1031)
   emulator.advance(5 * 60_000)
   expect((await signIn(typed(person('plain')))).status).toBe(201)
 })

@@ -1,5 +1,5 @@
 import { answer, refuse } from './answer.ts'
-import { type EndpointRoutes, formOf, namesItsClient, plexParameter, wrongMethod } from './route.ts'
+import { type EndpointRoutes, namesItsClient, plexParameter, readForm, wrongMethod } from './route.ts'
 import { userBody } from './userBody.ts'
 
 const path = '/api/v2/users/signin'
@@ -10,7 +10,7 @@ export const signIn: EndpointRoutes = {
   mount(router, world) {
     router.post(path, namesItsClient, async (context) => {
       const request = context.req.raw
-      const form = await formOf(context)
+      const form = await readForm(context)
       const field = (name: string) => form.get(name) ?? ''
       const outcome = world.signIn(
         { login: field('login'), password: field('password'), verificationCode: field('verificationCode') },

@@ -14,7 +14,7 @@ export const user: EndpointRoutes = {
   owns: (path) => [userPath, pingPath, signOutPath].includes(path),
   mount(router, world) {
     const signedIn = (respond: (device: Device, request: Request) => Response) => (context: Context<Arrival>) => {
-      const device = world.deviceOf(plexParameter(context, 'X-Plex-Token'))
+      const device = world.findDevice(plexParameter(context, 'X-Plex-Token'))
       return device ? respond(device, context.req.raw) : refuse(context.req.raw, 1001)
     }
 

@@ -3,7 +3,9 @@ import type { Device } from './world.ts'
 const fortnight = 14 * 24 * 60 * 60
 const everyFeature = ['companions_sonos', 'hardware_transcoding', 'lyrics', 'sync', 'trailers']
 
-/** The user object that signing in and `GET /api/v2/user` both answer with, secrets and oddities included, as recorded. */
+/**
+ * The user object that signing in and `GET /api/v2/user` both answer with, secrets and oddities included, as recorded.
+ */
 export function userBody({ account, token, since }: Device, origin: string) {
   const { email, home, managed, plexPass, uuid, joinedAt, otpSecret } = account
   return {

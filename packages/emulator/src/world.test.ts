@@ -150,7 +150,7 @@ describe('tokens', () => {
     const { world } = setUp()
     const device = world.admit('plain', 'tv')
     world.revoke(device)
-    expect(world.deviceOf(device.token)).toBeUndefined()
+    expect(world.findDevice(device.token)).toBeUndefined()
     expect(world.admit('plain', 'tv').token).not.toBe(device.token)
   })
 
@@ -162,7 +162,7 @@ describe('tokens', () => {
       world.admit('plexPass', 'tv'),
     ].map(({ token }) => token)
     world.revokeTokens('plain')
-    expect([tv, phone, other].map((token) => world.deviceOf(token ?? '')?.account.name)).toEqual([
+    expect([tv, phone, other].map((token) => world.findDevice(token ?? '')?.account.name)).toEqual([
       undefined,
       undefined,
       'plexPass',

@@ -24,7 +24,10 @@ export const lockMs = 5 * 60_000
 
 export type World = ReturnType<typeof createWorld>
 
-/** Accounts, devices, pins, lock-outs, and the rules between them. Knows of no HTTP; says no with one of plex.tv's codes. */
+/**
+ * Accounts, devices, pins, lock-outs, and the rules between them. Knows of no HTTP; says no with one of plex.tv's
+ * codes.
+ */
 export function createWorld(accounts: readonly Account[], seed: number, now: () => number) {
   const devices = new Map<string, Device>()
   const died = new Map<string, number>()
@@ -81,7 +84,10 @@ export function createWorld(accounts: readonly Account[], seed: number, now: () 
     now,
     pins: createPins(seed, now, admit),
 
-    /** The address first, then the password (plex.tv asks for a code only after a right one), then the account's own rules. */
+    /**
+     * The address first, then the password (plex.tv asks for a code only after a right one), then the account's own
+     * rules.
+     */
     signIn({ login, password, verificationCode }: SignInForm, clientIdentifier: string, address: string) {
       if (isLocked(address)) return 1031
       const wanted = login.toLowerCase()
@@ -95,7 +101,7 @@ export function createWorld(accounts: readonly Account[], seed: number, now: () 
       return admit(found.name, clientIdentifier)
     },
 
-    deviceOf: (token: string): Device | undefined => devices.get(token),
+    findDevice: (token: string): Device | undefined => devices.get(token),
 
     revokeTokens(of: PersonName): void {
       const { uuid } = account(of)

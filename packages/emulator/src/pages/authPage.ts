@@ -22,8 +22,10 @@ type Warning = 'security-alert' | 'not-hosted-by-plex' | null
 export const authPage: PageRoutes = (router, { world, switches, approve, visitors }) => {
   const { pins } = world
 
-  /** A strong pin that waits, asked for in full: without a product, or under another client id, the real page gives up. */
-  const pinOf = ({ clientID, code, product }: Asked): Pin | undefined => {
+  /**
+   * A strong pin that waits, asked for in full: without a product, or under another client id, the real page gives up.
+   */
+  const findPin = ({ clientID, code, product }: Asked): Pin | undefined => {
     const found = pins.byCode(code)
     const isWhole = product !== '' && product !== 'undefined' && found?.product !== '0'
     return isWhole && found?.kind === 'strong' && found.clientIdentifier === clientID ? found : undefined
@@ -40,22 +42,22 @@ export const authPage: PageRoutes = (router, { world, switches, approve, visitor
   router.get('/auth/script.js', () => file(`(${authScript})()\n`, 'text/javascript'))
 
   router.post('/auth/pin', async (context) => {
-    const found = pinOf(await askedIn(context))
+    const found = findPin(await askedIn(context))
     if (!found || pins.isClaimed(found)) return json(null)
     return json({
-      warning: warningOf(pinTrust(found, context.env.viewerAddress)),
+      warning: chooseWarning(pinTrust(found, context.env.viewerAddress)),
       people: visitors().map(({ name, title, email }) => ({ name, title, login: email })),
     })
   })
 
   router.post('/auth/approve', async (context) => {
     const asked = await askedIn(context)
-    const found = pinOf(asked)
+    const found = findPin(asked)
     const visitor = visitors().find(({ name }) => name === asked.name)
     if (!found || !visitor) return json(null)
-    // Asked again and again while it takes its time: the first counts.
+    // The page asks again and again while an approval takes its time: the first one counts.
     approve(found, visitor)
-    if (pins.statusOf(found) === 'waiting') return json({ status: 'approving' })
+    if (pins.readStatus(found) === 'waiting') return json({ status: 'approving' })
     const { checkForwardUrl } = switches()
     return json({
       status: 'approved',
@@ -64,7 +66,7 @@ export const authPage: PageRoutes = (router, { world, switches, approve, visitor
   })
 }
 
-// No pin is null, not a 404: the browser's console would speak of that as an error, and it is none of the app's.
+// A pin that does not exist is null and no 404, which the browser's console would report as an error of the app's.
 const json = (body: object | null) => file(JSON.stringify(body), 'application/json')
 
 async function askedIn(context: Context): Promise<Asked> {
@@ -79,7 +81,7 @@ async function askedIn(context: Context): Promise<Asked> {
   }
 }
 
-const warningOf = ({ trusted, ipMatches, isSafeOrigin }: ReturnType<typeof pinTrust>): Warning =>
+const chooseWarning = ({ trusted, ipMatches, isSafeOrigin }: ReturnType<typeof pinTrust>): Warning =>
   trusted ? null : !ipMatches ? 'security-alert' : isSafeOrigin ? null : 'not-hosted-by-plex'
 
 /** Where an approved person goes: null to stay, `/` (home) when the address is none that plex.tv would forward to. */

@@ -11,7 +11,8 @@ export function authScript(): void {
 
   const again = 500
   const main = document.querySelector('main')
-  // A window that is used again is given another fragment, without loading anew: what the last one began is then dropped.
+  // A window that is used again is given another fragment, without loading anew: what the last one began is then
+  // dropped.
   let turn = 0
 
   const element = (tag: string, attributes: Record<string, string>, ...inside: (Node | string)[]) => {
@@ -100,7 +101,7 @@ export function authScript(): void {
       return
     }
     if (answer.forwardTo !== null) return location.assign(answer.forwardTo)
-    // Nor does the real page close itself: that is left to whoever opened it.
+    // The real page does not close itself either: that is left to whoever opened it.
     show(
       'You may close this window',
       element('p', { role: 'status' }, isolated(asked.product), ' is signed in as ', isolated(title), '.'),

@@ -14,7 +14,7 @@ export const isPagePath = (path: string): boolean => /^\/((auth|link)(\/.*)?)?$/
 
 /** The stand-ins for the pages where people approve, over a world. */
 export function createPages(world: World, switches: () => PageSwitches) {
-  // plex.tv/link/?pin=… and app.plex.tv/auth/#?… are in use as well.
+  // Both pages are asked for with a slash at the end as well: plex.tv/link/?pin=… and app.plex.tv/auth/#?….
   const router = new Hono<Arrival>({ strict: false })
   const setting: PageSetting = {
     world,

@@ -23,7 +23,7 @@ export const linkPage: PageRoutes = (router, { world, approve, visitors }) => {
     if (!found || !approve(found, visitor))
       return refuse('That code is not known, or has expired. Check the code that your device shows now.')
     const product = found.product === '0' ? 'Your device' : html`<bdi>${found.product}</bdi>`
-    return pins.statusOf(found) === 'approved'
+    return pins.readStatus(found) === 'approved'
       ? page('Linked', done('Linked', html`${product} is now signed in as <bdi>${visitor.title}</bdi>.`))
       : page('Almost there', done('Almost there', html`${product} will be signed in within a moment.`))
   })

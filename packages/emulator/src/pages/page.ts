@@ -1,12 +1,13 @@
 import { html } from 'hono/html'
 
-// No style or script but our own files; and nothing may frame a page where people approve.
+// The pages load no style or script but our own files, and nothing may frame a page where people approve.
 const headers = {
   'Content-Security-Policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'X-Frame-Options': 'DENY',
   'X-Content-Type-Options': 'nosniff',
-  // The address of a page may hold a code. `no-referrer` would also hide from us where a form was sent from.
+  // A page's address may hold a code, which must not travel as a referrer; `no-referrer` would also hide from us where
+  // a form was sent from.
   'Referrer-Policy': 'same-origin',
   'Cache-Control': 'no-store',
 }

@@ -5,8 +5,8 @@ export interface PageSwitches {
   /** Whether a person is forwarded only to the origin that made the pin, and else to plex.tv's home. Default true. */
   readonly checkForwardUrl: boolean
   /**
-   * How long an approval takes on the emulator's clock, in ms. `held`: until this is switched to a number, when all that
-   * were held count at once. Default 0.
+   * How long an approval takes on the emulator's clock, in ms. `held`: until this is switched to a number, when all
+   * that were held count at once. Default 0.
    */
   readonly approvalMs: number | 'held'
   /** The address that plex.tv sees of whoever views a page; null is the one they come from. Default null. */
