@@ -4,7 +4,7 @@ const network = 'Only packages/client/src/request.ts speaks to the network.'
 const storage = 'Only packages/client/src/storage.ts touches web storage.'
 const tabs = 'Only packages/client/src/session/ uses IndexedDB and BroadcastChannel.'
 const place =
-  'Only packages/hooks/src/pin/authWindow.ts opens windows, and packages/client/src/pinCallback.ts reads or sets the location.'
+  'Only packages/hooks/src/pin/pinNavigator.ts opens windows, and packages/client/src/pinCallback.ts reads or sets the location.'
 const clock = 'Only packages/client/src/clock.ts reads the time and sets timers.'
 const wake = 'Only packages/hooks/src/pin/pageActivity.ts listens for wake events.'
 const keys = 'Only packages/hooks/src/queries.ts writes query keys.'
@@ -167,7 +167,10 @@ export const allowed: [path: string, code: string][] = [
   ['packages/client/src/request.ts', "export const a = globalThis.fetch('x')"],
   ['packages/client/src/storage.ts', 'export const a = [globalThis.localStorage, sessionStorage]'],
   ['packages/client/src/session/tabs.ts', "export const a = [new BroadcastChannel('x'), indexedDB.open('x')]"],
-  ['packages/hooks/src/pin/authWindow.ts', "export const a = window.open('x')\nexport const b = window.location.href"],
+  [
+    'packages/hooks/src/pin/pinNavigator.ts',
+    "export const a = window.open('x')\nexport const b = window.location.href",
+  ],
   [
     'packages/client/src/clock.ts',
     'export const a = [performance.now(), Date.now(), setTimeout(() => 1, 1), new Date()]',

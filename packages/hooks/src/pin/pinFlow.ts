@@ -1,18 +1,11 @@
-import {
-  callApp,
-  createStore,
-  type PlexError,
-  type PlexSession,
-  type PlexUser,
-  pinCallback,
-  type StrongPin,
-} from '@foyer/client'
+import { createStore, type PlexSession, type PlexUser, pinCallback, type StrongPin } from '@foyer/client'
 import { markFresh } from '../queries.ts'
 import { toPlexError } from '../toPlexError.ts'
 import { isMethodAvailable } from './isMethodAvailable.ts'
 import { onPageActivity, readEnvironment } from './pageActivity.ts'
+import { createPinMembers, type PinMember } from './pinMembers.ts'
 import { createPinNavigator } from './pinNavigator.ts'
-import { createPinSignIn, isAwaited, type PinMember, type PinSignIn } from './pinSignIn.ts'
+import { createPinSignIn, isAwaited, type PinSignIn } from './pinSignIn.ts'
 import { isSigningIn, isUnderWay, nothingYet, type PinFacts, type PinStates, readStrongPin } from './pinState.ts'
 
 /** How long an approval whose form was closed before it could be used is held, for the form to be opened again. */
@@ -41,12 +34,11 @@ export interface PinFlow {
 
 export function createPinFlow(session: PlexSession, method: keyof PinStates): PinFlow {
   const { client } = session
-  const members = new Map<() => void, PinMember>()
+  const members = createPinMembers()
   const facts = createStore<PinFacts>(idle())
   let current: PinSignIn | null = null
   let deactivate: (() => void) | undefined
   let cancelHolding = () => {}
-  let onSeen = () => {}
 
   const navigator = createPinNavigator(client, (window) => {
     set({ window })
@@ -59,21 +51,18 @@ export function createPinFlow(session: PlexSession, method: keyof PinStates): Pi
   function set(change: Partial<PinFacts>) {
     facts.set({ ...facts.get(), ...change })
   }
-  function tellError(error: PlexError) {
-    for (const { current } of [...members.values()]) callApp(current.onError, error)
-  }
   function fail(error: unknown) {
     const why = toPlexError(error)
     cancel()
     set({ error: why })
-    tellError(why)
+    members.tellError(why)
   }
 
   /** Replaces the sign-in of now by a new one; with `pending`, by one that goes on with a pin which was made before. */
   function begin(starter: PinMember, pending?: pinCallback.PendingPin): PinSignIn {
     stop()
     const environment = () => readEnvironment(navigator.isWindowOpen())
-    const signIn = createPinSignIn({ session, method, starter, pending, environment, isSeen: () => members.size > 0 })
+    const signIn = createPinSignIn({ session, method, starter, pending, environment, isSeen: () => !members.isEmpty() })
     current = signIn
     // A code on a screen only waits; it takes the place of other sign-ins once somebody has approved it.
     if (method !== 'link') void startSession(signIn)
@@ -90,7 +79,7 @@ export function createPinFlow(session: PlexSession, method: keyof PinStates): Pi
     if (attempt.status === 'expired' || attempt.status === 'error') signIn.discard()
     if (attempt.status === 'error') {
       navigator.closeWindow()
-      tellError(attempt.error)
+      members.tellError(attempt.error)
     }
     if (attempt.status !== 'waiting') return
     const { pin } = attempt
@@ -145,13 +134,13 @@ export function createPinFlow(session: PlexSession, method: keyof PinStates): Pi
 
   /** Begins a session with what the person approves, as soon as somebody looks. */
   async function startSession(signIn: PinSignIn) {
-    let listeners: PinMember['current'][] = []
+    let tellSignedIn = (_user: PlexUser) => {}
     const bringGrant = async () => {
       const grant = await signIn.attempt.grant
-      await untilSeen(signIn.signal)
+      // Behind a closed form nobody is signed in. What is called off meanwhile is the session's to end.
+      await members.untilSeen(signIn.signal)
       navigator.closeWindow()
-      // The listeners are collected now, because the new state may unmount those who want to know.
-      listeners = [...members.values()].map(({ current }) => current)
+      tellSignedIn = members.collectListeners()
       signIn.isStartingSession = true
       markFresh(session, grant.user)
       return grant
@@ -176,28 +165,20 @@ export function createPinFlow(session: PlexSession, method: keyof PinStates): Pi
     }
     stop()
     set({ ...idle(), user })
-    for (const { onSignedIn } of listeners) callApp(onSignedIn, user)
-  }
-  /** Behind a closed form nobody is signed in. What is called off meanwhile is the session's to end. */
-  function untilSeen(signal: AbortSignal): Promise<void> {
-    if (members.size > 0 || signal.aborted) return Promise.resolve()
-    return new Promise((resolve) => {
-      onSeen = resolve
-      signal.addEventListener('abort', () => resolve())
-    })
+    tellSignedIn(user)
   }
 
   function start(member: PinMember) {
     if (method === 'link') return void begin(member)
     if (current && navigator.isWindowOpen() && isUnderWay(facts.get())) {
       current.starter = member
-      return navigator.focusWindow()
+      return navigator.openWindow()
     }
     goTo('window', member)
   }
 
   function resume() {
-    const [member] = members.values()
+    const member = members.first()
     if (!member || current || facts.get().user || session.getState().status === 'signed-in') return
     const pending = pinCallback.load(client, method)
     if (!pending) return pinCallback.discard(client, method)
@@ -223,7 +204,7 @@ export function createPinFlow(session: PlexSession, method: keyof PinStates): Pi
     })
     const unsubscribe = session.subscribe(() => {
       const { status } = session.getState()
-      const [member] = members.values()
+      const member = members.first()
       // While nobody looks, somebody has come in by another way.
       if (!member && status === 'signed-in') return deactivate?.()
       if (!facts.get().user || status !== 'signed-out') return
@@ -242,8 +223,8 @@ export function createPinFlow(session: PlexSession, method: keyof PinStates): Pi
   return {
     getFacts: facts.get,
     subscribe(listener, member) {
-      const isFirst = members.size === 0
-      members.set(listener, member)
+      const isFirst = members.isEmpty()
+      const countOut = members.add(member)
       const unsubscribe = facts.subscribe(listener)
       cancelHolding()
       deactivate ??= activate()
@@ -252,19 +233,18 @@ export function createPinFlow(session: PlexSession, method: keyof PinStates): Pi
       if (isFirst && attempt?.status === 'waiting' && signIn?.savedPinId === attempt.pin.id && !signIn.hasNavigated) {
         signIn.save(attempt.pin, 'here')
       }
-      onSeen()
       resume()
       if (method === 'link' && !current && !facts.get().user) begin(member)
       return () => {
-        members.delete(listener)
+        countOut()
         unsubscribe()
         // The saved pin goes at once: what is shown next, or another session, must not go on with it.
-        if (members.size === 0 && current && !current.hasNavigated && current.savedPinId !== undefined) {
+        if (members.isEmpty() && current && !current.hasNavigated && current.savedPinId !== undefined) {
           pinCallback.discard(client, method)
         }
         // The rest waits for the next task: in StrictMode React takes a component out and puts it in again in one task.
         client.clock.after(0, () => {
-          if (members.size > 0) return
+          if (!members.isEmpty()) return
           const isHeld = facts.get().attempt?.status === 'approved' && !current?.isStartingSession
           if (isHeld) cancelHolding = client.clock.after(HOLD_MS, () => deactivate?.())
           else deactivate?.()

@@ -1,14 +1,23 @@
 import { authUrlReturningTo, type PlexClient, PlexError, pinCallback, type StrongPin } from '@foyer/client'
-import { createAuthWindow } from './authWindow.ts'
 import type { PinSignIn } from './pinSignIn.ts'
 import type { AuthWindowStatus } from './pinState.ts'
 
-/** Takes people to plex.tv's page: in a window beside this one, or in this tab. */
+const WATCH_MS = 1000
+const WINDOW_WIDTH = 600
+const WINDOW_HEIGHT = 760
+
+/**
+ * Takes people to plex.tv's page: in a window beside this one, or in this tab. Once the window seems closed it is so, or
+ * its Cross-Origin-Opener-Policy cut it off. A page can't tell which, so that it ends nothing.
+ */
 export interface PinNavigator {
   isWindowOpen(): boolean
-  /** Opens an empty window, or brings the open one to the front: in the click's own task, or the browser blocks it. */
+  /**
+   * Opens an empty window, or brings the open one to the front: in the click's own task, or the browser blocks it. Where
+   * it will go may not be known yet. An app on iOS's home screen can't send a window anywhere: there one is opened, in a
+   * browser, when `url` is known.
+   */
   openWindow(waitingText?: string, url?: string): void
-  focusWindow(): void
   closeWindow(): void
   /**
    * Sends the person off with a pin that waits, if the sign-in has somewhere to send them. False where this page may
@@ -28,17 +37,36 @@ export function createPinNavigator(
   { clock }: PlexClient,
   onWindowChange: (status: AuthWindowStatus) => void,
 ): PinNavigator {
-  const authWindow = createAuthWindow(clock, onWindowChange)
+  let opened: Window | null = null
+  let cancelWatch = () => {}
   let expectedState = ''
 
+  const findOpen = () => (opened?.closed === false ? opened : null)
+  function watch() {
+    if (findOpen()) cancelWatch = clock.after(WATCH_MS, watch)
+    else if (opened) onWindowChange('lost')
+  }
+
   return {
-    isWindowOpen: authWindow.isOpen,
-    openWindow(waitingText, url) {
-      if (authWindow.isOpen()) authWindow.focus()
-      else authWindow.open(waitingText, url)
+    isWindowOpen: () => findOpen() !== null,
+    openWindow(waitingText = '…', url) {
+      const already = findOpen()
+      if (already) return already.focus()
+      cancelWatch()
+      if ((navigator as { standalone?: boolean }).standalone) {
+        if (url) window.open(url)
+        return onWindowChange('external')
+      }
+      opened = window.open('', '', windowFeatures())
+      if (opened) opened.document.title = opened.document.body.textContent = waitingText
+      onWindowChange(opened ? 'open' : pinCallback.canNavigate() ? 'blocked' : 'stuck')
+      watch()
     },
-    focusWindow: authWindow.focus,
-    closeWindow: authWindow.close,
+    closeWindow() {
+      cancelWatch()
+      opened?.close()
+      opened = null
+    },
     send(signIn, pin) {
       const { destination } = signIn
       if (!destination) return true
@@ -47,9 +75,12 @@ export function createPinNavigator(
       const authUrl = authUrlReturningTo(pin, destination.url)
       if (destination.to === 'tab') return navigateTab(signIn, pin, authUrl)
       signIn.save(pin, 'here')
+      const empty = findOpen()
+      if (!empty) return true
       // Should this page be gone when the window comes back, the window has all it needs to go on.
-      authWindow.whileEmpty((empty) => signIn.save(pin, 'window', empty))
-      authWindow.go(authUrl)
+      signIn.save(pin, 'window', empty)
+      // The empty page is replaced, so that going back does not lead to it.
+      empty.location.replace(authUrl)
       return true
     },
     expectWindow(state) {
@@ -72,4 +103,12 @@ function navigateTab(signIn: PinSignIn, pin: StrongPin, authUrl: string): boolea
     signIn.save(pin, 'here')
     return false
   }
+}
+
+/** In the middle of the window that opens it; browsers keep it on the screen. */
+function windowFeatures(): string {
+  const { screenX = 0, screenY = 0, outerWidth = WINDOW_WIDTH, outerHeight = WINDOW_HEIGHT } = window
+  const left = Math.round(screenX + (outerWidth - WINDOW_WIDTH) / 2)
+  const top = Math.round(screenY + (outerHeight - WINDOW_HEIGHT) / 2)
+  return `popup,width=${WINDOW_WIDTH},height=${WINDOW_HEIGHT},left=${left},top=${top}`
 }

@@ -3,26 +3,13 @@ import {
   type PageEnvironment,
   type PinAttempt,
   type PlexClient,
-  type PlexError,
   type PlexSession,
-  type PlexUser,
   pinCallback,
 } from '@foyer/client'
+import type { PinMember } from './pinMembers.ts'
 import type { PinStates } from './pinState.ts'
 
 const LINK_RENEWALS = 32
-
-/** What one component wants of a pin that it may share. */
-interface PinFlowOptions {
-  rememberMe?: boolean | undefined
-  returnUrl?: string | undefined
-  waitingText?: string | undefined
-  onSignedIn?: ((user: PlexUser) => void) | undefined
-  onError?: ((error: PlexError) => void) | undefined
-}
-
-/** A component, and what it wants at this moment. */
-export type PinMember = { readonly current: PinFlowOptions }
 
 /** What a sign-in is made of. */
 interface PinSignInConfig {
