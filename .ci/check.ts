@@ -24,7 +24,9 @@ const steps: Step[] = [
   { name: 'lint', commands: ['biome check --error-on-warnings'] },
   {
     name: 'tests',
-    commands: [vitest('tests', '--project node --project dom --project dom-react-18')],
+    commands: [
+      vitest('tests', '--project node --project dom --project dom-react-18 --reporter=./.ci/faultsReporter.ts'),
+    ],
     counts: vitestCounts,
   },
   { name: 'build', commands: ['pnpm -r --workspace-concurrency=1 run build', 'storybook build --quiet'] },
