@@ -5,6 +5,7 @@ import { playwright } from '@vitest/browser-playwright'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { launchOptions } from './.ci/browser.ts'
+import { tags } from './.ci/faultTags.ts'
 
 const react18 = fileURLToPath(new URL('.ci/react-18/package.json', import.meta.url))
 
@@ -22,6 +23,9 @@ const onReact18: Plugin = {
 export default defineConfig({
   plugins: [react()],
   test: {
+    tags,
+    // FAULTS.md links to lines.
+    includeTaskLocation: true,
     projects: [
       {
         extends: true,

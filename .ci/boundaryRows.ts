@@ -159,6 +159,21 @@ export const refused: [path: string, code: string, says: string][] = [
     "import type { B } from './pin.ts'\nexport type A = B\n//@file packages/client/src/pin.ts\nimport type { A } from './signIn.ts'\nexport type B = A[]",
     'lint/suspicious/noImportCycles',
   ],
+  [
+    'packages/hooks/src/user/usePlexUser.ts',
+    "import { faultTest } from '@foyer/client/testing'\nexport const a = faultTest",
+    'Only tests and stories',
+  ],
+  [
+    'packages/client/src/user.ts',
+    "import { a } from './testing/answers.ts'\nexport const b = a",
+    'Only tests and stories',
+  ],
+  [
+    'packages/client/src/user.test.ts',
+    "import { a } from '../../../.ci/faults.ts'\nexport const b = a",
+    'client imports no other floor',
+  ],
   ['packages/client/src/user.test.ts', 'export const a = setTimeout(() => 1, 1)', 'Wait for what should happen'],
 ]
 
@@ -204,6 +219,10 @@ export const allowed: [path: string, code: string][] = [
   [
     'packages/ui/src/user/AccountCard.stories.tsx',
     "import { handlers } from '@foyer/emulator/msw'\nexport default handlers",
+  ],
+  [
+    'packages/ui/src/user/AccountCard.test.tsx',
+    "import { faultTest } from '@foyer/client/testing'\nimport { a } from '../testing/ada.ts'\nexport const b = [faultTest, a]",
   ],
   ['packages/client/src/index.ts', "export { a } from './signIn.ts'"],
   ['packages/emulator/src/server.ts', 'export const a = [fetch, setTimeout, Date.now(), location]'],

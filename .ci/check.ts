@@ -26,7 +26,9 @@ const steps: Step[] = [
   { name: 'unused', commands: ['knip --no-progress --treat-config-hints-as-errors'] },
   {
     name: 'tests',
-    commands: [vitest('tests', '--project node --project dom --project dom-react-18')],
+    commands: [
+      vitest('tests', '--project node --project dom --project dom-react-18 --reporter=./.ci/faultsReporter.ts'),
+    ],
     counts: vitestCounts,
   },
   { name: 'build', commands: ['pnpm -r --workspace-concurrency=1 run build', 'storybook build --quiet'] },

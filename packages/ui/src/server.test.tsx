@@ -1,10 +1,11 @@
 import { type PlexUser, type SessionBackend, signIn } from '@foyer/client'
+import { faultTest as test } from '@foyer/client/testing'
 import { PlexProvider } from '@foyer/hooks'
 import { act, fireEvent, screen, waitFor } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { createRoot, hydrateRoot, type Root } from 'react-dom/client'
 import { renderToString } from 'react-dom/server'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, vi } from 'vitest'
 import { AccountCard, PlexSignIn, Show } from './index.ts'
 import { en } from './messages/en.ts'
 import { sessionAtEmulator } from './testing/sessionAtEmulator.ts'
@@ -16,6 +17,13 @@ const page = ({ session }: Pick<ReturnType<typeof sessionAtEmulator>, 'session'>
     </Show>
   </PlexProvider>
 )
+const endings: (() => void)[] = []
+/** A session that is closed after the test. */
+function at(...given: Parameters<typeof sessionAtEmulator>) {
+  const stage = sessionAtEmulator(...given)
+  endings.push(stage.session.close)
+  return stage
+}
 /** A session that is not known yet, as on a server; `known` ends that. */
 function unknown(world?: Parameters<typeof sessionAtEmulator>[1]) {
   let answer: (user: PlexUser | null) => void = () => {}
@@ -23,11 +31,15 @@ function unknown(world?: Parameters<typeof sessionAtEmulator>[1]) {
     answer = resolve
   })
   const backend: SessionBackend = { accept: async () => {}, restore: () => restored, signOut: async () => {} }
-  const stage = sessionAtEmulator({ backend }, world)
+  const stage = at({ backend }, world)
+  endings.push(() => answer(null))
   return { ...stage, known: (user: PlexUser | null) => act(async () => answer(user)) }
 }
 const userOf = async ({ plexTv, session }: ReturnType<typeof sessionAtEmulator>) =>
   (await signIn(session.client, plexTv.person('plain'))).user
+
+// React listens to the document from its first root on; that is not what a test leaves behind.
+createRoot(document.createElement('div'))
 
 let root: Root | undefined
 let container = document.body
@@ -44,6 +56,7 @@ async function hydrate(children: ReactNode) {
 }
 afterEach(() => {
   act(() => root?.unmount())
+  for (const end of endings.splice(0)) end()
   if (container !== document.body) container.remove()
 })
 const login = () => screen.getByLabelText<HTMLInputElement>(en.signIn.login)
@@ -60,7 +73,9 @@ describe('server HTML', () => {
     expect([login().form?.hasAttribute('action'), password().getAttribute('value')]).toEqual([false, null])
   })
 
-  test('is the card, with a hostile name as text, when somebody is', async () => {
+  test('somebody with a hostile name is in server HTML → a text, isolated, in the card', {
+    tags: ['fault', 'hostile-input'],
+  }, async () => {
     const stage = unknown({ scenario: 'hostile-names' })
     const title = `${stage.plexTv.person('plain').title}\u202E\u2066`
     const html = renderToString(page(stage, { ...(await userOf(stage)), title }))
@@ -72,8 +87,10 @@ describe('server HTML', () => {
 })
 
 describe('in the browser', () => {
-  test('each first paint is taken over without a word, and then what is known is shown', async () => {
-    const ada = await userOf(unknown())
+  test('a first paint of each kind is taken over → without a warning, and then what is known is shown', {
+    tags: ['fault', 'browser'],
+  }, async () => {
+    const ada = await userOf(at())
     for (const initialUser of [undefined, null, ada]) {
       const stage = unknown()
       put(renderToString(page(stage, initialUser)))
@@ -88,17 +105,19 @@ describe('in the browser', () => {
   })
 
   test('somebody whom the browser remembers replaces the form of a server that does not know them', async () => {
-    const stage = sessionAtEmulator()
+    const stage = at()
     put(renderToString(page(stage, null)))
     await stage.session.start(await signIn(stage.session.client, stage.plexTv.person('plain')))
     await hydrate(page(stage, null))
     await screen.findByRole('region', { name: 'Ada Lovelace' })
   })
 
-  test('what was typed and ticked before the script came is kept, and is what is sent', async () => {
+  test('typed and ticked before the script came → is kept, and is what is sent', {
+    tags: ['fault', 'browser'],
+  }, async () => {
     const kept: boolean[] = []
     const store = { read: () => null, write: (_: string, lasting: boolean) => void kept.push(lasting), clear() {} }
-    const stage = sessionAtEmulator({ storage: store })
+    const stage = at({ storage: store })
     put(renderToString(page(stage, null)))
     const { login: address, password: secret } = stage.plexTv.person('plain')
     const fields = [login(), password()]
@@ -122,7 +141,7 @@ describe('in the browser', () => {
     ...form.querySelectorAll<HTMLElement>('div, label, p, button, h2'),
   ]
   const count = () => {
-    put(renderToString(page(sessionAtEmulator(), null)))
+    put(renderToString(page(at(), null)))
     const { length } = places(login().form as HTMLFormElement)
     container.remove()
     return length
@@ -131,7 +150,7 @@ describe('in the browser', () => {
   test.each(Array.from({ length: count() }, (_, place) => place))(
     'what was typed is kept though an extension has put an element into place %d',
     async (place) => {
-      const stage = sessionAtEmulator()
+      const stage = at()
       put(renderToString(page(stage, null)))
       login().value = 'ada@example.com'
       password().value = 'open sesame'
@@ -152,7 +171,7 @@ describe('in the browser', () => {
   )
 
   test('what is typed into one form comes into no other', async () => {
-    const stage = sessionAtEmulator()
+    const stage = at()
     put('')
     const roots = [0, 1].map(() => createRoot(container.appendChild(document.createElement('div'))))
     await act(async () => roots[0]?.render(page(stage, null)))

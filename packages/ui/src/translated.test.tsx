@@ -1,6 +1,8 @@
+import { type Canary, faultTest as test } from '@foyer/client/testing'
 import { PlexProvider } from '@foyer/hooks'
-import { act, fireEvent, render, waitFor } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { act, cleanup, fireEvent, render, waitFor } from '@testing-library/react'
+import { createRoot } from 'react-dom/client'
+import { expect } from 'vitest'
 import { AccountCard, PlexSignIn, Show } from './index.ts'
 import { sessionAtEmulator } from './testing/sessionAtEmulator.ts'
 import { translate } from './testing/translate.ts'
@@ -14,8 +16,11 @@ const reveal = '[aria-controls]'
 const otherMode = '.foyer-links button:first-child'
 const back = '.foyer-links button:last-child'
 
+// React listens to the document from its first root on; that is not what a test leaves behind.
+createRoot(document.createElement('div'))
+
 /** A page that the browser translates before, during and after each change. */
-function open() {
+function open(canary: Canary) {
   const stage = sessionAtEmulator()
   const { container } = render(
     <PlexProvider session={stage.session}>
@@ -24,6 +29,10 @@ function open() {
       </Show>
     </PlexProvider>,
   )
+  canary.after(() => {
+    cleanup()
+    stage.session.close()
+  })
   const change = async (task: () => void, done: () => void) => {
     translate(container)
     expect(container.querySelectorAll('font').length).toBeGreaterThan(5)
@@ -34,8 +43,10 @@ function open() {
   return { ...stage, container, change }
 }
 
-test('a page translated by the browser signs in and out by way of everything that changes a text', async () => {
-  const { plexTv, container, change } = open()
+test('a page translated by the browser → signs in and out by way of everything that changes a text; no crash', {
+  tags: ['fault', 'browser'],
+}, async ({ canary }) => {
+  const { plexTv, container, change } = open(canary)
   const person = plexTv.person('twoFactor')
   await change(
     () => press(reveal),
@@ -80,8 +91,8 @@ test('a page translated by the browser signs in and out by way of everything tha
   )
 })
 
-test('a translated page counts down', async () => {
-  const { plexTv, change, container } = open()
+test('a translated page counts down', async ({ canary }) => {
+  const { plexTv, change, container } = open(canary)
   plexTv.fail({ kind: 'rate-limited', retryAfter: '1', times: 1 })
   field('login').value = 'ada'
   field('password').value = 'ada-demo-password'

@@ -1,7 +1,7 @@
+import type { Canary } from '@foyer/client/testing'
 import { act } from '@testing-library/react'
 import { createRoot } from 'react-dom/client'
 import { vi } from 'vitest'
-import type { Stage } from '../../../../.ci/faults/faultRow.ts'
 import type { PinStates } from '../pin/pinState.ts'
 import { createPinStage, stubWindows } from './createPinStage.tsx'
 
@@ -10,20 +10,20 @@ createRoot(document.createElement('div'))
 
 /** A component with a pin in it; all that it is ever given is searched. */
 export function pinPage<F extends keyof PinStates>(
-  stage: Stage,
+  canary: Canary,
   method: F,
   options?: Parameters<typeof createPinStage>[0],
 ) {
   const browser = stubWindows()
-  const page = createPinStage(options, stage.after)
+  const page = createPinStage(options, canary.after)
   for (const { name, password } of page.plexTv.people()) {
-    if (password) stage.secret(`password of ${name}`, password)
-    stage.secret(`token of ${name}`, page.plexTv.tokenFor(name, 'test'))
+    if (password) canary.secret(`password of ${name}`, password)
+    canary.secret(`token of ${name}`, page.plexTv.tokenFor(name, 'test'))
   }
-  const told = vi.fn((user: unknown) => stage.see('what is told', user))
+  const told = vi.fn((user: unknown) => canary.see('what is told', user))
   const { result, unmount } = page.use<keyof PinStates>({ method, onSignedIn: told })
-  const look = () => stage.see('the state', result.current)
-  stage.after(look)
+  const look = () => canary.see('the state', result.current)
+  canary.after(look)
   return {
     ...page,
     browser,

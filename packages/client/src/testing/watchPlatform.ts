@@ -1,17 +1,7 @@
-import { textOf } from './textOf.ts'
-
-/** Text that came out somewhere. */
-export interface Trace {
-  readonly where: string
-  readonly text: string
-}
-
 const consoleMethods = ['debug', 'log', 'info', 'warn', 'error', 'trace', 'dir', 'table'] as const
 
-/** Notes what is said to the console and to other tabs, and counts what is left running, until it is stopped. */
-export function watchPlatform() {
-  const traces: Trace[] = []
-  const see = (where: string, value: unknown) => void traces.push({ where, text: textOf(value) })
+/** Shows what is said to the console and to other tabs, and counts what is left running, until it is stopped. */
+export function watchPlatform(see: (where: string, value: unknown) => void) {
   const undo: (() => void)[] = []
   const complaints: string[] = []
   function replace<T extends object, K extends keyof T>(target: T, key: K, value: T[K]) {
@@ -118,10 +108,9 @@ export function watchPlatform() {
   const before = shapes()
 
   return {
-    see,
     watchListeners,
-    /** Puts everything back; what was left running, and all that was said. */
-    stop(): { complaints: readonly string[]; traces: readonly Trace[] } {
+    /** Puts everything back, and complains of what was left running. */
+    stop(): readonly string[] {
       for (const back of undo.reverse()) back()
       if (timers.size > 0) complaints.push(`${timers.size} timers were left.`)
       if (channels.size > 0) complaints.push(`${channels.size} channels were left open.`)
@@ -129,7 +118,7 @@ export function watchPlatform() {
       if (shapes().some((shape, index) => shape !== before[index])) complaints.push('A prototype was changed.')
       for (const channel of channels) channel.close()
       for (const timer of timers) callOff(timer as NodeJS.Timeout)
-      return { complaints, traces }
+      return complaints
     },
   }
 }
