@@ -2,6 +2,7 @@ import { createTestClock } from '@foyer/emulator'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createPlexClient, getUser, PlexError, signIn } from './index.ts'
+import { textOf } from './testing/textOf.ts'
 
 /** A longer run: `FOYER_RUNS=10 vitest run …`. */
 const times = Number(process.env.FOYER_RUNS ?? 1)
@@ -139,7 +140,7 @@ function holdError(error: unknown) {
   const { code, message, status, retryAfterMs } = error
   hold('the app is not to blame', code !== 'misuse')
   hold('the message is ours', /^Could not (sign in|read the user): /.test(message))
-  const shown = message + JSON.stringify(error)
+  const shown = textOf(error)
   hold(
     'the error has no secret',
     [password, token, said].every((secret) => !shown.includes(secret)),

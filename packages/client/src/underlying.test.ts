@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { createPlexClient, getUser, systemClock } from './index.ts'
+import { textOf } from './testing/textOf.ts'
 
 const TOKEN = 'canary-token-9f8e7d6c'
 afterEach(() => {
@@ -57,7 +58,7 @@ test.each([
     message: expect.stringContaining(`network${underlying ? ` (${underlying})` : ''}.`),
   })
   expect(error).toHaveProperty('underlying', underlying)
-  expect(`${(error as Error).stack}${JSON.stringify(error)}`).not.toContain(TOKEN)
+  expect(textOf(error)).not.toContain(TOKEN)
 })
 
 test.each([

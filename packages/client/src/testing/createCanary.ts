@@ -14,6 +14,8 @@ export interface Canary {
   secret(name: string, text: string): string
   /** Shows something that must hold no secret: a state, a cache, a log. */
   see(where: string, value: unknown): void
+  /** Shows what the page shows now, as `check` does at the end. */
+  seePage(): void
   /** What a promise rejects with, after it was searched; a promise that is kept fails the test. */
   refusal(promise: Promise<unknown>): Promise<unknown>
   /** A caller who may cancel; a listener left on the signal fails the test. */
@@ -38,6 +40,9 @@ export function createCanary(): Canary & { check(): Promise<void> } {
   const after: (() => unknown)[] = []
   const seen: { where: string; text: string }[] = []
   const see = (where: string, value: unknown) => void seen.push({ where, text: textOf(value) })
+  const seePage = () => {
+    for (const [where, value] of Object.entries(pagePlaces())) see(where, value)
+  }
   const platform = watchPlatform(see)
   // As they are before a test breaks them.
   const storages: Record<string, Storage> = typeof window === 'undefined' ? {} : { localStorage, sessionStorage }
@@ -49,6 +54,7 @@ export function createCanary(): Canary & { check(): Promise<void> } {
       return text
     },
     see,
+    seePage,
     async refusal(promise) {
       const outcome = await promise.then(
         () => ({ kept: true as const }),
@@ -67,7 +73,7 @@ export function createCanary(): Canary & { check(): Promise<void> } {
     after: (task) => void after.push(task),
     async check() {
       // What the page still shows counts before the test tidies up.
-      if (typeof window !== 'undefined') for (const [where, value] of Object.entries(pagePlaces())) see(where, value)
+      if (typeof window !== 'undefined') seePage()
       for (const [area, storage] of Object.entries(storages)) {
         for (const [key, text] of entriesOf(storage)) {
           if (!allowed.some((place) => place.area === area && place.key === key))

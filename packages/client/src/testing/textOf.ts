@@ -1,6 +1,6 @@
 /**
- * All text that somebody who holds a value could find in it: messages, stacks, causes, own properties whether or not
- * they are enumerable, entries of collections, and what its JSON says. Not its prototype, which is the platform's.
+ * All text that somebody who holds a value could find in it: messages, stacks, causes, own properties whether or not they
+ * are enumerable, entries of collections, and what its JSON says. Not its prototype, which is the platform's, nor the page.
  */
 export function textOf(value: unknown): string {
   const found: string[] = []
@@ -11,7 +11,7 @@ export function textOf(value: unknown): string {
       found.push(String(value))
       return
     }
-    if (value === null || seen.has(value)) return
+    if (value === null || seen.has(value) || isPage(value)) return
     seen.add(value)
     if (typeof (value as { toJSON?: unknown }).toJSON === 'function') attempt(() => JSON.stringify(value))
     if (value instanceof Error) attempt(() => String(value))
@@ -37,3 +37,5 @@ export function textOf(value: unknown): string {
   visit(value)
   return found.join('\n')
 }
+
+const isPage = (value: object) => typeof window !== 'undefined' && (value === window || value instanceof Node)

@@ -2,12 +2,13 @@
 
 import { faultTest as test } from '@foyer/client/testing'
 import type { Fault } from '@foyer/emulator'
-import { dehydrate, QueryClient } from '@tanstack/react-query'
+import { QueryClient } from '@tanstack/react-query'
 import { act, cleanup, renderHook } from '@testing-library/react'
 import { describe, expect, vi } from 'vitest'
 import { PlexProvider } from '../PlexProvider.tsx'
 import { usePlexSignIn } from '../sign-in/usePlexSignIn.ts'
 import { pinPage, waitingPinPage } from '../testing/pinPage.tsx'
+import { seeQueries } from '../testing/seeQueries.ts'
 import { usePlexUser } from '../user/usePlexUser.ts'
 
 const wake = (event: string) => act(() => void window.dispatchEvent(new Event(event)))
@@ -157,22 +158,7 @@ test('app sets wild React Query defaults around a pin → its interval is unchan
   page.approve()
   await page.pass(4000)
   expect(result.current).toMatchObject({ status: 'signed-in', user: { username: 'ada' } })
-  const all = { shouldDehydrateQuery: () => true, shouldDehydrateMutation: () => true }
-  canary.see('dehydrate()', dehydrate(queryClient, all))
-  canary.see(
-    'the queries',
-    queryClient
-      .getQueryCache()
-      .getAll()
-      .map(({ queryKey, state }) => [queryKey, state]),
-  )
-  canary.see(
-    'the mutations',
-    queryClient
-      .getMutationCache()
-      .getAll()
-      .map(({ state }) => state),
-  )
+  seeQueries(canary, queryClient)
   canary.after(async () => {
     cleanup()
     await vi.waitFor(() => expect(queryClient.getQueryCache().getAll()).toEqual([]))

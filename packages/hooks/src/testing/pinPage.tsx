@@ -5,7 +5,7 @@ import { vi } from 'vitest'
 import type { PinStates } from '../pin/pinState.ts'
 import { createPinStage, stubWindows } from './createPinStage.tsx'
 
-// React listens to the document from its first root on; that is not what a row leaves behind.
+// React listens to the document from its first root on; that is not what a test leaves behind.
 createRoot(document.createElement('div'))
 
 /** A component with a pin in it; all that it is ever given is searched. */

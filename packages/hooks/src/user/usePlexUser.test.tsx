@@ -5,7 +5,6 @@ import type { ReactNode } from 'react'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { PlexProvider } from '../PlexProvider.tsx'
 import { createStage, type Stage } from '../testing/createStage.ts'
-import { findSecrets } from '../testing/findSecrets.ts'
 import { OwnForm, Who } from '../testing/OwnForm.tsx'
 
 const SIX_MINUTES_MS = 6 * 60_000
@@ -322,45 +321,6 @@ describe('the app’s own React Query', () => {
     // One call, which the client tried three times.
     expect(stage.asked()).toBe(3)
     expect(stage.posted).toHaveLength(2)
-  })
-
-  test('with a shared client holds no secret at any step', async () => {
-    const stage = createStage()
-    const queryClient = wild()
-    const person = stage.plexTv.person('twoFactor')
-    const secrets = [person.password, person.currentCode(), stage.plexTv.tokenFor('twoFactor', 'test')]
-    const secret = () => screen.getByLabelText<HTMLInputElement>('Secret')
-    render(
-      at(
-        stage,
-        <>
-          <OwnForm />
-          <Who />
-        </>,
-        { queryClient },
-      ),
-    )
-    const answers = stage.hold()
-    const during = async () => {
-      await waitFor(() => expect(answers.count).toBe(1))
-      expect(findSecrets(queryClient, secrets)).toEqual([])
-      answers.release()
-    }
-    screen.getByLabelText<HTMLInputElement>('Login').value = person.login
-    secret().value = person.password
-    fireEvent.submit(screen.getByRole('form'))
-    await during()
-    await screen.findByText('verification')
-    expect(findSecrets(queryClient, secrets)).toEqual([])
-    secret().value = person.currentCode()
-    fireEvent.submit(screen.getByRole('form'))
-    await during()
-    await waitFor(() => expect(who()).toContain('Tomás Vidal'))
-    expect(await stage.session.getToken()).toBe(secrets[2])
-    expect(findSecrets(queryClient, secrets)).toEqual([])
-    // And it would find one.
-    queryClient.setQueryData(['leak'], { deep: new Error(`no: ${secrets[0]}`) })
-    expect(findSecrets(queryClient, secrets)).toContainEqual(expect.stringMatching(/^queries/))
   })
 })
 

@@ -3,14 +3,15 @@ import { createPlexClient, createPlexSession } from '@foyer/client'
 import { type Canary, faultTest as test } from '@foyer/client/testing'
 import { createEmulator, type Fault, type PersonName } from '@foyer/emulator'
 import { PlexProvider } from '@foyer/hooks'
-import { dehydrate, QueryClient } from '@tanstack/react-query'
+import { seeQueries } from '@foyer/hooks/testing'
+import { QueryClient } from '@tanstack/react-query'
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { createRoot } from 'react-dom/client'
 import { describe, expect, vi } from 'vitest'
 import { AccountCard, PlexSignIn, Show } from '../../index.ts'
 import { en } from '../../messages/en.ts'
 
-// React listens to the document from its first root on; that is not what a row leaves behind.
+// React listens to the document from its first root on; that is not what a test leaves behind.
 createRoot(document.createElement('div'))
 
 /** A page with the whole sign-in on it; all that it shows and keeps is searched. */
@@ -24,22 +25,8 @@ function open(canary: Canary, forms = 1) {
   const session = createPlexSession(client, { storage: 'memory' })
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: 10, refetchInterval: 5 } } })
   const look = () => {
-    canary.see('the page', document.documentElement.outerHTML)
-    canary.see(
-      'the queries',
-      queryClient
-        .getQueryCache()
-        .getAll()
-        .map(({ queryKey, state }) => [queryKey, state]),
-    )
-    canary.see(
-      'the mutations',
-      queryClient
-        .getMutationCache()
-        .getAll()
-        .map(({ state }) => state),
-    )
-    canary.see('dehydrate()', dehydrate(queryClient, { shouldDehydrateQuery: () => true }))
+    canary.seePage()
+    seeQueries(canary, queryClient)
     canary.see('the state', session.getState())
   }
   const states = session.subscribe(look)
