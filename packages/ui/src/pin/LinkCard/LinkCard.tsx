@@ -1,6 +1,5 @@
 'use client'
 
-import type { PlexError, PlexUser } from '@foyer/client'
 import { type UsePlexPinResult, usePlexCountdown, usePlexPin } from '@foyer/hooks'
 import { type ReactNode, useId } from 'react'
 import { denied } from '../../messages/english.ts'
@@ -12,6 +11,7 @@ import { Message } from '../../parts/Message.tsx'
 import { Spinner } from '../../parts/Spinner.tsx'
 import { SessionEnded } from '../../user/SessionEnded.tsx'
 import { LazyQrCode } from '../LazyQrCode.tsx'
+import type { PinSignInProps } from '../PinSignInProps.ts'
 import { useLinkMessages } from '../useLinkMessages.ts'
 
 interface Looks extends Styled, CardSlots {
@@ -20,14 +20,7 @@ interface Looks extends Styled, CardSlots {
 }
 
 /** What {@link LinkCard} takes. */
-export interface LinkCardProps extends Looks {
-  /** Default: the session's. */
-  rememberMe?: boolean | undefined
-  /** Called once a sign-in, with the user. */
-  onSignedIn?: ((user: PlexUser) => void) | undefined
-  /** Called once for each sign-in that failed or was denied. */
-  onError?: ((error: PlexError) => void) | undefined
-}
+export interface LinkCardProps extends Looks, PinSignInProps {}
 
 /** What {@link LinkCardView} takes. */
 export interface LinkCardViewProps extends Looks {

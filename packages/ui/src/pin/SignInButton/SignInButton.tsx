@@ -1,6 +1,5 @@
 'use client'
 
-import type { PlexError, PlexUser } from '@foyer/client'
 import { type UsePlexPinResult, usePlexPin } from '@foyer/hooks'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { connection, denied, pin as english, error } from '../../messages/english.ts'
@@ -9,6 +8,7 @@ import { explain } from '../../messages/messages.ts'
 import { classNames, type Styled } from '../../parts/classNames.ts'
 import { Spinner } from '../../parts/Spinner.tsx'
 import { SessionEnded } from '../../user/SessionEnded.tsx'
+import type { PinSignInProps } from '../PinSignInProps.ts'
 
 interface Looks extends Styled {
   /** Before the button's words; neutral art, none of Plex's. */
@@ -20,17 +20,11 @@ interface Looks extends Styled {
 }
 
 /** What {@link SignInButton} takes. */
-export interface SignInButtonProps extends Looks {
+export interface SignInButtonProps extends Looks, PinSignInProps {
   /** Default `popup`: a window of plex.tv's. `redirect`: this tab goes there and comes back. */
   method?: 'popup' | 'redirect' | undefined
   /** The page of this origin that people come back to. Default: this one. */
   returnUrl?: string | undefined
-  /** Default: the session's. */
-  rememberMe?: boolean | undefined
-  /** Called once a sign-in, with the user. */
-  onSignedIn?: ((user: PlexUser) => void) | undefined
-  /** Called once for each sign-in that failed or was denied. */
-  onError?: ((error: PlexError) => void) | undefined
 }
 
 /** What {@link SignInButtonView} takes. */
