@@ -88,6 +88,40 @@ test('an app’s variable wins, wherever it is set', async ({ page, storybookUrl
   }
 })
 
+test.describe('beside shadcn’s tokens', () => {
+  for (const scheme of ['light', 'dark'] as const) {
+    test(`an app’s colours are Foyer’s, ${scheme}`, async ({ page, storybookUrl }) => {
+      await openStory(page, storybookUrl, 'sign-in-signinform--wrong-password')
+      // Its own sheet has no `color-scheme`.
+      await page.locator('html').evaluate((html, scheme) => html.classList.add(scheme), scheme)
+      await inBothOrders(page, shadcn, async (order) => {
+        const { tokens, theirs } = await readColours(page)
+        expect(tokens, order).toMatchObject(theirs)
+      })
+      await page.addStyleTag({ content: ':root { --foyer-primary: rgb(1, 2, 3); }' })
+      await expect(page.locator('[data-part="submit"]')).toHaveCSS('background-color', 'rgb(1, 2, 3)')
+    })
+
+    test(`what is no colour changes nothing, nor does a colour without its text, ${scheme}`, async ({
+      page,
+      storybookUrl,
+    }) => {
+      await openStory(page, storybookUrl, 'sign-in-signinform--wrong-password')
+      await page.addStyleTag({ content: `:root { color-scheme: ${scheme}; }` })
+      const { tokens: expected } = await readColours(page)
+      for (const css of [
+        shadcnBeforeTailwind4,
+        ':root { --border: 1px solid red; --card: none; --primary: calc(1px + 2px); --input: ; }',
+        ':root { --card: #000; --primary: #ff0; --border: red; --destructive: red; --muted-foreground: red; }',
+      ]) {
+        await inBothOrders(page, css, async (order) => {
+          expect.soft((await readColours(page)).tokens, `${css}, ${order}`).toEqual(expected)
+        })
+      }
+    })
+  }
+})
+
 test('an app’s rule for a part inside wins in the layer of components or a later one', async ({
   page,
   storybookUrl,
@@ -139,6 +173,72 @@ test('the layers of an app stay in their own order', async ({ page }) => {
     expect(decided).toEqual(names)
   }
 })
+
+/** Some of what `shadcn init` writes into an app's sheet, of the theme "blue". */
+const shadcn = `
+  :root {
+    --card: oklch(1 0 0);
+    --card-foreground: oklch(0.141 0.005 285.823);
+    --primary: oklch(0.488 0.243 264.376);
+    --primary-foreground: oklch(0.97 0.014 254.604);
+    --muted-foreground: oklch(0.552 0.016 285.938);
+    --destructive: oklch(0.577 0.245 27.325);
+    --border: oklch(0.92 0.004 286.32);
+    --input: oklch(0.92 0.004 286.32);
+  }
+  .dark {
+    --card: oklch(0.21 0.006 285.885);
+    --card-foreground: oklch(0.985 0 0);
+    --primary: oklch(0.424 0.199 265.638);
+    --primary-foreground: oklch(0.97 0.014 254.604);
+    --muted-foreground: oklch(0.705 0.015 286.067);
+    --destructive: oklch(0.704 0.191 22.216);
+    --border: oklch(1 0 0 / 10%);
+    --input: oklch(1 0 0 / 15%);
+  }`
+
+/** The same before Tailwind 4, of the theme "slate": channels, which the app's own rules wrap in `hsl()`. */
+const shadcnBeforeTailwind4 = `:root {
+  --card: 0 0% 100%;
+  --card-foreground: 222.2 84% 4.9%;
+  --primary: 222.2 47.4% 11.2%;
+  --primary-foreground: 210 40% 98%;
+  --muted-foreground: 215.4 16.3% 46.9%;
+  --destructive: 0 84.2% 60.2%;
+  --border: 214.3 31.8% 91.4%;
+  --input: 214.3 31.8% 91.4%;
+}`
+
+/** What Foyer's colours are in the form, and what an app has for them, as they are painted: red, green, blue and alpha. */
+function readColours(page: Page) {
+  return page.locator('[data-part="sign-in-form"]').evaluate((form) => {
+    const probe = form.appendChild(document.createElement('i'))
+    const canvas = document.createElement('canvas').getContext('2d')
+    const paint = (token: string) => {
+      probe.style.color = `var(--${token})`
+      canvas?.clearRect(0, 0, 1, 1)
+      Object.assign(canvas ?? {}, { fillStyle: getComputedStyle(probe).color })
+      canvas?.fillRect(0, 0, 1, 1)
+      return [...(canvas?.getImageData(0, 0, 1, 1).data ?? [])].join()
+    }
+    const sources = {
+      background: 'card',
+      foreground: 'card-foreground',
+      muted: 'muted-foreground',
+      border: 'border',
+      'border-strong': 'input',
+      primary: 'primary',
+      'primary-foreground': 'primary-foreground',
+      highlight: 'card-foreground',
+      danger: 'destructive',
+    }
+    const names = [...Object.keys(sources), 'primary-muted', 'danger-muted']
+    const tokens = Object.fromEntries(names.map((name) => [name, paint(`foyer-${name}`)]))
+    const theirs = Object.fromEntries(Object.entries(sources).map(([name, token]) => [name, paint(token)]))
+    probe.remove()
+    return { tokens, theirs }
+  })
+}
 
 /** Runs a check with an app's sheet before Foyer's, and after it. */
 async function inBothOrders(page: Page, css: string, check: (order: string) => Promise<void>) {

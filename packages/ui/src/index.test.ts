@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import * as ui from './index.ts'
 import * as english from './messages/en.ts'
@@ -24,4 +25,9 @@ test('the public names', () => {
     messages: ['explain'],
     'messages/en': ['en'],
   })
+})
+
+test('each component’s props have a public name', () => {
+  const source = readFileSync(new URL('./index.ts', import.meta.url), 'utf8')
+  for (const component of Object.keys(ui)) expect(source).toMatch(new RegExp(`\\btype ${component}Props\\b`))
 })

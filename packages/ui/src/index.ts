@@ -8,6 +8,7 @@ export {
   LinkScreenView,
   type LinkScreenViewProps,
 } from './pin/LinkScreen/LinkScreen.tsx'
+export type { PinSignInProps } from './pin/PinSignInProps.ts'
 export {
   SignInButton,
   type SignInButtonProps,
@@ -18,5 +19,10 @@ export { AccessDenied, type AccessDeniedProps } from './sign-in/AccessDenied/Acc
 export { PlexSignIn, type PlexSignInProps, type SignInMethod } from './sign-in/PlexSignIn/PlexSignIn.tsx'
 export { SignInForm, type SignInFormProps } from './sign-in/SignInForm/SignInForm.tsx'
 export { VerificationForm, type VerificationFormProps } from './sign-in/VerificationForm/VerificationForm.tsx'
-export { AccountCard, AccountCardView, type AccountCardViewProps } from './user/AccountCard/AccountCard.tsx'
+export {
+  AccountCard,
+  type AccountCardProps,
+  AccountCardView,
+  type AccountCardViewProps,
+} from './user/AccountCard/AccountCard.tsx'
 export { Show, type ShowProps } from './user/Show/Show.tsx'

@@ -1,7 +1,7 @@
 import { createDeadline, systemClock } from '@foyer/client'
 import { type LinkState, type PinMethods, PlexProvider } from '@foyer/hooks'
 import { act, render, screen, waitFor } from '@testing-library/react'
-import { expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { en } from '../../messages/en.ts'
 import { sessionAtEmulator } from '../../testing/sessionAtEmulator.ts'
 import { notInvited } from '../../testing/signInAt.ts'
@@ -18,11 +18,13 @@ const waiting = (address: string): LinkState => ({
 })
 function open(state: LinkState, onBack?: () => void) {
   const { session } = sessionAtEmulator()
-  render(
+  const card = (state: LinkState) => (
     <PlexProvider session={session}>
       <LinkCardView pin={{ ...state, start } as PinMethods['link']} onBack={onBack} />
-    </PlexProvider>,
+    </PlexProvider>
   )
+  const { rerender } = render(card(state))
+  return { to: (next: LinkState) => rerender(card(next)) }
 }
 
 test('is a card of the page, whose address is a link with the code in it', () => {
@@ -67,4 +69,46 @@ test('goes back where there is something to go back to', () => {
   open(waiting('https://plex.tv/link'), onBack)
   act(() => screen.getByRole('button', { name: en.link.back }).click())
   expect(onBack).toHaveBeenCalledOnce()
+})
+
+describe('the focus', () => {
+  const expireAndPress = () => {
+    const { to } = open({ status: 'expired' }, () => {})
+    const button = screen.getByRole('button', { name: en.link.newCode })
+    act(() => button.focus())
+    act(() => button.click())
+    return { to }
+  }
+
+  test('goes from the pressed button to the card, whose next button would lead back, and stays there', () => {
+    const { to } = expireAndPress()
+    to({ status: 'creating' })
+    const card = screen.getByRole('region')
+    expect(document.activeElement).toBe(card)
+    to(waiting('https://plex.tv/link'))
+    expect(document.activeElement).toBe(card)
+  })
+
+  test('goes from the address that is no longer there to the button that makes a new code', () => {
+    const { to } = open(waiting('https://plex.tv/link'))
+    act(() => screen.getByRole('link').focus())
+    to({ status: 'expired' })
+    expect(document.activeElement?.textContent).toBe(en.link.newCode)
+  })
+
+  test('is never taken from elsewhere', () => {
+    const elsewhere = document.body.appendChild(document.createElement('input'))
+    const { to } = expireAndPress()
+    act(() => elsewhere.focus())
+    to({ status: 'creating' })
+    expect(document.activeElement).toBe(elsewhere)
+    elsewhere.remove()
+  })
+
+  test('of a page that has just been opened stays where it is', () => {
+    const { to } = open({ status: 'creating' })
+    to(waiting('https://plex.tv/link'))
+    to({ status: 'expired' })
+    expect(document.activeElement).toBe(document.body)
+  })
 })

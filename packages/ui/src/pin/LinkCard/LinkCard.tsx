@@ -1,8 +1,7 @@
 'use client'
 
-import type { PlexError, PlexUser } from '@foyer/client'
 import { type UsePlexPinResult, usePlexCountdown, usePlexPin } from '@foyer/hooks'
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { denied } from '../../messages/english.ts'
 import { useMessages } from '../../messages/LocalizationProvider.tsx'
 import { CardFoot, CardHead, type CardSlots } from '../../parts/CardHead.tsx'
@@ -10,24 +9,25 @@ import { classNames, type Styled } from '../../parts/classNames.ts'
 import { clockTime } from '../../parts/clockTime.ts'
 import { Message } from '../../parts/Message.tsx'
 import { Spinner } from '../../parts/Spinner.tsx'
+import { useKeptFocus } from '../../parts/useKeptFocus.ts'
 import { SessionEnded } from '../../user/SessionEnded.tsx'
 import { LazyQrCode } from '../LazyQrCode.tsx'
+import type { PinSignInProps } from '../PinSignInProps.ts'
 import { useLinkMessages } from '../useLinkMessages.ts'
 
 interface Looks extends Styled, CardSlots {
   /** Puts a Back link there, for a page with other ways to sign in. */
   onBack?: (() => void) | undefined
+  /**
+   * Takes the focus when it appears: for a card in the place of a button that was pressed.
+   *
+   * @default false
+   */
+  autoFocus?: boolean | undefined
 }
 
 /** What {@link LinkCard} takes. */
-export interface LinkCardProps extends Looks {
-  /** Default: the session's. */
-  rememberMe?: boolean | undefined
-  /** Called once a sign-in, with the user. */
-  onSignedIn?: ((user: PlexUser) => void) | undefined
-  /** Called once for each sign-in that failed or was denied. */
-  onError?: ((error: PlexError) => void) | undefined
-}
+export interface LinkCardProps extends Looks, PinSignInProps {}
 
 /** What {@link LinkCardView} takes. */
 export interface LinkCardViewProps extends Looks {
@@ -41,15 +41,25 @@ export function LinkCard({ rememberMe, onSignedIn, onError, ...looks }: LinkCard
 }
 
 /** The card as a plain view of a pin's state. */
-export function LinkCardView({ pin, onBack, logo, footer, className, style }: LinkCardViewProps): ReactNode {
+export function LinkCardView(props: LinkCardViewProps): ReactNode {
+  const { pin, onBack, autoFocus = false, logo, footer, className, style } = props
   const { says, code, places, spoken, text, isHeldUp, address, isUnderWay, hasStopped, expires } = useLinkMessages(pin)
   const refusal = useMessages('denied', denied)
   const left = usePlexCountdown(expires)
   const titleId = useId()
   const isDenied = pin.status === 'denied'
   const isAwaited = pin.status === 'creating' || (pin.status === 'approved' && !isHeldUp)
+  const card = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (autoFocus) card.current?.focus()
+  }, [autoFocus])
+  // A card without its button takes the focus itself: on "Back" the next press would leave the new code.
+  const keptFocus = useKeptFocus<HTMLElement>(`${pin.status} ${hasStopped}`, '[data-part="new-code"]')
   return (
     <section
+      ref={card}
+      tabIndex={-1}
+      {...keptFocus}
       className={classNames('foyer foyer-card', className)}
       style={style}
       aria-labelledby={titleId}

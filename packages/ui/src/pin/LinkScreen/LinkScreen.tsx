@@ -1,6 +1,5 @@
 'use client'
 
-import type { PlexError, PlexUser } from '@foyer/client'
 import { type UsePlexPinResult, usePlexCountdown, usePlexPin, usePlexSession } from '@foyer/hooks'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react'
 import { denied } from '../../messages/english.ts'
@@ -10,6 +9,7 @@ import { clockTime } from '../../parts/clockTime.ts'
 import { Message } from '../../parts/Message.tsx'
 import { SessionEnded } from '../../user/SessionEnded.tsx'
 import { LazyQrCode } from '../LazyQrCode.tsx'
+import type { PinSignInProps } from '../PinSignInProps.ts'
 import { useLinkMessages } from '../useLinkMessages.ts'
 
 interface Environment extends Styled {
@@ -24,14 +24,7 @@ interface Environment extends Styled {
 }
 
 /** What {@link LinkScreen} takes. */
-export interface LinkScreenProps extends Environment {
-  /** Default: the session's. */
-  rememberMe?: boolean | undefined
-  /** Called once a sign-in, with the user. */
-  onSignedIn?: ((user: PlexUser) => void) | undefined
-  /** Called once for each sign-in that failed or was denied. */
-  onError?: ((error: PlexError) => void) | undefined
-}
+export interface LinkScreenProps extends Environment, PinSignInProps {}
 
 /** What {@link LinkScreenView} takes. */
 export interface LinkScreenViewProps extends Environment {

@@ -1,14 +1,15 @@
 'use client'
 
-import type { PlexError, PlexUser } from '@foyer/client'
 import { type UsePlexPinResult, usePlexPin } from '@foyer/hooks'
-import { type ReactNode, useEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { connection, denied, pin as english, error } from '../../messages/english.ts'
 import { useMessages } from '../../messages/LocalizationProvider.tsx'
 import { explain } from '../../messages/messages.ts'
 import { classNames, type Styled } from '../../parts/classNames.ts'
 import { Spinner } from '../../parts/Spinner.tsx'
+import { useKeptFocus } from '../../parts/useKeptFocus.ts'
 import { SessionEnded } from '../../user/SessionEnded.tsx'
+import type { PinSignInProps } from '../PinSignInProps.ts'
 
 interface Looks extends Styled {
   /** Before the button's words; neutral art, none of Plex's. */
@@ -20,17 +21,11 @@ interface Looks extends Styled {
 }
 
 /** What {@link SignInButton} takes. */
-export interface SignInButtonProps extends Looks {
+export interface SignInButtonProps extends Looks, PinSignInProps {
   /** Default `popup`: a window of plex.tv's. `redirect`: this tab goes there and comes back. */
   method?: 'popup' | 'redirect' | undefined
   /** The page of this origin that people come back to. Default: this one. */
   returnUrl?: string | undefined
-  /** Default: the session's. */
-  rememberMe?: boolean | undefined
-  /** Called once a sign-in, with the user. */
-  onSignedIn?: ((user: PlexUser) => void) | undefined
-  /** Called once for each sign-in that failed or was denied. */
-  onError?: ((error: PlexError) => void) | undefined
 }
 
 /** What {@link SignInButtonView} takes. */
@@ -62,15 +57,8 @@ export function SignInButtonView({ pin, icon, children, quiet, className, style 
   const errors = useMessages('error', error)
   const holds = useMessages('connection', connection)
   const { anotherAccount } = useMessages('denied', denied)
-  /** Where the focus is, as long as that is in here. */
-  const focused = useRef<HTMLElement>(null)
   const place = pin.status + ('window' in pin ? pin.window : '')
-  // The button that was pressed makes way for others: who was on it goes on with those.
-  useEffect(() => {
-    const { current } = focused
-    const isNowhere = !document.activeElement || document.activeElement === document.body
-    if (place && isNowhere) current?.querySelector('button')?.focus()
-  }, [place])
+  const keptFocus = useKeptFocus<HTMLDivElement>(place, 'button')
   const button = (text: ReactNode, run: () => void) => (
     <button type="button" className="foyer-button" data-quiet={quiet || undefined} data-part="button" onClick={run}>
       {icon && <span className="foyer-slot">{icon}</span>}
@@ -149,13 +137,7 @@ export function SignInButtonView({ pin, icon, children, quiet, className, style 
       role="status"
       data-part="sign-in-button"
       data-status={pin.status}
-      onFocus={({ currentTarget }) => {
-        focused.current = currentTarget
-      }}
-      onBlur={({ currentTarget, relatedTarget }) => {
-        // Null when the pressed button was taken away, or another window came to the front.
-        if (relatedTarget && !currentTarget.contains(relatedTarget)) focused.current = null
-      }}
+      {...keptFocus}
     >
       {/* A page that a browser has translated survives a whole element's change. */}
       <div key={pin.status}>{body()}</div>

@@ -125,7 +125,7 @@ export function PlexSignIn({
   const looks = asCode ? { className, style: { ...style, display: 'none' } } : { className, style }
   return (
     <>
-      {asCode && <LinkCard {...pinProps} {...card} onBack={() => setAsCode(false)} />}
+      {asCode && <LinkCard autoFocus {...pinProps} {...card} onBack={() => setAsCode(false)} />}
       {byPassword ? (
         <SignInForm signIn={signIn} onRememberMe={setRememberMe} logo={logo} footer={footer} {...looks}>
           {(byWindow || byTab || byCode) && (

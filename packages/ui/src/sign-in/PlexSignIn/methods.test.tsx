@@ -20,12 +20,12 @@ function open(methods?: PlexSignInProps['methods'], options?: SessionOptions) {
     },
   }
   vi.stubGlobal('open', () => opened)
-  render(
+  const { unmount } = render(
     <PlexProvider session={stage.session}>
       <PlexSignIn methods={methods} onSignedIn={onSignedIn} className="mine" />
     </PlexProvider>,
   )
-  return { ...stage, onSignedIn, opened }
+  return { ...stage, onSignedIn, opened, unmount }
 }
 const ways = () => ({
   /** The first button, filled: to a window or, where there is none, in this tab. */
@@ -178,6 +178,16 @@ test('a code beside the other ways is gone to, come back from, and signed in by'
   expect(onSignedIn).toHaveBeenCalledOnce()
   await act(() => session.signOut())
   expect(ways()).toEqual({ popup: true, redirect: false, password: true, link: false, code: true })
+})
+
+test('the card with the code has the focus where it took a pressed button’s place, and not where it was there first', async () => {
+  const beside = open(['password', 'link'])
+  act(() => screen.getByRole('button', { name: en.link.instead }).click())
+  expect(document.activeElement).toBe(screen.getByRole('region', { name: en.link.instead }))
+  beside.unmount()
+  open(['link'])
+  await screen.findByText(/^The code is \w \w \w \w$/)
+  expect(document.activeElement).toBe(document.body)
 })
 
 test('the button does not submit the form that it is in', () => {

@@ -40,7 +40,7 @@ export const RateLimited = meta.story({
 export const Unreachable = meta.story({ args: credentials(refusedWith('network')) })
 export const PlexInTrouble = meta.story({ args: credentials(refusedWith('server')) })
 export const CaptivePortal = meta.story({ args: credentials(refusedWith('unexpected-response')) })
-export const WithoutRememberMe = meta.story({ args: { ...statuses.idle, rememberMe: 'hidden' } })
+export const WithoutRememberMe = meta.story({ args: { ...statuses.idle, askRememberMe: false } })
 
 export const Revealed = meta.story({
   args: statuses.idle,

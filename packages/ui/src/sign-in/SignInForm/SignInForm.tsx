@@ -1,7 +1,7 @@
 'use client'
 
 import { type UsePlexSignInResult, usePlexSession } from '@foyer/hooks'
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { signIn as english } from '../../messages/english.ts'
 import { useMessages } from '../../messages/LocalizationProvider.tsx'
 import { CardFoot, CardHead, type CardSlots } from '../../parts/CardHead.tsx'
@@ -16,8 +16,12 @@ import { useTypedBefore } from './useTypedBefore.ts'
 export interface SignInFormProps extends Styled, CardSlots {
   /** A sign-in of `usePlexSignIn`, at its first step. */
   signIn: Extract<UsePlexSignInResult, { step: 'credentials' }>
-  /** Default `ask`. Hidden: what `usePlexSignIn` was told, or the session's own, holds. */
-  rememberMe?: 'ask' | 'hidden' | undefined
+  /**
+   * Whether the form has a box for it. Without one, what `usePlexSignIn` was told holds, or the session's `remember`.
+   *
+   * @default true
+   */
+  askRememberMe?: boolean | undefined
   /** Called with whether "stay signed in" is ticked, at first and on each change: it may hold for another way, too. */
   onRememberMe?: ((rememberMe: boolean) => void) | undefined
   /** Above the fields: another way to sign in, say. */
@@ -29,7 +33,7 @@ const RESET_URL = 'https://plex.tv/reset'
 /** Login and password: the first step. A plain view of the sign-in that it is given. */
 export function SignInForm({
   signIn,
-  rememberMe = 'ask',
+  askRememberMe = true,
   onRememberMe,
   children,
   logo,
@@ -43,10 +47,17 @@ export function SignInForm({
   const [capsLock, setCapsLock] = useState(false)
   const { props } = signIn
   const form = useRef<HTMLFormElement>(null)
-  useTypedBefore(form, '[data-part="sign-in-form"]', () => {
-    const box = form.current?.elements.namedItem(props.rememberMe.name)
-    if (box instanceof HTMLInputElement) onRememberMe?.(box.checked)
-  })
+  useTypedBefore(form, '[data-part="sign-in-form"]')
+  const rememberBox = useRef<HTMLInputElement>(null)
+  const toldRememberMe = useRef<boolean>(undefined)
+  const tellRememberMe = () => {
+    const isTicked = rememberBox.current?.checked
+    if (isTicked === undefined || isTicked === toldRememberMe.current) return
+    toldRememberMe.current = isTicked
+    onRememberMe?.(isTicked)
+  }
+  // The page alone knows how the box stands: it may have been ticked before React came, or restored by the browser.
+  useEffect(tellRememberMe)
   const field = signIn.status === 'error' ? signIn.field : null
   const titleId = `${props.error.id}-title`
   const watchCapsLock = (event: KeyboardEvent) => {
@@ -119,16 +130,9 @@ export function SignInForm({
         </p>
       </div>
 
-      {rememberMe === 'ask' && (
+      {askRememberMe && (
         <label className="foyer-check" data-part="remember-me">
-          <input
-            {...props.rememberMe}
-            // What it shows when React takes it over counts too: it may have been ticked before.
-            ref={(box) => {
-              if (box) onRememberMe?.(box.checked)
-            }}
-            onChange={({ currentTarget }) => onRememberMe?.(currentTarget.checked)}
-          />
+          <input {...props.rememberMe} ref={rememberBox} onChange={tellRememberMe} />
           <span>{messages.rememberMe}</span>
         </label>
       )}

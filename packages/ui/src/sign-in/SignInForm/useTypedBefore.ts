@@ -5,10 +5,10 @@ const owned = new WeakSet<Element>()
 
 /**
  * Keeps what was typed into the server's form before React came. An element that a browser's extension has put in there makes
- * React throw the server's page away and make its own: what stood in the old form's fields is then put into the new one's,
- * and `taken` is told. The old fields are read once, and not kept.
+ * React throw the server's page away and make its own: what stood in the old form's fields is then put into the new one's. The
+ * old fields are read once, and not kept.
  */
-export function useTypedBefore(form: RefObject<HTMLFormElement | null>, selector: string, taken: () => void): void {
+export function useTypedBefore(form: RefObject<HTMLFormElement | null>, selector: string): void {
   // Found while rendering, for when the new form is there the old one is gone from the page.
   const before = useRef<HTMLFormElement | null | undefined>(undefined)
   if (before.current === undefined) before.current = findUnowned(selector)
@@ -24,8 +24,7 @@ export function useTypedBefore(form: RefObject<HTMLFormElement | null>, selector
       heir.checked = field.checked
       if (!heir.value) heir.value = field.value
     }
-    taken()
-  }, [form, taken])
+  }, [form])
 }
 
 const inputsOf = (form: HTMLFormElement) =>

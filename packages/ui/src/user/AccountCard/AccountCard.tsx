@@ -7,8 +7,11 @@ import { useMessages } from '../../messages/LocalizationProvider.tsx'
 import { Avatar } from '../../parts/Avatar.tsx'
 import { classNames, type Styled } from '../../parts/classNames.ts'
 
+/** What {@link AccountCard} takes. */
+export type AccountCardProps = Styled
+
 /** Who is signed in, and the way out. Nothing when nobody is. */
-export function AccountCard(props: Styled): ReactNode {
+export function AccountCard(props: AccountCardProps): ReactNode {
   return <AccountCardView plex={usePlexUser()} {...props} />
 }
 
