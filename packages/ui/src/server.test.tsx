@@ -26,7 +26,7 @@ function unknown(world?: Parameters<typeof sessionAtEmulator>[1]) {
   const stage = sessionAtEmulator({ backend }, world)
   return { ...stage, known: (user: PlexUser | null) => act(async () => answer(user)) }
 }
-const userOf = async ({ plexTv, session }: ReturnType<typeof sessionAtEmulator>) =>
+const fetchUser = async ({ plexTv, session }: ReturnType<typeof sessionAtEmulator>) =>
   (await signIn(session.client, plexTv.person('plain'))).user
 
 let root: Root | undefined
@@ -63,7 +63,7 @@ describe('server HTML', () => {
   test('is the card, with a hostile name as text, when somebody is', async () => {
     const stage = unknown({ scenario: 'hostile-names' })
     const title = `${stage.plexTv.person('plain').title}\u202E\u2066`
-    const html = renderToString(page(stage, { ...(await userOf(stage)), title }))
+    const html = renderToString(page(stage, { ...(await fetchUser(stage)), title }))
     expect(html).not.toMatch(/<img|<script|<\/script/)
     put(html)
     expect(screen.getByText(title).tagName).toBe('BDI')
@@ -73,7 +73,7 @@ describe('server HTML', () => {
 
 describe('in the browser', () => {
   test('each first paint is taken over without a word, and then what is known is shown', async () => {
-    const ada = await userOf(unknown())
+    const ada = await fetchUser(unknown())
     for (const initialUser of [undefined, null, ada]) {
       const stage = unknown()
       put(renderToString(page(stage, initialUser)))
