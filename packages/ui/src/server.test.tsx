@@ -35,7 +35,7 @@ function unknown(world?: Parameters<typeof sessionAtEmulator>[1]) {
   endings.push(() => answer(null))
   return { ...stage, known: (user: PlexUser | null) => act(async () => answer(user)) }
 }
-const userOf = async ({ plexTv, session }: ReturnType<typeof sessionAtEmulator>) =>
+const fetchUser = async ({ plexTv, session }: ReturnType<typeof sessionAtEmulator>) =>
   (await signIn(session.client, plexTv.person('plain'))).user
 
 // React listens to the document from its first root on; that is not what a test leaves behind.
@@ -78,7 +78,7 @@ describe('server HTML', () => {
   }, async () => {
     const stage = unknown({ scenario: 'hostile-names' })
     const title = `${stage.plexTv.person('plain').title}\u202E\u2066`
-    const html = renderToString(page(stage, { ...(await userOf(stage)), title }))
+    const html = renderToString(page(stage, { ...(await fetchUser(stage)), title }))
     expect(html).not.toMatch(/<img|<script|<\/script/)
     put(html)
     expect(screen.getByText(title).tagName).toBe('BDI')
@@ -90,7 +90,7 @@ describe('in the browser', () => {
   test('a first paint of each kind is taken over → without a warning, and then what is known is shown', {
     tags: ['fault', 'browser'],
   }, async () => {
-    const ada = await userOf(at())
+    const ada = await fetchUser(at())
     for (const initialUser of [undefined, null, ada]) {
       const stage = unknown()
       put(renderToString(page(stage, initialUser)))

@@ -5,8 +5,8 @@ import { reduceSignIn, type SignInEvent, type SignInState, signInStart } from '.
 
 const user = { id: 1, uuid: 'ada' } as PlexUser
 const cooldown = createDeadline(createTestClock(), 30_000)
-const errorOf = (code: PlexErrorCode) => new PlexError(code, 'Could not sign in.')
-const before = { status: 'error', error: errorOf('server'), field: null, cooldown } as const
+const createError = (code: PlexErrorCode) => new PlexError(code, 'Could not sign in.')
+const before = { status: 'error', error: createError('server'), field: null, cooldown } as const
 
 const states = {
   credentials: { step: 'credentials', status: 'idle' },
@@ -15,13 +15,13 @@ const states = {
   verification: { step: 'verification', login: 'ada', status: 'idle' },
   'verification, pending': { step: 'verification', login: 'ada', status: 'pending' },
   'verification, refused': { step: 'verification', login: 'ada', ...before },
-  denied: { step: 'denied', status: 'idle', error: errorOf('access-denied') },
+  denied: { step: 'denied', status: 'idle', error: createError('access-denied') },
   done: { step: 'done', status: 'idle', user },
 } satisfies Record<string, SignInState>
 type StateName = keyof typeof states
 
-const forgotten = errorOf('verification-required')
-const refusal = errorOf('network')
+const forgotten = createError('verification-required')
+const refusal = createError('network')
 const events = {
   submitted: { type: 'submitted' },
   refused: { type: 'refused', error: refusal, login: 'bea', cooldown: null },
@@ -97,7 +97,7 @@ const everyCode: Record<PlexErrorCode, { first: string; second: string }> = {
 }
 
 test.each(Object.keys(everyCode) as PlexErrorCode[])('a refusal with %s leads to where it can be mended', (code) => {
-  const event = { type: 'refused', error: errorOf(code), login: 'ada', cooldown } as const
+  const event = { type: 'refused', error: createError(code), login: 'ada', cooldown } as const
   expect({
     first: told(reduceSignIn(states['credentials, pending'], event)),
     second: told(reduceSignIn(states['verification, pending'], event)),
@@ -105,7 +105,12 @@ test.each(Object.keys(everyCode) as PlexErrorCode[])('a refusal with %s leads to
 })
 
 test('the verification step knows the login that was typed', () => {
-  const event = { type: 'refused', error: errorOf('verification-required'), login: 'ada@x', cooldown: null } as const
+  const event = {
+    type: 'refused',
+    error: createError('verification-required'),
+    login: 'ada@x',
+    cooldown: null,
+  } as const
   expect(reduceSignIn(states['credentials, pending'], event)).toEqual({ ...verification, login: 'ada@x' })
 })
 

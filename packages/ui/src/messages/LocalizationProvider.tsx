@@ -17,7 +17,7 @@ export function LocalizationProvider({ messages, children }: LocalizationProvide
   return <LocalizationContext.Provider value={messages}>{children}</LocalizationContext.Provider>
 }
 
-/** A room's words: the app's, or the English ones that the component brings. */
-export function useMessages<R extends keyof Messages>(room: R, english: Messages[R]): Messages[R] {
-  return useContext(LocalizationContext)?.[room] ?? english
+/** A part's messages: the app's, or the English ones that the component brings. */
+export function useMessages<Part extends keyof Messages>(part: Part, english: Messages[Part]): Messages[Part] {
+  return useContext(LocalizationContext)?.[part] ?? english
 }

@@ -3,7 +3,7 @@ import type { Messages } from './messages.ts'
 // English, a part a room: a bundle holds only the words that it shows.
 
 // What went wrong, and what helps. Never "try again": that is on the button below, in its own words, with a time perhaps.
-export const error: Messages['error'] = {
+export const englishError: Messages['error'] = {
   'invalid-credentials': 'That login and password don’t match. Check both.',
   'email-required': 'This account signs in with its e-mail address. Type that instead of the username.',
   'verification-required': 'Your account also needs a verification code.',
@@ -29,7 +29,7 @@ export const error: Messages['error'] = {
   rejected: 'Plex did not accept this. If it keeps happening, tell the people who run this app.',
 }
 
-export const signIn: Messages['signIn'] = {
+export const englishSignIn: Messages['signIn'] = {
   title: 'Sign in to {product}',
   subtitle: 'With your Plex account',
   login: 'E-mail or username',
@@ -48,16 +48,16 @@ export const signIn: Messages['signIn'] = {
   done: 'Signed in as {name}.',
 }
 
-export const session: Messages['session'] = {
+export const englishSession: Messages['session'] = {
   revoked: 'You have been signed out. Sign in again to go on.',
 }
 
-export const denied: Messages['denied'] = {
+export const englishDenied: Messages['denied'] = {
   title: 'No access',
   anotherAccount: 'Use another account',
 }
 
-export const verification: Messages['verification'] = {
+export const englishVerification: Messages['verification'] = {
   title: 'Check your authenticator',
   subtitle: 'Enter the six-digit code for {login}.',
   code: 'Verification code',
@@ -71,7 +71,7 @@ export const verification: Messages['verification'] = {
   back: 'Start again',
 }
 
-export const pin: Messages['pin'] = {
+export const englishPin: Messages['pin'] = {
   button: 'Sign in with Plex',
   buttonHere: 'Use this tab instead',
   orPassword: 'or with a password',
@@ -92,7 +92,7 @@ export const pin: Messages['pin'] = {
   tryAgain: 'Try again',
 }
 
-export const link: Messages['link'] = {
+export const englishLink: Messages['link'] = {
   instead: 'Sign in with a code',
   hint: 'Open {url}, here or on another device, and enter this code.',
   scan: 'Or scan this with your phone',
@@ -113,7 +113,7 @@ export const link: Messages['link'] = {
   spoken: 'The code is {code}',
 }
 
-export const account: Messages['account'] = {
+export const englishAccount: Messages['account'] = {
   pending: 'Loading your account',
   nameless: 'Plex user',
   plexPass: 'Plex Pass',
@@ -125,7 +125,7 @@ export const account: Messages['account'] = {
   signOut: 'Sign out',
 }
 
-export const connection: Messages['connection'] = {
+export const englishConnection: Messages['connection'] = {
   ok: null,
   offline: 'This device is offline. Signing in goes on by itself once it is back online.',
   unreachable: 'Plex can’t be reached just now. Still trying.',

@@ -2,7 +2,7 @@
 
 import type { UsePlexSignInResult } from '@foyer/hooks'
 import type { ReactNode } from 'react'
-import { signIn as english, error } from '../messages/english.ts'
+import { englishError, englishSignIn } from '../messages/english.ts'
 import { useMessages } from '../messages/LocalizationProvider.tsx'
 import { explain } from '../messages/messages.ts'
 
@@ -11,14 +11,14 @@ export type Submittable = Exclude<UsePlexSignInResult, { step: 'done' | 'denied'
 
 /** What went wrong, in a person's words; an empty live region while nothing has. */
 export function Problem({ signIn, beside = false }: { signIn: Submittable; beside?: boolean | undefined }): ReactNode {
-  const messages = useMessages('signIn', english)
-  const errors = useMessages('error', error)
+  const messages = useMessages('signIn', englishSignIn)
+  const errorMessages = useMessages('error', englishError)
   const text = () => {
     if (signIn.status !== 'error') return null
     const dropped = signIn.step === 'credentials' && signIn.error.code === 'verification-required'
     return (
       <span key={signIn.error.code}>
-        {dropped ? messages.passwordDropped : explain(signIn.error, { error: errors })}
+        {dropped ? messages.passwordDropped : explain(signIn.error, { error: errorMessages })}
       </span>
     )
   }

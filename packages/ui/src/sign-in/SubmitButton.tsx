@@ -2,7 +2,7 @@
 
 import { usePlexCountdown } from '@foyer/hooks'
 import type { ReactNode } from 'react'
-import { signIn as english } from '../messages/english.ts'
+import { englishSignIn } from '../messages/english.ts'
 import { useMessages } from '../messages/LocalizationProvider.tsx'
 import { clockTime } from '../parts/clockTime.ts'
 import { Message } from '../parts/Message.tsx'
@@ -12,7 +12,7 @@ import type { Submittable } from './Problem.tsx'
 /** The button of a step: what it does, that it is doing it, or how long until it may. */
 export function SubmitButton(props: { signIn: Submittable; label: string; pendingLabel: string }): ReactNode {
   const { signIn } = props
-  const messages = useMessages('signIn', english)
+  const messages = useMessages('signIn', englishSignIn)
   const left = usePlexCountdown(signIn.status === 'error' ? signIn.cooldown : null)
   const label = () => {
     if (signIn.status === 'pending') {

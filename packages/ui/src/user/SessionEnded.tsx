@@ -1,12 +1,12 @@
 import { usePlexUser } from '@foyer/hooks'
 import type { ReactNode } from 'react'
-import { session as english } from '../messages/english.ts'
+import { englishSession } from '../messages/english.ts'
 import { useMessages } from '../messages/LocalizationProvider.tsx'
 
 /** Why somebody who was in has to sign in again: not by their own wish. */
 export function SessionEnded({ className = 'foyer-problem' }: { className?: string | undefined }): ReactNode {
   const plex = usePlexUser()
-  const messages = useMessages('session', english)
+  const messages = useMessages('session', englishSession)
   if (plex.status !== 'signed-out' || plex.reason !== 'revoked') return null
   return (
     <p className={className} role="status" data-part="revoked">

@@ -2,7 +2,7 @@
 
 import { type UsePlexPinResult, usePlexCountdown, usePlexPin } from '@foyer/hooks'
 import { type ReactNode, useEffect, useId, useRef } from 'react'
-import { denied } from '../../messages/english.ts'
+import { englishDenied } from '../../messages/english.ts'
 import { useMessages } from '../../messages/LocalizationProvider.tsx'
 import { CardFoot, CardHead, type CardSlots } from '../../parts/CardHead.tsx'
 import { classNames, type Styled } from '../../parts/classNames.ts'
@@ -13,9 +13,9 @@ import { useKeptFocus } from '../../parts/useKeptFocus.ts'
 import { SessionEnded } from '../../user/SessionEnded.tsx'
 import { LazyQrCode } from '../LazyQrCode.tsx'
 import type { PinSignInProps } from '../PinSignInProps.ts'
-import { useLinkMessages } from '../useLinkMessages.ts'
+import { useLinkContent } from '../useLinkContent.ts'
 
-interface Looks extends Styled, CardSlots {
+interface CommonProps extends Styled, CardSlots {
   /** Puts a Back link there, for a page with other ways to sign in. */
   onBack?: (() => void) | undefined
   /**
@@ -27,34 +27,35 @@ interface Looks extends Styled, CardSlots {
 }
 
 /** What {@link LinkCard} takes. */
-export interface LinkCardProps extends Looks, PinSignInProps {}
+export interface LinkCardProps extends CommonProps, PinSignInProps {}
 
 /** What {@link LinkCardView} takes. */
-export interface LinkCardViewProps extends Looks {
+export interface LinkCardViewProps extends CommonProps {
   /** What `usePlexPin` gives. */
   pin: UsePlexPinResult<'link'>
 }
 
 /** A code to type on another device, as a card in a page. (On a television use `LinkScreen`.) */
-export function LinkCard({ rememberMe, onSignedIn, onError, ...looks }: LinkCardProps): ReactNode {
-  return <LinkCardView pin={usePlexPin({ method: 'link', rememberMe, onSignedIn, onError })} {...looks} />
+export function LinkCard({ rememberMe, onSignedIn, onError, ...viewProps }: LinkCardProps): ReactNode {
+  return <LinkCardView pin={usePlexPin({ method: 'link', rememberMe, onSignedIn, onError })} {...viewProps} />
 }
 
 /** The card as a plain view of a pin's state. */
 export function LinkCardView(props: LinkCardViewProps): ReactNode {
   const { pin, onBack, autoFocus = false, logo, footer, className, style } = props
-  const { says, code, places, spoken, text, isHeldUp, address, isUnderWay, hasStopped, expires } = useLinkMessages(pin)
-  const refusal = useMessages('denied', denied)
+  const { messages, code, cells, spokenCode, statusText, isDelayed, shortUrl, isCodeShown, canRestart, expires } =
+    useLinkContent(pin)
+  const deniedMessages = useMessages('denied', englishDenied)
   const left = usePlexCountdown(expires)
   const titleId = useId()
   const isDenied = pin.status === 'denied'
-  const isAwaited = pin.status === 'creating' || (pin.status === 'approved' && !isHeldUp)
+  const isAwaited = pin.status === 'creating' || (pin.status === 'approved' && !isDelayed)
   const card = useRef<HTMLElement>(null)
   useEffect(() => {
     if (autoFocus) card.current?.focus()
   }, [autoFocus])
   // A card without its button takes the focus itself: on "Back" the next press would leave the new code.
-  const keptFocus = useKeptFocus<HTMLElement>(`${pin.status} ${hasStopped}`, '[data-part="new-code"]')
+  const keptFocus = useKeptFocus<HTMLElement>(`${pin.status} ${canRestart}`, '[data-part="new-code"]')
   return (
     <section
       ref={card}
@@ -69,54 +70,58 @@ export function LinkCardView(props: LinkCardViewProps): ReactNode {
       <CardHead
         id={titleId}
         logo={logo}
-        title={<span key={String(isDenied)}>{isDenied ? refusal.title : says.instead}</span>}
+        title={<span key={String(isDenied)}>{isDenied ? deniedMessages.title : messages.instead}</span>}
         subtitle={
-          isUnderWay && (
-            <Hint text={says.hint} address={address} url={pin.status === 'waiting' ? pin.urlWithCode : undefined} />
+          isCodeShown && (
+            <Hint
+              text={messages.hint}
+              shortUrl={shortUrl}
+              url={pin.status === 'waiting' ? pin.urlWithCode : undefined}
+            />
           )
         }
       />
       {!isDenied && <SessionEnded />}
-      {isUnderWay && (
+      {isCodeShown && (
         <>
           <p className="foyer-link-code" data-part="code" dir="ltr" translate="no" aria-hidden="true">
-            {places.map((place) => (
-              <b key={place}>{code?.[place]}</b>
+            {cells.map((index) => (
+              <b key={index}>{code?.[index]}</b>
             ))}
           </p>
           <div className="foyer-qr" data-part="qr">
             <div>{pin.status === 'waiting' && <LazyQrCode text={pin.urlWithCode} />}</div>
-            <p className="foyer-hint">{says.scan}</p>
+            <p className="foyer-hint">{messages.scan}</p>
           </div>
         </>
       )}
       <p className="foyer-spoken" role="status">
-        <span key={spoken}>{spoken}</span>
+        <span key={spokenCode}>{spokenCode}</span>
       </p>
-      <p className="foyer-awaited" role="status" data-part="status" data-trouble={isHeldUp || undefined}>
+      <p className="foyer-awaited" role="status" data-part="status" data-trouble={isDelayed || undefined}>
         {isAwaited && <Spinner />}
-        <span key={text}>{text}</span>
+        <span key={statusText}>{statusText}</span>
       </p>
       {left && (
         <p className="foyer-hint" data-part="time-left">
-          <Message text={says.newCodeIn} time={clockTime(left.secondsLeft)} />
+          <Message text={messages.newCodeIn} time={clockTime(left.secondsLeft)} />
         </p>
       )}
-      {hasStopped && (
+      {canRestart && (
         <button
           type="button"
           className="foyer-button"
-          data-quiet={isHeldUp || undefined}
+          data-quiet={isDelayed || undefined}
           data-part="new-code"
           onClick={pin.start}
         >
-          {isDenied ? refusal.anotherAccount : says.newCode}
+          {isDenied ? deniedMessages.anotherAccount : messages.newCode}
         </button>
       )}
       {onBack && (
         <div className="foyer-links">
           <button type="button" className="foyer-link" data-part="back" onClick={onBack}>
-            {says.back}
+            {messages.back}
           </button>
         </div>
       )}
@@ -126,7 +131,7 @@ export function LinkCardView(props: LinkCardViewProps): ReactNode {
 }
 
 /** The hint with its address as a link, where the code is filled in; just the address while there is no code. */
-function Hint({ text, address, url }: { text: string; address: string; url: string | undefined }) {
+function Hint({ text, shortUrl, url }: { text: string; shortUrl: string; url: string | undefined }) {
   const [before, after] = text.split('{url}')
   return (
     <span>
@@ -134,10 +139,10 @@ function Hint({ text, address, url }: { text: string; address: string; url: stri
       <bdi translate="no">
         {url ? (
           <a className="foyer-link" href={url} target="_blank" rel="noreferrer">
-            {address}
+            {shortUrl}
           </a>
         ) : (
-          address
+          shortUrl
         )}
       </bdi>
       {after}

@@ -9,7 +9,7 @@ import { sessionAtEmulator } from '../../testing/sessionAtEmulator.ts'
 import { notInvited } from '../../testing/signInAt.ts'
 import { LinkScreen, LinkScreenView } from './LinkScreen.tsx'
 
-const says = en.link
+const messages = en.link
 const start = vi.fn()
 const link = (state: LinkState) => ({ ...state, start }) as PinMethods['link']
 const waiting = (connection: PinConnection = 'ok', code = '7RQZ') =>
@@ -42,14 +42,14 @@ function open(pin: PinMethods['link'], props: Partial<ComponentProps<typeof Link
 
 test('shows where to go, and the code glyph by glyph, which a voice reads letter by letter', async () => {
   open(waiting(), { deviceName: 'Living room TV' })
-  expect(screen.getByRole('region', { name: says.title })).toBe(tv())
+  expect(screen.getByRole('region', { name: messages.title })).toBe(tv())
   expect(tv().textContent).toContain('Reelroom on Living room TV')
   expect(tv().textContent).toContain('open plex.tv/link')
   const code = part('code') ?? expect.unreachable()
   expect([...code.children].map((glyph) => glyph.textContent)).toEqual(['7', 'R', 'Q', 'Z'])
   // The glyphs are for eyes: what is read is the sentence, once.
   expect([code.getAttribute('aria-hidden'), code.dir]).toEqual(['true', 'ltr'])
-  expect(heard()).toEqual(['The code is 7 R Q Z', says.waiting])
+  expect(heard()).toEqual(['The code is 7 R Q Z', messages.waiting])
   await waitFor(() =>
     expect(part('qr')?.querySelector('path')?.getAttribute('d')).toMatch(/^(M\d+ \d+h1v1h-1z){100,}$/),
   )
@@ -60,11 +60,11 @@ test('keeps the code’s room while there is none yet', () => {
   open(link({ status: 'creating' }))
   expect(part('code')?.children).toHaveLength(4)
   expect([part('code')?.textContent, part('qr')?.querySelector('svg')]).toEqual(['', null])
-  expect(heard()).toEqual(['', says.creating])
+  expect(heard()).toEqual(['', messages.creating])
 })
 
 test.each<[string, LinkState, string]>([
-  ['approved', { status: 'approved', connection: 'ok' }, says.approved],
+  ['approved', { status: 'approved', connection: 'ok' }, messages.approved],
   [
     'approved, while nobody can be asked',
     { status: 'approved', connection: 'unreachable' },
@@ -72,7 +72,7 @@ test.each<[string, LinkState, string]>([
   ],
   ['denied', { status: 'denied', error: notInvited }, notInvited.denial?.message ?? ''],
   ['done', { status: 'done', user: ada }, 'Signed in as Ada Lovelace.'],
-  ['expired', { status: 'expired' }, says.expired],
+  ['expired', { status: 'expired' }, messages.expired],
   ['failed', failed, en.error.network],
 ])('%s it shows no code, and says so', (_when, state, said) => {
   open(link(state))
@@ -89,11 +89,11 @@ test.each(['offline', 'unreachable', 'rate-limited'] as const)(
     expect(heard()).toEqual(['The code is 7 R Q Z', en.connection[connection]])
     expect(part('code')?.textContent).toBe('7RQZ')
     to(waiting())
-    expect(heard()[1]).toBe(says.waiting)
+    expect(heard()[1]).toBe(messages.waiting)
   },
 )
 
-test('says each change once to a platform that has a voice of its own', () => {
+test('messages each change once to a platform that has a voice of its own', () => {
   const onAnnounce = vi.fn()
   const { to } = open(link({ status: 'creating' }), { onAnnounce })
   const said = () => {
@@ -102,15 +102,15 @@ test('says each change once to a platform that has a voice of its own', () => {
     // StrictMode says the first one twice.
     return [...new Set(texts)]
   }
-  expect(said()).toEqual([says.creating])
+  expect(said()).toEqual([messages.creating])
   to(waiting())
-  expect(said()).toEqual([`The code is 7 R Q Z. ${says.waiting}`])
+  expect(said()).toEqual([`The code is 7 R Q Z. ${messages.waiting}`])
   to(waiting())
   expect(said()).toEqual([])
   to(waiting('offline'))
   expect(said()).toEqual([`The code is 7 R Q Z. ${en.connection.offline}`])
   to(waiting('ok', 'AB12'))
-  expect(said()).toEqual([`The code is A B 1 2. ${says.waiting}`])
+  expect(said()).toEqual([`The code is A B 1 2. ${messages.waiting}`])
   to(link({ status: 'done', user: ada }))
   expect(said()).toEqual(['Signed in as Ada Lovelace.'])
 })
@@ -128,7 +128,7 @@ describe('a remote', () => {
     start.mockClear()
     const { to } = open(waiting())
     to(pin)
-    expect(focused()).toBe(says.newCode)
+    expect(focused()).toBe(messages.newCode)
     act(() => (document.activeElement as HTMLElement).click())
     expect(start).toHaveBeenCalledOnce()
     to(link({ status: 'creating' }))
@@ -138,11 +138,11 @@ describe('a remote', () => {
   test('goes from button to button with the arrows, and round', () => {
     open(link({ status: 'expired' }), { onBack: () => {} })
     const ways = [
-      ['ArrowRight', says.back],
-      ['ArrowRight', says.newCode],
-      ['ArrowLeft', says.back],
-      ['ArrowUp', says.newCode],
-      ['ArrowDown', says.back],
+      ['ArrowRight', messages.back],
+      ['ArrowRight', messages.newCode],
+      ['ArrowLeft', messages.back],
+      ['ArrowUp', messages.newCode],
+      ['ArrowDown', messages.back],
     ] as const
     for (const [key, to] of ways) {
       expect(press(key)).toBe(false)
@@ -154,7 +154,7 @@ describe('a remote', () => {
     open(waiting(), { onBack: () => {} })
     expect(focused()).toBe('the screen')
     press(key)
-    expect(focused()).toBe(says.back)
+    expect(focused()).toBe(messages.back)
   })
 
   test('has nowhere to go where there is no button', () => {
@@ -187,7 +187,7 @@ describe('a remote', () => {
   test('goes back by the button on the screen, too', () => {
     const onBack = vi.fn()
     open(waiting(), { onBack })
-    act(() => screen.getByRole('button', { name: says.back }).click())
+    act(() => screen.getByRole('button', { name: messages.back }).click())
     expect(onBack).toHaveBeenCalledOnce()
   })
 

@@ -2,7 +2,7 @@
 
 import { type UsePlexPinResult, usePlexCountdown, usePlexPin, usePlexSession } from '@foyer/hooks'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react'
-import { denied } from '../../messages/english.ts'
+import { englishDenied } from '../../messages/english.ts'
 import { useMessages } from '../../messages/LocalizationProvider.tsx'
 import { classNames, type Styled } from '../../parts/classNames.ts'
 import { clockTime } from '../../parts/clockTime.ts'
@@ -10,9 +10,9 @@ import { Message } from '../../parts/Message.tsx'
 import { SessionEnded } from '../../user/SessionEnded.tsx'
 import { LazyQrCode } from '../LazyQrCode.tsx'
 import type { PinSignInProps } from '../PinSignInProps.ts'
-import { useLinkMessages } from '../useLinkMessages.ts'
+import { useLinkContent } from '../useLinkContent.ts'
 
-interface Environment extends Styled {
+interface CommonProps extends Styled {
   /** Over it all. Default: the words' own, which are for a television. */
   title?: string | undefined
   /** What people call this screen: "Living room TV". Default: the product's name stands alone. */
@@ -24,10 +24,10 @@ interface Environment extends Styled {
 }
 
 /** What {@link LinkScreen} takes. */
-export interface LinkScreenProps extends Environment, PinSignInProps {}
+export interface LinkScreenProps extends CommonProps, PinSignInProps {}
 
 /** What {@link LinkScreenView} takes. */
-export interface LinkScreenViewProps extends Environment {
+export interface LinkScreenViewProps extends CommonProps {
   /** What `usePlexPin` gives. */
   pin: UsePlexPinResult<'link'>
   /** Above the steps. */
@@ -38,9 +38,9 @@ export interface LinkScreenViewProps extends Environment {
  * A code to type on a phone or computer: signing in on a television. It fills the screen; its style sheet is
  * `styles.tv.css`. (In a page use `LinkCard`, or `PlexSignIn` with `link` among its methods.)
  */
-export function LinkScreen({ rememberMe, onSignedIn, onError, ...environment }: LinkScreenProps): ReactNode {
+export function LinkScreen({ rememberMe, onSignedIn, onError, ...viewProps }: LinkScreenProps): ReactNode {
   const pin = usePlexPin({ method: 'link', rememberMe, onSignedIn, onError })
-  return <LinkScreenView pin={pin} note={<SessionEnded className="foyer-tv-note" />} {...environment} />
+  return <LinkScreenView pin={pin} note={<SessionEnded className="foyer-tv-note" />} {...viewProps} />
 }
 
 const BACK_CODES = [461, 10009]
@@ -50,8 +50,9 @@ const BACK_KEYS = ['Escape', 'Backspace', 'GoBack', 'BrowserBack']
 export function LinkScreenView(props: LinkScreenViewProps): ReactNode {
   const { pin, note, title, deviceName, onBack, onAnnounce, className, style } = props
   const { product } = usePlexSession().client
-  const { says, code, places, spoken, text, isHeldUp, address, isUnderWay, hasStopped, expires } = useLinkMessages(pin)
-  const refusal = useMessages('denied', denied)
+  const { messages, code, cells, spokenCode, statusText, isDelayed, shortUrl, isCodeShown, canRestart, expires } =
+    useLinkContent(pin)
+  const deniedMessages = useMessages('denied', englishDenied)
   const isDenied = pin.status === 'denied'
   const left = usePlexCountdown(expires)
   const screen = useRef<HTMLElement>(null)
@@ -60,15 +61,18 @@ export function LinkScreenView(props: LinkScreenViewProps): ReactNode {
   // A remote needs something to stand on: the button when there is one, else the screen, which hears its keys.
   useEffect(() => {
     const { current } = screen
-    const target = hasStopped ? current?.querySelector('button') : current
+    const target = canRestart ? current?.querySelector('button') : current
     target?.focus()
-  }, [hasStopped])
+  }, [canRestart])
 
   const announce = useRef(onAnnounce)
   useEffect(() => {
     announce.current = onAnnounce
   })
-  useEffect(() => announce.current?.(spoken ? `${spoken}. ${text}` : text), [spoken, text])
+  useEffect(
+    () => announce.current?.(spokenCode ? `${spokenCode}. ${statusText}` : statusText),
+    [spokenCode, statusText],
+  )
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
     if (BACK_CODES.includes(event.keyCode) || BACK_KEYS.includes(event.key)) {
@@ -98,43 +102,51 @@ export function LinkScreenView(props: LinkScreenViewProps): ReactNode {
       <div className="foyer-tv-main">
         <div>
           <h1 id={titleId} className="foyer-tv-title" data-part="title">
-            <span key={String(isDenied)}>{isDenied ? refusal.title : (title ?? says.title)}</span>
+            <span key={String(isDenied)}>{isDenied ? deniedMessages.title : (title ?? messages.title)}</span>
           </h1>
           <p className="foyer-tv-subtitle">
-            {deviceName ? <Message text={says.subtitle} product={product} device={deviceName} /> : <bdi>{product}</bdi>}
+            {deviceName ? (
+              <Message text={messages.subtitle} product={product} device={deviceName} />
+            ) : (
+              <bdi>{product}</bdi>
+            )}
           </p>
           {!isDenied && note}
-          {isUnderWay && (
+          {isCodeShown && (
             <>
               <ol className="foyer-tv-steps">
                 <li>
-                  <Message text={says.open} url={address} />
+                  <Message text={messages.open} url={shortUrl} />
                 </li>
-                <li>{says.signIn}</li>
-                <li>{says.enter}</li>
+                <li>{messages.signIn}</li>
+                <li>{messages.enter}</li>
               </ol>
               <p className="foyer-tv-code" data-part="code" dir="ltr" translate="no" aria-hidden="true">
-                {places.map((place) => (
-                  <b key={place}>{code?.[place]}</b>
+                {cells.map((index) => (
+                  <b key={index}>{code?.[index]}</b>
                 ))}
               </p>
             </>
           )}
         </div>
-        {isUnderWay && (
+        {isCodeShown && (
           <div className="foyer-tv-qr" data-part="qr">
             <div>{pin.status === 'waiting' && <LazyQrCode text={pin.urlWithCode} />}</div>
-            <p>{says.orScan}</p>
+            <p>{messages.orScan}</p>
           </div>
         )}
       </div>
       <p className="foyer-tv-spoken" role="status">
-        <span key={spoken}>{spoken}</span>
+        <span key={spokenCode}>{spokenCode}</span>
       </p>
       <div className="foyer-tv-foot">
-        <p role="status" data-part="status" data-trouble={isHeldUp || undefined}>
-          <span key={text}>
-            {pin.status === 'done' ? <Message text={says.done} name={pin.user.title || pin.user.username} /> : text}
+        <p role="status" data-part="status" data-trouble={isDelayed || undefined}>
+          <span key={statusText}>
+            {pin.status === 'done' ? (
+              <Message text={messages.done} name={pin.user.title || pin.user.username} />
+            ) : (
+              statusText
+            )}
           </span>
         </p>
         {left && (
@@ -143,18 +155,18 @@ export function LinkScreenView(props: LinkScreenViewProps): ReactNode {
               <span style={{ transform: `scaleX(${left.fraction})` }} />
             </span>
             <span>
-              <Message text={says.newCodeIn} time={clockTime(left.secondsLeft)} />
+              <Message text={messages.newCodeIn} time={clockTime(left.secondsLeft)} />
             </span>
           </>
         )}
-        {hasStopped && (
+        {canRestart && (
           <button type="button" className="foyer-tv-button" data-part="new-code" onClick={pin.start}>
-            {isDenied ? refusal.anotherAccount : says.newCode}
+            {isDenied ? deniedMessages.anotherAccount : messages.newCode}
           </button>
         )}
         {onBack && (
           <button type="button" className="foyer-tv-button" data-part="back" onClick={onBack}>
-            {says.back}
+            {messages.back}
           </button>
         )}
       </div>

@@ -7,7 +7,7 @@ import { ada } from '../../testing/ada.ts'
 import { notInvited } from '../../testing/signInAt.ts'
 import { SignInButtonView } from './SignInButton.tsx'
 
-const says = en.pin
+const messages = en.pin
 const expires = createDeadline(systemClock, 1_800_000)
 const actions = { start: vi.fn(), cancel: vi.fn(), showWindow: vi.fn(), continueInThisTab: vi.fn() }
 const popup = (state: PopupState) => ({ ...state, ...actions }) as PinMethods['popup']
@@ -28,61 +28,66 @@ function open(pin: PinMethods['popup'] | PinMethods['redirect']) {
 }
 
 test.each<[string, PinMethods['popup'] | PinMethods['redirect'], string[], [string, keyof typeof actions][]]>([
-  ['at first', popup({ status: 'idle' }), [], [[says.button, 'start']]],
+  ['at first', popup({ status: 'idle' }), [], [[messages.button, 'start']]],
   [
     'while a pin is made',
     creating('open'),
-    [says.open],
+    [messages.open],
     [
-      [says.showWindow, 'showWindow'],
-      [says.cancel, 'cancel'],
+      [messages.showWindow, 'showWindow'],
+      [messages.cancel, 'cancel'],
     ],
   ],
   [
     'while it waits',
     waiting('open'),
-    [says.open],
+    [messages.open],
     [
-      [says.showWindow, 'showWindow'],
-      [says.cancel, 'cancel'],
+      [messages.showWindow, 'showWindow'],
+      [messages.cancel, 'cancel'],
     ],
   ],
   ...(['creating', 'waiting'] as const).map(
     (status): [string, PinMethods['popup'], string[], [string, keyof typeof actions][]] => [
       `blocked, ${status}`,
       status === 'creating' ? creating('blocked') : waiting('blocked'),
-      [says.blocked],
+      [messages.blocked],
       [
-        [says.continueHere, 'continueInThisTab'],
-        [says.cancel, 'cancel'],
+        [messages.continueHere, 'continueInThisTab'],
+        [messages.cancel, 'cancel'],
       ],
     ],
   ),
   [
     'lost',
     waiting('lost'),
-    [says.lost],
+    [messages.lost],
     [
-      [says.openAgain, 'showWindow'],
-      [says.cancel, 'cancel'],
+      [messages.openAgain, 'showWindow'],
+      [messages.cancel, 'cancel'],
     ],
   ],
-  ['on iOS’s home screen, while a pin is made', creating('external'), [says.external], [[says.cancel, 'cancel']]],
+  [
+    'on iOS’s home screen, while a pin is made',
+    creating('external'),
+    [messages.external],
+    [[messages.cancel, 'cancel']],
+  ],
   [
     'on iOS’s home screen, while it waits',
     waiting('external'),
-    [says.external],
+    [messages.external],
     [
-      [says.openExternal, 'showWindow'],
-      [says.cancel, 'cancel'],
+      [messages.openExternal, 'showWindow'],
+      [messages.cancel, 'cancel'],
     ],
   ],
-  ['approved', popup({ status: 'approved', connection: 'ok' }), [says.approved], []],
+  ['approved', popup({ status: 'approved', connection: 'ok' }), [messages.approved], []],
   [
     'approved, while nobody can be asked',
     popup({ status: 'approved', connection: 'unreachable' }),
-    [says.approved, en.connection.unreachable ?? ''],
-    [[says.cancel, 'cancel']],
+    [messages.approved, en.connection.unreachable ?? ''],
+    [[messages.cancel, 'cancel']],
   ],
   [
     'denied',
@@ -90,21 +95,21 @@ test.each<[string, PinMethods['popup'] | PinMethods['redirect'], string[], [stri
     [notInvited.denial?.message ?? ''],
     [[en.denied.anotherAccount, 'cancel']],
   ],
-  ['unavailable', popup({ status: 'unavailable' }), [says.unavailable], []],
+  ['unavailable', popup({ status: 'unavailable' }), [messages.unavailable], []],
   [
     'stuck',
     waiting('stuck'),
-    [says.stuck],
+    [messages.stuck],
     [
-      [says.openAgain, 'showWindow'],
-      [says.cancel, 'cancel'],
+      [messages.openAgain, 'showWindow'],
+      [messages.cancel, 'cancel'],
     ],
   ],
   ['done', popup({ status: 'done', user: ada }), [], []],
-  ['expired', popup({ status: 'expired' }), [says.tooLong], [[says.tryAgain, 'start']]],
-  ['failed', popup({ status: 'error', error: failed }), [en.error.server], [[says.tryAgain, 'start']]],
-  ['at first, in this tab', redirect({ status: 'idle' }), [], [[says.button, 'start']]],
-  ['on the way, in this tab', redirect({ status: 'creating' }), [says.opening], [[says.cancel, 'cancel']]],
+  ['expired', popup({ status: 'expired' }), [messages.tooLong], [[messages.tryAgain, 'start']]],
+  ['failed', popup({ status: 'error', error: failed }), [en.error.server], [[messages.tryAgain, 'start']]],
+  ['at first, in this tab', redirect({ status: 'idle' }), [], [[messages.button, 'start']]],
+  ['on the way, in this tab', redirect({ status: 'creating' }), [messages.opening], [[messages.cancel, 'cancel']]],
 ])('%s it says how it stands, and what to do', (_when, pin, said, offers) => {
   open(pin)
   expect(text()).toEqual(said)
@@ -119,7 +124,7 @@ test.each<[string, PinMethods['popup'] | PinMethods['redirect'], string[], [stri
 
 test.each(['offline', 'unreachable', 'rate-limited'] as const)('says what holds it up: %s', (connection) => {
   open(waiting('lost', connection))
-  expect(text()).toEqual([says.lost, en.connection[connection]])
+  expect(text()).toEqual([messages.lost, en.connection[connection]])
 })
 
 test('has the app’s own words and picture on its button', () => {
@@ -142,30 +147,30 @@ describe('the focus', () => {
 
   test('goes from the pressed button to the one that takes its place, at each step', () => {
     const { to } = open(popup({ status: 'idle' }))
-    press(says.button)
+    press(messages.button)
     to(creating('open'))
-    expect(focused()).toBe(says.showWindow)
+    expect(focused()).toBe(messages.showWindow)
     to(waiting('open'))
-    expect(focused()).toBe(says.showWindow)
+    expect(focused()).toBe(messages.showWindow)
     to(waiting('lost'))
-    expect(focused()).toBe(says.openAgain)
+    expect(focused()).toBe(messages.openAgain)
     to(popup({ status: 'expired' }))
-    expect(focused()).toBe(says.tryAgain)
-    press(says.tryAgain)
+    expect(focused()).toBe(messages.tryAgain)
+    press(messages.tryAgain)
     to(creating('blocked'))
-    expect(focused()).toBe(says.continueHere)
+    expect(focused()).toBe(messages.continueHere)
     to(popup({ status: 'error', error: failed }))
-    expect(focused()).toBe(says.tryAgain)
+    expect(focused()).toBe(messages.tryAgain)
     to(popup({ status: 'idle' }))
-    expect(focused()).toBe(says.button)
+    expect(focused()).toBe(messages.button)
   })
 
   test('goes on past a moment without a button', () => {
     const { to } = open(waiting('open'))
-    press(says.showWindow)
+    press(messages.showWindow)
     to(popup({ status: 'approved', connection: 'ok' }))
     to(popup({ status: 'error', error: failed }))
-    expect(focused()).toBe(says.tryAgain)
+    expect(focused()).toBe(messages.tryAgain)
   })
 
   test('is never taken from elsewhere', () => {
@@ -182,7 +187,7 @@ describe('the focus', () => {
   test('that somebody took elsewhere after the press stays there', () => {
     const elsewhere = document.body.appendChild(document.createElement('input'))
     const { to } = open(popup({ status: 'idle' }))
-    press(says.button)
+    press(messages.button)
     to(creating('open'))
     act(() => elsewhere.focus())
     to(waiting('blocked'))

@@ -2,7 +2,7 @@
 
 import { type UsePlexPinResult, usePlexPin } from '@foyer/hooks'
 import type { ReactNode } from 'react'
-import { connection, denied, pin as english, error } from '../../messages/english.ts'
+import { englishConnection, englishDenied, englishError, englishPin } from '../../messages/english.ts'
 import { useMessages } from '../../messages/LocalizationProvider.tsx'
 import { explain } from '../../messages/messages.ts'
 import { classNames, type Styled } from '../../parts/classNames.ts'
@@ -11,7 +11,7 @@ import { useKeptFocus } from '../../parts/useKeptFocus.ts'
 import { SessionEnded } from '../../user/SessionEnded.tsx'
 import type { PinSignInProps } from '../PinSignInProps.ts'
 
-interface Looks extends Styled {
+interface CommonProps extends Styled {
   /** Before the button's words; neutral art, none of Plex's. */
   icon?: ReactNode | undefined
   /** The button's words. */
@@ -21,7 +21,7 @@ interface Looks extends Styled {
 }
 
 /** What {@link SignInButton} takes. */
-export interface SignInButtonProps extends Looks, PinSignInProps {
+export interface SignInButtonProps extends CommonProps, PinSignInProps {
   /** Default `popup`: a window of plex.tv's. `redirect`: this tab goes there and comes back. */
   method?: 'popup' | 'redirect' | undefined
   /** The page of this origin that people come back to. Default: this one. */
@@ -29,7 +29,7 @@ export interface SignInButtonProps extends Looks, PinSignInProps {
 }
 
 /** What {@link SignInButtonView} takes. */
-export interface SignInButtonViewProps extends Looks {
+export interface SignInButtonViewProps extends CommonProps {
   /** What `usePlexPin` gives. */
   pin: UsePlexPinResult<'popup' | 'redirect'>
 }
@@ -39,50 +39,57 @@ export function SignInButton(props: SignInButtonProps): ReactNode {
   return (
     <>
       <SessionEnded className="foyer foyer-problem" />
-      <PlexWay {...props} />
+      <BareSignInButton {...props} />
     </>
   )
 }
 
 /** The same without a word on how the last session ended, for a card that says so itself. */
-export function PlexWay({ method = 'popup', returnUrl, rememberMe, onSignedIn, onError, ...looks }: SignInButtonProps) {
-  const waitingText = useMessages('pin', english).opening
+export function BareSignInButton({
+  method = 'popup',
+  returnUrl,
+  rememberMe,
+  onSignedIn,
+  onError,
+  ...viewProps
+}: SignInButtonProps) {
+  const waitingText = useMessages('pin', englishPin).opening
   const pin = usePlexPin({ method, returnUrl, rememberMe, onSignedIn, onError, waitingText })
-  return <SignInButtonView pin={pin} {...looks} />
+  return <SignInButtonView pin={pin} {...viewProps} />
 }
 
 /** The button as a plain view of a pin's state. */
 export function SignInButtonView({ pin, icon, children, quiet, className, style }: SignInButtonViewProps): ReactNode {
-  const says = useMessages('pin', english)
-  const errors = useMessages('error', error)
-  const holds = useMessages('connection', connection)
-  const { anotherAccount } = useMessages('denied', denied)
+  const messages = useMessages('pin', englishPin)
+  const errorMessages = useMessages('error', englishError)
+  const connectionMessages = useMessages('connection', englishConnection)
+  const { anotherAccount } = useMessages('denied', englishDenied)
   const place = pin.status + ('window' in pin ? pin.window : '')
   const keptFocus = useKeptFocus<HTMLDivElement>(place, 'button')
-  const button = (text: ReactNode, run: () => void) => (
+  const renderButton = (text: ReactNode, run: () => void) => (
     <button type="button" className="foyer-button" data-quiet={quiet || undefined} data-part="button" onClick={run}>
       {icon && <span className="foyer-slot">{icon}</span>}
       <span>{text}</span>
     </button>
   )
-  const link = (text: string, run: () => void) => (
+  const renderLink = (text: string, run: () => void) => (
     <button type="button" className="foyer-link" onClick={run}>
       {text}
     </button>
   )
-  const awaited = (text: string) => (
+  const renderAwaited = (text: string) => (
     <p className="foyer-awaited">
       <Spinner />
       <span>{text}</span>
     </p>
   )
-  const hold = 'connection' in pin ? holds[pin.connection] : null
-  const body = () => {
+  const delayMessage = 'connection' in pin ? connectionMessages[pin.connection] : null
+  const renderBody = () => {
     switch (pin.status) {
       case 'idle':
-        return button(children ? <span className="foyer-slot">{children}</span> : says.button, pin.start)
+        return renderButton(children ? <span className="foyer-slot">{children}</span> : messages.button, pin.start)
       case 'unavailable':
-        return <p>{says.unavailable}</p>
+        return <p>{messages.unavailable}</p>
       case 'creating':
       case 'waiting': {
         const popup = 'window' in pin ? pin : null
@@ -90,15 +97,18 @@ export function SignInButtonView({ pin, icon, children, quiet, className, style 
         const isStopped = at === 'blocked' || at === 'stuck'
         return (
           <>
-            {isStopped ? <p>{says[at]}</p> : awaited(says[at])}
-            {hold && <p className="foyer-hint">{hold}</p>}
-            {popup && at === 'blocked' && button(says.continueHere, popup.continueInThisTab)}
-            {popup && at === 'stuck' && button(says.openAgain, popup.showWindow)}
-            {popup && at === 'external' && pin.status === 'waiting' && button(says.openExternal, popup.showWindow)}
+            {isStopped ? <p>{messages[at]}</p> : renderAwaited(messages[at])}
+            {delayMessage && <p className="foyer-hint">{delayMessage}</p>}
+            {popup && at === 'blocked' && renderButton(messages.continueHere, popup.continueInThisTab)}
+            {popup && at === 'stuck' && renderButton(messages.openAgain, popup.showWindow)}
+            {popup &&
+              at === 'external' &&
+              pin.status === 'waiting' &&
+              renderButton(messages.openExternal, popup.showWindow)}
             <span className="foyer-links">
-              {popup && at === 'open' && link(says.showWindow, popup.showWindow)}
-              {popup && at === 'lost' && link(says.openAgain, popup.showWindow)}
-              {link(says.cancel, pin.cancel)}
+              {popup && at === 'open' && renderLink(messages.showWindow, popup.showWindow)}
+              {popup && at === 'lost' && renderLink(messages.openAgain, popup.showWindow)}
+              {renderLink(messages.cancel, pin.cancel)}
             </span>
           </>
         )
@@ -106,9 +116,9 @@ export function SignInButtonView({ pin, icon, children, quiet, className, style 
       case 'approved':
         return (
           <>
-            {awaited(says.approved)}
-            {hold && <p className="foyer-hint">{hold}</p>}
-            {hold && <span className="foyer-links">{link(says.cancel, pin.cancel)}</span>}
+            {renderAwaited(messages.approved)}
+            {delayMessage && <p className="foyer-hint">{delayMessage}</p>}
+            {delayMessage && <span className="foyer-links">{renderLink(messages.cancel, pin.cancel)}</span>}
           </>
         )
       case 'done':
@@ -116,16 +126,16 @@ export function SignInButtonView({ pin, icon, children, quiet, className, style 
       case 'denied':
         return (
           <>
-            <p>{explain(pin.error, { error: errors })}</p>
-            <span className="foyer-links">{link(anotherAccount, pin.cancel)}</span>
+            <p>{explain(pin.error, { error: errorMessages })}</p>
+            <span className="foyer-links">{renderLink(anotherAccount, pin.cancel)}</span>
           </>
         )
       case 'expired':
       case 'error':
         return (
           <>
-            <p>{pin.status === 'error' ? explain(pin.error, { error: errors }) : says.tooLong}</p>
-            {button(says.tryAgain, pin.start)}
+            <p>{pin.status === 'error' ? explain(pin.error, { error: errorMessages }) : messages.tooLong}</p>
+            {renderButton(messages.tryAgain, pin.start)}
           </>
         )
     }
@@ -140,7 +150,7 @@ export function SignInButtonView({ pin, icon, children, quiet, className, style 
       {...keptFocus}
     >
       {/* A page that a browser has translated survives a whole element's change. */}
-      <div key={pin.status}>{body()}</div>
+      <div key={pin.status}>{renderBody()}</div>
     </div>
   )
 }

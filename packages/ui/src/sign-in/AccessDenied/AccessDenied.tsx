@@ -2,7 +2,7 @@
 
 import type { UsePlexSignInResult } from '@foyer/hooks'
 import { type ReactNode, useEffect, useId, useRef } from 'react'
-import { denied, error } from '../../messages/english.ts'
+import { englishDenied, englishError } from '../../messages/english.ts'
 import { useMessages } from '../../messages/LocalizationProvider.tsx'
 import { explain } from '../../messages/messages.ts'
 import { CardFoot, CardHead, type CardSlots } from '../../parts/CardHead.tsx'
@@ -16,8 +16,8 @@ export interface AccessDeniedProps extends Styled, CardSlots {
 
 /** Your app's no, in its own words; without "try again", for that would end the same. */
 export function AccessDenied({ signIn, logo, footer, className, style }: AccessDeniedProps): ReactNode {
-  const messages = useMessages('denied', denied)
-  const errors = useMessages('error', error)
+  const messages = useMessages('denied', englishDenied)
+  const errorMessages = useMessages('error', englishError)
   const card = useRef<HTMLElement>(null)
   const titleId = useId()
   // The form that had the focus is gone.
@@ -33,7 +33,7 @@ export function AccessDenied({ signIn, logo, footer, className, style }: AccessD
     >
       <CardHead id={titleId} logo={logo} title={messages.title} subtitle={null} />
       <p role="alert" className="foyer-denial">
-        {explain(signIn.error, { error: errors })}
+        {explain(signIn.error, { error: errorMessages })}
       </p>
       <button type="button" className="foyer-button" data-quiet data-part="another-account" onClick={signIn.back}>
         {messages.anotherAccount}

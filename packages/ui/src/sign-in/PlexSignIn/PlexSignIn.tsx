@@ -3,14 +3,14 @@
 import type { PlexError, PlexUser } from '@foyer/client'
 import { isMethodAvailable, type PinStates, usePlexSession, usePlexSignIn, usePlexUser } from '@foyer/hooks'
 import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react'
-import { account, signIn as english, link, pin } from '../../messages/english.ts'
+import { englishAccount, englishLink, englishPin, englishSignIn } from '../../messages/english.ts'
 import { useMessages } from '../../messages/LocalizationProvider.tsx'
 import { CardFoot, CardHead, type CardSlots } from '../../parts/CardHead.tsx'
 import { classNames, type Styled } from '../../parts/classNames.ts'
 import { Message } from '../../parts/Message.tsx'
 import { TicketIcon } from '../../parts/TicketIcon.tsx'
 import { LinkCard } from '../../pin/LinkCard/LinkCard.tsx'
-import { PlexWay } from '../../pin/SignInButton/SignInButton.tsx'
+import { BareSignInButton } from '../../pin/SignInButton/SignInButton.tsx'
 import { SessionEnded } from '../../user/SessionEnded.tsx'
 import { AccessDenied } from '../AccessDenied/AccessDenied.tsx'
 import { SignInForm } from '../SignInForm/SignInForm.tsx'
@@ -55,10 +55,10 @@ export function PlexSignIn({
   const [approved, setApproved] = useState(false)
   const plex = usePlexUser()
   const signIn = usePlexSignIn({ onSignedIn, onError })
-  const messages = useMessages('signIn', english)
-  const { nameless } = useMessages('account', account)
-  const says = useMessages('pin', pin)
-  const { instead } = useMessages('link', link)
+  const messages = useMessages('signIn', englishSignIn)
+  const { nameless } = useMessages('account', englishAccount)
+  const pinMessages = useMessages('pin', englishPin)
+  const { instead } = useMessages('link', englishLink)
   const canOpenWindow = useAvailable('popup')
   const canLeave = useAvailable('redirect')
   const codeButton = useRef<HTMLButtonElement>(null)
@@ -101,11 +101,17 @@ export function PlexSignIn({
   if (byCode && !byWindow && !byTab && !byPassword) return <LinkCard {...pinProps} {...card} />
   const ways = (
     <>
-      {byWindow && <PlexWay icon={icon} returnUrl={returnUrl} {...pinProps} />}
+      {byWindow && <BareSignInButton icon={icon} returnUrl={returnUrl} {...pinProps} />}
       {byTab && (
-        <PlexWay method="redirect" icon={!byWindow && icon} quiet={byWindow} returnUrl={returnUrl} {...pinProps}>
-          {byWindow ? says.buttonHere : says.button}
-        </PlexWay>
+        <BareSignInButton
+          method="redirect"
+          icon={!byWindow && icon}
+          quiet={byWindow}
+          returnUrl={returnUrl}
+          {...pinProps}
+        >
+          {byWindow ? pinMessages.buttonHere : pinMessages.button}
+        </BareSignInButton>
       )}
       {byCode && (
         <button
@@ -122,21 +128,21 @@ export function PlexSignIn({
     </>
   )
   // What was typed stays in the form below the code.
-  const looks = asCode ? { className, style: { ...style, display: 'none' } } : { className, style }
+  const outerProps = asCode ? { className, style: { ...style, display: 'none' } } : { className, style }
   return (
     <>
       {asCode && <LinkCard autoFocus {...pinProps} {...card} onBack={() => setAsCode(false)} />}
       {byPassword ? (
-        <SignInForm signIn={signIn} onRememberMe={setRememberMe} logo={logo} footer={footer} {...looks}>
+        <SignInForm signIn={signIn} onRememberMe={setRememberMe} logo={logo} footer={footer} {...outerProps}>
           {(byWindow || byTab || byCode) && (
             <div className="foyer">
               <div className="foyer-ways">{ways}</div>
-              <p className="foyer-or">{says.orPassword}</p>
+              <p className="foyer-or">{pinMessages.orPassword}</p>
             </div>
           )}
         </SignInForm>
       ) : (
-        <section {...looks} className={classNames('foyer foyer-card', className)}>
+        <section {...outerProps} className={classNames('foyer foyer-card', className)}>
           <CardHead
             logo={logo}
             title={<Message text={messages.title} product={client.product} />}

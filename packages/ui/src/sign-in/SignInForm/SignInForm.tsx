@@ -2,7 +2,7 @@
 
 import { type UsePlexSignInResult, usePlexSession } from '@foyer/hooks'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
-import { signIn as english } from '../../messages/english.ts'
+import { englishSignIn } from '../../messages/english.ts'
 import { useMessages } from '../../messages/LocalizationProvider.tsx'
 import { CardFoot, CardHead, type CardSlots } from '../../parts/CardHead.tsx'
 import { classNames, type Styled } from '../../parts/classNames.ts'
@@ -42,7 +42,7 @@ export function SignInForm({
   style,
 }: SignInFormProps): ReactNode {
   const { product } = usePlexSession().client
-  const messages = useMessages('signIn', english)
+  const messages = useMessages('signIn', englishSignIn)
   const [revealed, setRevealed] = useState(false)
   const [capsLock, setCapsLock] = useState(false)
   const { props } = signIn

@@ -18,16 +18,16 @@ export function useTypedBefore(form: RefObject<HTMLFormElement | null>, selector
     if (!current) return
     owned.add(current)
     if (!old || old === current || old.isConnected) return
-    for (const field of inputsOf(old)) {
-      const heir = inputsOf(current).find(({ name }) => name === field.name)
-      if (!heir) continue
-      heir.checked = field.checked
-      if (!heir.value) heir.value = field.value
+    for (const field of findInputs(old)) {
+      const successor = findInputs(current).find(({ name }) => name === field.name)
+      if (!successor) continue
+      successor.checked = field.checked
+      if (!successor.value) successor.value = field.value
     }
   }, [form])
 }
 
-const inputsOf = (form: HTMLFormElement) =>
+const findInputs = (form: HTMLFormElement) =>
   Array.from(form.elements).filter(
     (element) => element instanceof HTMLInputElement && element.name !== '',
   ) as HTMLInputElement[]

@@ -3,7 +3,7 @@
 import { readDigits } from '@foyer/client'
 import type { UsePlexSignInResult } from '@foyer/hooks'
 import { type ReactNode, type SyntheticEvent, useEffect, useRef, useState } from 'react'
-import { verification } from '../../messages/english.ts'
+import { englishVerification } from '../../messages/english.ts'
 import { useMessages } from '../../messages/LocalizationProvider.tsx'
 import { CardFoot, CardHead, type CardSlots } from '../../parts/CardHead.tsx'
 import { classNames, type Styled } from '../../parts/classNames.ts'
@@ -19,7 +19,7 @@ export interface VerificationFormProps extends Styled, CardSlots {
 
 /** The verification code: the second step. Six digits submit themselves, once; a recovery code is taken as typed. */
 export function VerificationForm({ signIn, logo, footer, className, style }: VerificationFormProps): ReactNode {
-  const messages = useMessages('verification', verification)
+  const messages = useMessages('verification', englishVerification)
   const [mode, setMode] = useState<'code' | 'recovery'>('code')
   const input = useRef<HTMLInputElement>(null)
   const submitted = useRef({ digits: '', isJudged: false })

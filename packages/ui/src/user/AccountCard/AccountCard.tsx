@@ -2,7 +2,7 @@
 
 import { type UsePlexUserResult, usePlexUser } from '@foyer/hooks'
 import type { ReactNode } from 'react'
-import { account } from '../../messages/english.ts'
+import { englishAccount } from '../../messages/english.ts'
 import { useMessages } from '../../messages/LocalizationProvider.tsx'
 import { Avatar } from '../../parts/Avatar.tsx'
 import { classNames, type Styled } from '../../parts/classNames.ts'
@@ -23,7 +23,7 @@ export interface AccountCardViewProps extends Styled {
 
 /** The card as a plain view of a user's state. */
 export function AccountCardView({ plex, className, style }: AccountCardViewProps): ReactNode {
-  const messages = useMessages('account', account)
+  const messages = useMessages('account', englishAccount)
   const card = { className: classNames('foyer foyer-card', className), style, 'data-part': 'account-card' }
   if (plex.status === 'pending') {
     return (
