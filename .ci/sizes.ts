@@ -29,12 +29,12 @@ const form = `${app}
 export { usePlexSignIn } from '@foyer/hooks'
 export { SignInForm, VerificationForm } from '@foyer/ui'`
 const budgets: Budget[] = [
-  { name: 'client: sign-in, user, session', limit: 13_900, goal: 13_200, entry: client },
-  { name: '… of which without zod', limit: 9250, goal: 8500, entry: client, without: /^zod(\/|$)/ },
-  { name: 'sign-in form, hooks and client', limit: 20_900, goal: 18_500, entry: form },
+  { name: 'client: sign-in, user, session', limit: 14_200, goal: 13_200, entry: client },
+  { name: '… of which without zod', limit: 9550, goal: 8500, entry: client, without: /^zod(\/|$)/ },
+  { name: 'sign-in form, hooks and client', limit: 21_800, goal: 18_500, entry: form },
   {
     name: 'Plex window: its hook and button, over the form',
-    limit: 5500,
+    limit: 5900,
     goal: 4200,
     entry: `${form}\nexport { SignInButton } from '@foyer/ui'`,
     over: form,
@@ -53,7 +53,7 @@ const budgets: Budget[] = [
     entry: "export { QrCode } from './node_modules/@foyer/ui/dist/pin/QrCode.js'",
   },
 ]
-const styles = { name: '@foyer/ui/styles.css', limit: 3000, goal: 2500 }
+const styles = { name: '@foyer/ui/styles.css', limit: 3050, goal: 2500 }
 // esbuild shakes less than rolldown; more than this apart, a file is written so that only one of them can.
 const spread = 1.15
 
