@@ -1,3 +1,4 @@
+import { createTestClock } from '@foyer/emulator'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import {
   bringPinBack,
@@ -10,7 +11,6 @@ import {
   type Pin,
   readKeptPin,
 } from './index.ts'
-import { createTimeline } from './testing/createTimeline.ts'
 
 afterEach(() => sessionStorage.clear())
 
@@ -18,10 +18,10 @@ const KEY = 'foyer.pin.Reelroom.popup'
 const NONCE = 'a'.repeat(24)
 
 function setUp() {
-  const timeline = createTimeline()
-  const plex = createPlexClient({ product: 'Reelroom', clientIdentifier: 'tests', clock: timeline.clock })
-  const ends = timeline.clock.elapsed() + 1_800_000
-  const expires = { totalMs: 1_800_000, leftMs: () => ends - timeline.clock.elapsed() }
+  const clock = createTestClock()
+  const plex = createPlexClient({ product: 'Reelroom', clientIdentifier: 'tests', clock })
+  const ends = clock.elapsed() + 1_800_000
+  const expires = { totalMs: 1_800_000, leftMs: () => ends - clock.elapsed() }
   const strong: Pin = { kind: 'strong', id: 7, authUrl: 'https://app.plex.tv/auth#?clientID=tests&code=abc', expires }
   const link: Pin = {
     kind: 'link',
@@ -32,7 +32,7 @@ function setUp() {
     expires,
   }
   const kept: KeptPin = { pin: strong, nonce: NONCE, rememberMe: true, place: 'here' }
-  return { plex, strong, link, kept, timeline }
+  return { plex, strong, link, kept, clock }
 }
 
 test('a nonce is 24 hexadecimal digits, and another each time', () => {
@@ -44,13 +44,13 @@ test('a nonce is 24 hexadecimal digits, and another each time', () => {
 test.each(['strong', 'link'] as const)(
   'a kept %s pin can be read as often as needed, with what is left of its time',
   async (kind) => {
-    const { plex, kept, timeline, ...pins } = setUp()
+    const { plex, kept, clock, ...pins } = setUp()
     const pin = pins[kind]
     expect(keepPin(plex, 'popup', { ...kept, pin })).toBe(true)
-    await timeline.pass(60_000)
+    await clock.pass(60_000)
     const read = readKeptPin(plex, 'popup')
     expect(read).toEqual({ ...kept, pin: { ...pin, expires: { totalMs: 1_740_000, leftMs: expect.any(Function) } } })
-    await timeline.pass(1000)
+    await clock.pass(1000)
     expect([read, readKeptPin(plex, 'popup')].map((each) => each?.pin.expires.leftMs())).toEqual([1_739_000, 1_739_000])
     dropKeptPin(plex, 'popup')
     expect([readKeptPin(plex, 'popup'), sessionStorage.length]).toEqual([null, 0])
@@ -65,9 +65,9 @@ test('the page after a return has a clock of its own', () => {
 })
 
 test('a pin that ended meanwhile has no time left', async () => {
-  const { plex, kept, timeline } = setUp()
+  const { plex, kept, clock } = setUp()
   keepPin(plex, 'popup', kept)
-  await timeline.sleep(3_600_000)
+  await clock.sleep(3_600_000)
   expect(readKeptPin(plex, 'popup')?.pin.expires.leftMs()).toBe(0)
 })
 
