@@ -1,4 +1,3 @@
-import type { PlexClock } from '@foyer/client'
 import type { Project } from './project.ts'
 
 /** A mean over all attempts, in time that a held clock counts: the same on every machine. */
@@ -18,9 +17,12 @@ const LIFE_S = 1800
 
 /** From an approval on plex.tv's page to the person on the screen, and what was asked of plex.tv for it. */
 export async function pins(project: Project): Promise<PinRow[]> {
-  const client = await project.load<typeof import('@foyer/client')>('@foyer/client')
-  const visible = await means(client, false)
-  const callback = await means(client, true)
+  const foyer = {
+    ...(await project.load<typeof import('@foyer/client')>('@foyer/client')),
+    ...(await project.load<typeof import('@foyer/emulator')>('@foyer/emulator')),
+  }
+  const visible = await means(foyer, false)
+  const callback = await means(foyer, true)
   const row = (name: string, unit: PinRow['unit'], value: number, atMost?: number): PinRow => ({
     name,
     unit,
@@ -36,11 +38,13 @@ export async function pins(project: Project): Promise<PinRow[]> {
   ]
 }
 
-async function means(client: typeof import('@foyer/client'), callback: boolean) {
+type Foyer = typeof import('@foyer/client') & typeof import('@foyer/emulator')
+
+async function means(foyer: Foyer, callback: boolean) {
   const random = randomFrom(SEED)
   let [seconds, requests] = [0, 0]
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const took = await play(client, MEDIAN_MS * Math.exp(SIGMA * normal(random)), callback)
+    const took = await play(foyer, MEDIAN_MS * Math.exp(SIGMA * normal(random)), callback)
     seconds += took.seconds / ATTEMPTS
     requests += took.requests / ATTEMPTS
   }
@@ -49,11 +53,11 @@ async function means(client: typeof import('@foyer/client'), callback: boolean) 
 
 /** One attempt with a strong pin, approved `approvedMs` after it could be. */
 async function play(
-  { createPinAttempt, createPlexClient }: typeof import('@foyer/client'),
+  { createPinAttempt, createPlexClient, createTestClock }: Foyer,
   approvedMs: number,
   callback: boolean,
 ) {
-  const { clock, run } = heldClock()
+  const clock = createTestClock({ turns: 2 })
   let requests = 0
   let approvedAt = Number.POSITIVE_INFINITY
   const pin = () => ({
@@ -95,40 +99,9 @@ async function play(
   attempt.grant.then(() => {
     shownAt = clock.elapsed()
   })
-  await run(() => shownAt !== undefined)
+  while (shownAt === undefined) await clock.pass(clock.nextMs ?? 0)
   attempt.stop()
   return { seconds: ((shownAt ?? Number.NaN) - approvedAt) / 1000, requests }
-}
-
-/** A clock that goes from timer to timer, as soon as all that the last one let go has run. */
-function heldClock() {
-  let nowMs = 0
-  const timers = new Set<{ at: number; task: () => void }>()
-  const clock: PlexClock = {
-    elapsed: () => nowMs,
-    now: () => nowMs,
-    after(ms, task) {
-      const timer = { at: nowMs + ms, task }
-      timers.add(timer)
-      return () => timers.delete(timer)
-    },
-  }
-  const settled = async () => {
-    for (let turn = 0; turn < 2; turn++) await new Promise(setImmediate)
-  }
-  return {
-    clock,
-    async run(isDone: () => boolean) {
-      await settled()
-      while (!isDone()) {
-        const next = [...timers].reduce((first, timer) => (timer.at < first.at ? timer : first))
-        timers.delete(next)
-        nowMs = next.at
-        next.task()
-        await settled()
-      }
-    },
-  }
 }
 
 /** Numbers between 0 and 1, the same for the same seed (a linear congruence modulo 2^31 - 1). */

@@ -1,4 +1,4 @@
-import { createEmulator } from '@foyer/emulator'
+import { createEmulator, createTestClock } from '@foyer/emulator'
 import { expect, test } from 'vitest'
 import {
   approvePin,
@@ -10,24 +10,23 @@ import {
   type PlexClientOptions,
   type StrongPin,
 } from './index.ts'
-import { createTimeline } from './testing/createTimeline.ts'
 
 /** A client of a plex.tv with people in it; `calls` has what was asked for, with whole URLs. */
 function setUp(options: Partial<PlexClientOptions> = {}) {
-  const timeline = createTimeline()
-  const plexTv = createEmulator({ clock: timeline.trueClock })
+  const clock = createTestClock()
+  const plexTv = createEmulator({ clock })
   const calls: Request[] = []
   const plex = createPlexClient({
     product: 'Reelroom',
     clientIdentifier: 'tests',
-    clock: timeline.clock,
+    clock,
     fetch(input, init) {
       calls.push(new Request(input, { ...init, signal: null }))
       return plexTv.fetch(input, init)
     },
     ...options,
   })
-  return { plex, plexTv, calls, timeline, token: plexTv.tokenFor('plain', 'elsewhere') }
+  return { plex, plexTv, calls, clock, token: plexTv.tokenFor('plain', 'elsewhere') }
 }
 
 const body = {
@@ -46,8 +45,8 @@ function answered(answer: unknown, status = 200, options: Partial<PlexClientOpti
     count++
     return new Response(typeof answer === 'string' ? answer : JSON.stringify(answer), { status })
   }
-  const { plex, timeline } = setUp({ ...options, fetch })
-  return { plex, timeline, asked: () => count }
+  const { plex, clock } = setUp({ ...options, fetch })
+  return { plex, clock, asked: () => count }
 }
 
 function pinOf(plex: { clock: { elapsed(): number } }, leftMs = 900_000): LinkPin {
@@ -69,7 +68,7 @@ const refused = (promise: Promise<unknown>) =>
   )
 
 test('makes a link pin: a short code, where to type it, and a quarter of an hour', async () => {
-  const { plex, plexTv, calls, timeline } = setUp()
+  const { plex, plexTv, calls, clock } = setUp()
   const pin = await createPin(plex, 'link')
   const [{ code } = expect.unreachable()] = plexTv.pins()
   expect(pin).toEqual({
@@ -80,7 +79,7 @@ test('makes a link pin: a short code, where to type it, and a quarter of an hour
     urlWithCode: `https://plex.tv/link/?pin=${code}`,
     expires: { totalMs: 900_000, leftMs: expect.any(Function) },
   })
-  await timeline.pass(1000)
+  await clock.pass(1000)
   expect(pin.expires.leftMs()).toBe(899_000)
   expect(calls.map(({ method, url }) => [method, url])).toEqual([['POST', 'https://clients.plex.tv/api/v2/pins']])
   // A pin is asked for before anybody is known.
@@ -173,10 +172,10 @@ test.each([
 })
 
 test('a pin that waits keeps its deadline as long as plex.tv agrees with it', async () => {
-  const { plex, calls, timeline } = setUp()
+  const { plex, calls, clock } = setUp()
   const pin = await createPin(plex, 'link')
   for (const ms of [0, 1, 999, 28_000, 600_500]) {
-    await timeline.pass(ms)
+    await clock.pass(ms)
     const check = await checkPin(plex, pin)
     expect(check).toEqual({ status: 'waiting', expires: pin.expires })
     expect(check.status === 'waiting' && check.expires).toBe(pin.expires)
@@ -192,11 +191,11 @@ test.each([
   [12.5, 12_500],
   [100_000, 100_000_000],
 ])('a pin that plex.tv says has %d s left gets that deadline', async (expiresIn, leftMs) => {
-  const { plex, timeline } = answered({ ...body, expiresIn })
+  const { plex, clock } = answered({ ...body, expiresIn })
   const pin = pinOf(plex)
   const check = await checkPin(plex, pin)
   expect(check).toEqual({ status: 'waiting', expires: { totalMs: leftMs, leftMs: expect.any(Function) } })
-  await timeline.pass(500)
+  await clock.pass(500)
   expect(check.status === 'waiting' && check.expires.leftMs()).toBe(leftMs - 500)
 })
 
@@ -237,11 +236,11 @@ test.each<[string, unknown, number]>([
 })
 
 test('a pin is over for plex.tv when its quarter of an hour is', async () => {
-  const { plex, timeline } = setUp()
+  const { plex, clock } = setUp()
   const pin = await createPin(plex, 'link')
-  await timeline.pass(899_999)
+  await clock.pass(899_999)
   expect(await checkPin(plex, pin)).toEqual({ status: 'waiting', expires: pin.expires })
-  await timeline.pass(1)
+  await clock.pass(1)
   expect(await checkPin(plex, pin)).toEqual({ status: 'expired' })
 })
 
@@ -284,12 +283,12 @@ test.each([
 })
 
 test('a check has 5 s, or what the call says', async () => {
-  const { plex, timeline } = setUp({ fetch: () => new Promise(() => {}) })
+  const { plex, clock } = setUp({ fetch: () => new Promise(() => {}) })
   const told: unknown[] = []
   const note = (error: { code: string }) => told.push([error.code, plex.clock.elapsed()])
   checkPin(plex, pinOf(plex)).catch(note)
   checkPin(plex, pinOf(plex), { timeoutMs: 100 }).catch(note)
-  await timeline.pass(20_000)
+  await clock.pass(20_000)
   expect(told).toEqual([
     ['timeout', 100],
     ['timeout', 5000],
@@ -297,14 +296,14 @@ test('a check has 5 s, or what the call says', async () => {
 })
 
 test('a check, and the making of a pin, end with the caller’s own reason', async () => {
-  const { plex, timeline } = setUp({ fetch: () => new Promise(() => {}) })
+  const { plex, clock } = setUp({ fetch: () => new Promise(() => {}) })
   const controller = new AbortController()
   const { signal } = controller
   const calls = [createPin(plex, 'link', { signal }), checkPin(plex, pinOf(plex), { signal })].map(refused)
-  await timeline.settled()
+  await clock.settled()
   controller.abort('changed my mind')
   expect(await Promise.all(calls)).toEqual(['changed my mind', 'changed my mind'])
-  expect(timeline.waiting()).toBe(0)
+  expect(clock.waiting).toBe(0)
 })
 
 test('a code is approved as plex.tv/link approves it, however it is typed', async () => {
@@ -322,7 +321,7 @@ test('a code is approved as plex.tv/link approves it, however it is typed', asyn
 })
 
 test('a code that is wrong, over, or taken is not found', async () => {
-  const { plex, timeline, token } = setUp()
+  const { plex, clock, token } = setUp()
   const notFound = { code: 'pin-not-found', status: 404, plexCode: 1020 }
   expect(await refused(approvePin(plex, token, 'NOPE'))).toMatchObject(notFound)
   expect(await refused(approvePin(plex, token, ''))).toMatchObject(notFound)
@@ -330,7 +329,7 @@ test('a code that is wrong, over, or taken is not found', async () => {
   await approvePin(plex, token, code)
   expect(await refused(approvePin(plex, token, code))).toMatchObject(notFound)
   const { code: old } = await createPin(plex, 'link')
-  await timeline.pass(900_000)
+  await clock.pass(900_000)
   expect(await refused(approvePin(plex, token, old))).toMatchObject(notFound)
 })
 

@@ -14,8 +14,8 @@ function attemptOf<K extends keyof PinKinds>(canary: Canary, kind: K, options: P
     canary.see('a state', begun.states)
     canary.see('the request log', pins.plexTv.requests())
     begun.attempt.stop()
-    await pins.timeline.settled()
-    if (pins.timeline.waiting() > 0) throw new Error(`${pins.timeline.waiting()} of the client's timers were left.`)
+    await pins.clock.settled()
+    if (pins.clock.waiting > 0) throw new Error(`${pins.clock.waiting} of the client's timers were left.`)
   })
   return { ...pins, ...begun, fails: failing(canary) }
 }
@@ -44,14 +44,14 @@ const pinAnswer = (pin: { id: number; code: string }, more: object = {}) =>
 
 /** A pin's way from its making to its end. */
 test('the pin’s time is over → `expired` at its end, after one last request; silence', async ({ canary }) => {
-  const { leap, pass, story, at, timeline, asked } = attemptOf(canary, 'link')
+  const { leap, pass, story, at, clock, asked } = attemptOf(canary, 'link')
   await leap(899_999)
   expect(story()).toEqual(['creating', 'ok'])
   await pass(1)
   expect([story().at(-1), at().at(-1)]).toEqual(['expired', 900])
   const count = asked.length
   await pass(3_600_000)
-  expect([asked.length, timeline.waiting()]).toEqual([count, 0])
+  expect([asked.length, clock.waiting]).toEqual([count, 0])
 })
 
 describe('a pin that plex.tv no longer has → `expired`, at once; a script’s wait rejects with `pin-not-found`', () => {
@@ -77,10 +77,10 @@ describe('the system’s clock jumps an hour, either way → same pace, same dea
     ['forward', 3_600_000],
     ['back', -3_600_000],
   ] as const)('%s', async ([, ms], { canary }) => {
-    const { pass, leap, pin, at, status, timeline } = attemptOf(canary, 'link')
+    const { pass, leap, pin, at, status, setSystemClock } = attemptOf(canary, 'link')
     await pass(3000)
     const before = pin()
-    timeline.setAhead(ms)
+    setSystemClock(ms)
     await pass(7000)
     expect([at(), pin(), pin().expires.leftMs()]).toEqual([[4, 6, 8, 10], before, 890_000])
     await leap(889_999)
@@ -115,7 +115,7 @@ describe('a sleep of 20 minutes → one request at once on waking; links if it w
     const pins = attemptOf(canary, kind)
     await pins.pass(5000)
     if (end === 'approved') pins.approve()
-    await pins.timeline.sleep(1_200_000)
+    await pins.clock.sleep(1_200_000)
     pins.attempt.pollNow()
     await pins.pass(100)
     expect(pins.at()).toEqual([4, 1205])
@@ -251,7 +251,7 @@ describe('making a pin is refused → its code; no loop of making, with renewals
     [503, 'server'],
     [403, 'forbidden'],
   ] as const)('%s', async ([status, code], { canary }) => {
-    const { pass, answer, attempt, plex, asked, story, states, timeline, fails } = attemptOf(canary, 'link', {
+    const { pass, answer, attempt, plex, asked, story, states, clock, fails } = attemptOf(canary, 'link', {
       renewals: 32,
     })
     answer(fails(status))
@@ -260,7 +260,7 @@ describe('making a pin is refused → its code; no loop of making, with renewals
     attempt.pollNow()
     await pass(1000)
     expect(states.at(-1)).toMatchObject({ status: 'error', error: { code, status } })
-    expect([asked.filter(({ what }) => what === 'create').length, timeline.waiting()]).toEqual([2, 0])
+    expect([asked.filter(({ what }) => what === 'create').length, clock.waiting]).toEqual([2, 0])
     answer()
     attempt.restart()
     await pass(1000)

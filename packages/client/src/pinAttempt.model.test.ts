@@ -1,11 +1,11 @@
 // A page is hidden, loses its connection, sleeps and wakes whenever it likes, and plex.tv answers what it likes, or
 // nothing. fast-check makes up fifty such commands at a time: FOYER_RUNS multiplies the runs, FOYER_SEED replays some.
 import { readFileSync } from 'node:fs'
+import { createTestClock } from '@foyer/emulator'
 import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
 import { createDeadline, createPinAttempt, createPlexClient, type PinAttempt, type PlexGrant } from './index.ts'
 import { createPinModel, type Kind, type Outcome } from './testing/createPinModel.ts'
-import { createTimeline } from './testing/createTimeline.ts'
 
 const numRuns = 1000 * Number(process.env.FOYER_RUNS ?? 1)
 const seed = Number(process.env.FOYER_SEED ?? 20_251_122)
@@ -97,8 +97,8 @@ test('whatever happens to a page, and whatever plex.tv answers', { timeout: 100 
       fc.constantFrom(0, 0.5, 1),
       async (commands, chance) => {
         vi.spyOn(Math, 'random').mockReturnValue(chance)
-        const timeline = createTimeline(2)
-        const { clock } = timeline
+        const clock = createTestClock({ turns: 2 })
+        let aheadMs = 0
         const around = { hidden: false, offline: false }
         const waiting: Sent[] = []
         let pins = 0
@@ -112,7 +112,7 @@ test('whatever happens to a page, and whatever plex.tv answers', { timeout: 100 
         const plex = createPlexClient({
           product: 'Reelroom',
           clientIdentifier: 'tests',
-          clock,
+          clock: { ...clock, now: () => clock.now() + aheadMs },
           fetch(input, init) {
             const kind = init?.method === 'POST' ? 'create' : String(input).endsWith('/user') ? 'user' : 'poll'
             const id = Number(String(input).split('/').at(-1))
@@ -187,7 +187,7 @@ test('whatever happens to a page, and whatever plex.tv answers', { timeout: 100 
 
         begin(2, false)
         for (const command of commands) {
-          await timeline.settled()
+          await clock.settled()
           const before = { changes, state: current.attempt.getState(), alive: current.model.alive }
           switch (command.type) {
             case 'answer': {
@@ -196,13 +196,13 @@ test('whatever happens to a page, and whatever plex.tv answers', { timeout: 100 
               break
             }
             case 'exchange': {
-              await timeline.pass(command.ms)
+              await clock.pass(command.ms)
               const sent = waiting.at(-1)
               if (sent) reply(sent, command.answer)
               break
             }
             case 'pass':
-              await timeline.pass(command.ms)
+              await clock.pass(command.ms)
               break
             case 'hide':
             case 'show':
@@ -216,12 +216,12 @@ test('whatever happens to a page, and whatever plex.tv answers', { timeout: 100 
               change({})
               break
             case 'set clock':
-              timeline.setAhead(command.ms)
+              aheadMs += command.ms
               break
             case 'sleep':
-              await timeline.sleep(command.ms)
+              await clock.sleep(command.ms)
               if (command.wakesFirst) change({})
-              await timeline.pass(0)
+              await clock.pass(0)
               change({})
               break
             case 'restart':
@@ -235,14 +235,14 @@ test('whatever happens to a page, and whatever plex.tv answers', { timeout: 100 
               stop()
               begin(command.renewals, command.given)
           }
-          await timeline.pass(0)
+          await clock.pass(0)
           current.model.passed()
 
           expect(current.model.complaints).toEqual([])
           const state = current.attempt.getState()
           if (!current.model.alive) {
             // Silence: not a word, not a timer.
-            expect(timeline.waiting()).toBe(0)
+            expect(clock.waiting).toBe(0)
             if (!before.alive) expect([changes, state]).toEqual([before.changes, before.state])
           } else {
             expect({
@@ -257,10 +257,10 @@ test('whatever happens to a page, and whatever plex.tv answers', { timeout: 100 
         }
 
         stop()
-        await timeline.settled()
+        await clock.settled()
         for (const sent of [...waiting]) reply(sent, 'token')
-        await timeline.pass(HOUR_MS)
-        expect(timeline.waiting()).toBe(0)
+        await clock.pass(HOUR_MS)
+        expect(clock.waiting).toBe(0)
         expect(current.model.complaints).toEqual([])
         if (!current.model.granted) expect(current.outcome.reason).toMatchObject({ name: 'AbortError' })
       },

@@ -177,7 +177,7 @@ describe('waking', () => {
     await stage.pass(3000)
     stage.answer(never)
     await stage.pass(1000)
-    await stage.timeline.sleep(60_000)
+    await stage.clock.sleep(60_000)
     stage.answer()
     attempt.pollNow()
     await stage.pass(100)
@@ -250,7 +250,7 @@ describe('the end of a pin', () => {
     const count = stage.asked.length
     await stage.pass(3_600_000)
     expect(stage.asked).toHaveLength(count)
-    expect(stage.timeline.waiting()).toBe(0)
+    expect(stage.clock.waiting).toBe(0)
   })
 
   test('comes when plex.tv says so, at once', async () => {
@@ -260,7 +260,7 @@ describe('the end of a pin', () => {
     stage.answer(refuse(404))
     await stage.pass(1000)
     expect(story()).toEqual(['creating', 'ok', 'expired'])
-    expect(stage.timeline.waiting()).toBe(0)
+    expect(stage.clock.waiting).toBe(0)
   })
 
   test('comes by its own clock while plex.tv is out of reach', async () => {
@@ -303,7 +303,7 @@ describe('the end of a pin', () => {
     const { pin, status } = stage.begin('link')
     await stage.pass(3000)
     const before = pin()
-    stage.timeline.setAhead(ms)
+    stage.setSystemClock(ms)
     await stage.pass(7000)
     expect(stage.at()).toEqual([4, 6, 8, 10])
     expect(pin()).toBe(before)
@@ -318,7 +318,7 @@ describe('the end of a pin', () => {
     const stage = createPinStage()
     const { attempt, status } = stage.begin('link')
     await stage.pass(5000)
-    await stage.timeline.sleep(1_200_000)
+    await stage.clock.sleep(1_200_000)
     attempt.pollNow()
     await stage.pass(100)
     expect(stage.at()).toEqual([4, 1205])
@@ -330,7 +330,7 @@ describe('the end of a pin', () => {
     const { attempt, outcome } = stage.begin('strong')
     await stage.pass(5000)
     stage.approve()
-    await stage.timeline.sleep(1_200_000)
+    await stage.clock.sleep(1_200_000)
     attempt.pollNow()
     await stage.pass(100)
     expect(stage.at()).toEqual([4, 1205])
@@ -347,7 +347,7 @@ describe('renewing', () => {
     expect(stage.plexTv.pins().filter(({ status }) => status === 'expired')).toHaveLength(33)
     expect(story().slice(0, 5)).toEqual(['creating', 'ok', 'creating', 'ok', 'creating'])
     expect(story().at(-1)).toBe('expired')
-    expect(stage.timeline.waiting()).toBe(0)
+    expect(stage.clock.waiting).toBe(0)
   })
 
   test('waits until somebody looks', async () => {
@@ -446,7 +446,7 @@ describe('renewing', () => {
     await stage.pass(3_600_000)
     expect(states.at(-1)).toMatchObject({ status: 'error', error: { status } })
     expect(stage.asked).toHaveLength(1)
-    expect(stage.timeline.waiting()).toBe(0)
+    expect(stage.clock.waiting).toBe(0)
   })
 })
 
@@ -517,7 +517,7 @@ describe('approval', () => {
     attempt.restart()
     await stage.pass(3_600_000)
     expect(stage.asked).toHaveLength(count)
-    expect(stage.timeline.waiting()).toBe(0)
+    expect(stage.clock.waiting).toBe(0)
     attempt.stop()
     expect(await attempt.grant).toBe(outcome.grant)
   })
@@ -543,7 +543,7 @@ describe('approval', () => {
     expect(outcome.grant?.user.username).toBe(stage.plexTv.person('plain').username)
     // The pin itself is spent: it is not asked for any more, and no other is made.
     expect([stage.at('poll'), stage.at('create')]).toEqual([[4], [0]])
-    expect(stage.timeline.waiting()).toBe(0)
+    expect(stage.clock.waiting).toBe(0)
   })
 
   test('is hurried by a wake while it is being tried again, as the person is back', async () => {
@@ -712,8 +712,8 @@ describe('stopping', () => {
     await until(stage)
     attempt.stop()
     const [told, asked, state] = [states.length, stage.asked.length, attempt.getState()]
-    await stage.timeline.settled()
-    expect(stage.timeline.waiting()).toBe(0)
+    await stage.clock.settled()
+    expect(stage.clock.waiting).toBe(0)
     expect(outcome.reason).toMatchObject({ name: 'AbortError' })
     stage.answer()
     stage.change({ hidden: false, offline: false })
@@ -724,7 +724,7 @@ describe('stopping', () => {
     // The making of a pin that was about to begin may still be under way.
     expect(stage.asked.length).toBeLessThanOrEqual(Math.max(asked, 1))
     expect(attempt.getState()).toBe(state)
-    expect(stage.timeline.waiting()).toBe(0)
+    expect(stage.clock.waiting).toBe(0)
   })
 
   test.each(['waiting', 'error', 'expired', 'approved'] as const)(
@@ -744,7 +744,7 @@ describe('stopping', () => {
       const expired = [890, 892, 894, 896, 898, 900]
       expect(stage.at()).toEqual({ waiting: [], error: [], expired, approved: [890] }[at])
       expect(stage.at('user')).toEqual([])
-      expect(stage.timeline.waiting()).toBe(0)
+      expect(stage.clock.waiting).toBe(0)
     },
   )
 
@@ -778,7 +778,7 @@ describe('waitForPin', () => {
     await stage.pass(2000)
     expect(await grant).toMatchObject({ token: stage.plexTv.tokenFor('plain', 'tests') })
     expect(stage.at()).toEqual([0, 2, 4])
-    expect(stage.timeline.waiting()).toBe(0)
+    expect(stage.clock.waiting).toBe(0)
   })
 
   /** What becomes of a promise, known at once. */
@@ -798,7 +798,7 @@ describe('waitForPin', () => {
     expect(outcome).toEqual({})
     await stage.pass(1)
     expect(outcome.error).toMatchObject({ code: 'pin-not-found' })
-    expect(stage.timeline.waiting()).toBe(0)
+    expect(stage.clock.waiting).toBe(0)
   })
 
   test('rejects when the person cannot be asked for', async () => {
@@ -808,7 +808,7 @@ describe('waitForPin', () => {
     stage.answer((request) => (request.url.endsWith('/user') ? refuse(401)() : stage.plexTv.fetch(request)))
     await stage.pass(3000)
     expect(outcome.error).toMatchObject({ code: 'unauthorized' })
-    expect(stage.timeline.waiting()).toBe(0)
+    expect(stage.clock.waiting).toBe(0)
   })
 
   test('rejects with the caller’s reason, at once, and leaves nothing on their signal', async () => {
@@ -821,10 +821,10 @@ describe('waitForPin', () => {
     )
     await stage.pass(3000)
     controller.abort('changed my mind')
-    await stage.timeline.settled()
+    await stage.clock.settled()
     expect(outcome.error).toBe('changed my mind')
     expect(removed).toHaveBeenCalledTimes(added.mock.calls.length)
-    expect(stage.timeline.waiting()).toBe(0)
+    expect(stage.clock.waiting).toBe(0)
   })
 
   test('asks nothing for a caller who has left already', async () => {

@@ -1,6 +1,6 @@
+import { createTestClock } from '@foyer/emulator'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createPlexClient, type Pin, pinCallback } from './index.ts'
-import { createTimeline } from './testing/createTimeline.ts'
 
 afterEach(() => {
   sessionStorage.clear()
@@ -11,10 +11,10 @@ const KEY = 'foyer.pin.Reelroom.popup'
 const STATE = 'a'.repeat(24)
 
 function setUp() {
-  const timeline = createTimeline()
-  const plex = createPlexClient({ product: 'Reelroom', clientIdentifier: 'tests', clock: timeline.clock })
-  const ends = timeline.clock.elapsed() + 1_800_000
-  const expires = { totalMs: 1_800_000, leftMs: () => ends - timeline.clock.elapsed() }
+  const clock = createTestClock()
+  const plex = createPlexClient({ product: 'Reelroom', clientIdentifier: 'tests', clock })
+  const ends = clock.elapsed() + 1_800_000
+  const expires = { totalMs: 1_800_000, leftMs: () => ends - clock.elapsed() }
   const strong: Pin = { kind: 'strong', id: 7, authUrl: 'https://app.plex.tv/auth#?clientID=tests&code=abc', expires }
   const link: Pin = {
     kind: 'link',
@@ -25,7 +25,7 @@ function setUp() {
     expires,
   }
   const kept: pinCallback.PendingPin = { pin: strong, state: STATE, rememberMe: true, place: 'here' }
-  return { plex, strong, link, kept, timeline }
+  return { plex, strong, link, kept, clock }
 }
 
 test('a state is 24 hexadecimal digits, and another each time unless it is given', () => {
@@ -38,13 +38,13 @@ test('a state is 24 hexadecimal digits, and another each time unless it is given
 test.each(['strong', 'link'] as const)(
   'a kept %s pin can be read as often as needed, with what is left of its time',
   async (kind) => {
-    const { plex, kept, timeline, ...pins } = setUp()
+    const { plex, kept, clock, ...pins } = setUp()
     const pin = pins[kind]
     expect(pinCallback.save(plex, 'popup', { ...kept, pin })).toBe(true)
-    await timeline.pass(60_000)
+    await clock.pass(60_000)
     const read = pinCallback.load(plex, 'popup')
     expect(read).toEqual({ ...kept, pin: { ...pin, expires: { totalMs: 1_740_000, leftMs: expect.any(Function) } } })
-    await timeline.pass(1000)
+    await clock.pass(1000)
     expect([read, pinCallback.load(plex, 'popup')].map((each) => each?.pin.expires.leftMs())).toEqual([
       1_739_000, 1_739_000,
     ])
@@ -61,9 +61,9 @@ test('the page after a return has a clock of its own', () => {
 })
 
 test('a pin that ended meanwhile has no time left', async () => {
-  const { plex, kept, timeline } = setUp()
+  const { plex, kept, clock } = setUp()
   pinCallback.save(plex, 'popup', kept)
-  await timeline.sleep(3_600_000)
+  await clock.sleep(3_600_000)
   expect(pinCallback.load(plex, 'popup')?.pin.expires.leftMs()).toBe(0)
 })
 
@@ -93,7 +93,7 @@ describe('what comes back', () => {
     const stage = setUp()
     const onReturned = vi.fn()
     window.history.replaceState(null, '', `/in?a=1&foyer=${state}#b`)
-    const stop = pinCallback.listen(stage.timeline.clock, { onWindowReturned, onReturned })
+    const stop = pinCallback.listen(stage.clock, { onWindowReturned, onReturned })
     return { ...stage, onReturned, stop }
   }
   const place = (method: string) => pinCallback.load(setUp().plex, method)?.place
@@ -105,17 +105,17 @@ describe('what comes back', () => {
     expect([first.onReturned.mock.calls.length, place('redirect')]).toEqual([1, 'returned'])
     expect(window.location.href).toBe('http://localhost:3000/in?a=1#b')
     const second = comeBack(STATE)
-    await second.timeline.pass(3000)
+    await second.clock.pass(3000)
     expect([first.onReturned.mock.calls.length, second.onReturned.mock.calls.length]).toEqual([1, 0])
     first.stop()
     second.stop()
   })
 
   test('is told to everybody on the page who listens', () => {
-    const { plex, kept, timeline } = setUp()
+    const { plex, kept, clock } = setUp()
     pinCallback.save(plex, 'redirect', { ...kept, place: 'away' })
     const early = vi.fn()
-    const stop = pinCallback.listen(timeline.clock, { onWindowReturned: () => false, onReturned: early })
+    const stop = pinCallback.listen(clock, { onWindowReturned: () => false, onReturned: early })
     const late = comeBack(STATE)
     expect([early.mock.calls.length, late.onReturned.mock.calls.length]).toEqual([1, 1])
     stop()
@@ -125,10 +125,10 @@ describe('what comes back', () => {
   test('is left to the page that opened this window, unless nobody waits there', async () => {
     const { plex, kept } = setUp()
     pinCallback.save(plex, 'popup', { ...kept, place: 'window' })
-    const { timeline, onReturned, stop } = comeBack(STATE)
-    await timeline.pass(2999)
+    const { clock, onReturned, stop } = comeBack(STATE)
+    await clock.pass(2999)
     expect([place('popup'), onReturned.mock.calls.length]).toEqual(['window', 0])
-    await timeline.pass(1)
+    await clock.pass(1)
     expect([place('popup'), onReturned.mock.calls.length]).toEqual(['returned', 1])
     stop()
   })
@@ -139,28 +139,28 @@ describe('what comes back', () => {
       const { plex, kept } = setUp()
       pinCallback.save(plex, 'popup', { ...kept, place: 'away' })
       sessionStorage.setItem('theirs', JSON.stringify({ state, place: 'away' }))
-      const { timeline, onReturned, stop } = comeBack(state)
-      await timeline.pass(3000)
+      const { clock, onReturned, stop } = comeBack(state)
+      await clock.pass(3000)
       expect([place('popup'), onReturned.mock.calls.length]).toEqual(['away', 0])
       stop()
     },
   )
 
   test('in a window closes it when the page that waits has answered, which nobody else is told', async () => {
-    const { plex, kept, timeline } = setUp()
+    const { plex, kept, clock } = setUp()
     pinCallback.save(plex, 'popup', { ...kept, place: 'window' })
     const close = vi.spyOn(window, 'close').mockImplementation(() => {})
     const waiting = vi.fn((state: string) => state === STATE)
     const rude = new BroadcastChannel('foyer.pin')
-    const stopWaiting = pinCallback.listen(timeline.clock, { onWindowReturned: waiting, onReturned: () => {} })
+    const stopWaiting = pinCallback.listen(clock, { onWindowReturned: waiting, onReturned: () => {} })
     for (const garbage of ['abc', null, 7, {}, { state: 7, type: 'returned' }, { state: STATE, type: 'other' }])
       rude.postMessage(garbage)
     window.history.replaceState(null, '', `/in?foyer=${STATE}`)
-    pinCallback.complete({ clock: timeline.clock, text: 'Done.' })
+    pinCallback.complete({ clock, text: 'Done.' })
     expect(document.body.textContent).toBe('Done.')
     await vi.waitFor(() => expect(close).toHaveBeenCalledOnce())
     expect(waiting.mock.calls).toEqual([[STATE]])
-    await timeline.pass(3000)
+    await clock.pass(3000)
     expect(place('popup')).toBe('window')
     stopWaiting()
     rude.close()

@@ -1,5 +1,6 @@
+import { createTestClock } from '@foyer/emulator'
 import { afterEach, expect, test, vi } from 'vitest'
-import { createPlexClient, getUser, systemClock } from './index.ts'
+import { createPlexClient, getUser } from './index.ts'
 import { textOf } from './testing/textOf.ts'
 
 const TOKEN = 'canary-token-9f8e7d6c'
@@ -8,17 +9,12 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
-/** Doesn't wait between two tries, and for nothing longer. */
-const impatient = {
-  ...systemClock,
-  after: (ms: number, task: () => void) => systemClock.after(ms < 5000 ? 0 : ms, task),
-}
 /** A client whose `fetch` throws what it is given. */
 const failing = (thrown: unknown) =>
   createPlexClient({
     product: 'Reelroom',
     clientIdentifier: 'tests',
-    clock: impatient,
+    clock: createTestClock({ pausesBelowMs: 2000 }),
     fetch: () => Promise.reject(thrown),
   })
 const errorOf = (thrown: unknown) => getUser(failing(thrown), TOKEN).catch((error: unknown) => error)

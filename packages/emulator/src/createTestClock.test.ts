@@ -50,8 +50,35 @@ describe('a clock for tests', () => {
     expect([ran, clock.waiting, clock.elapsed()]).toEqual([['short'], 1, 0])
   })
 
-  test.each([Number.NaN, -1, Number.POSITIVE_INFINITY])('does not move by %s', (ms) => {
-    expect(() => createTestClock().advance(ms)).toThrow(RangeError)
+  test('passes with what comes of each task before the next one', async () => {
+    const clock = createTestClock()
+    const ran: number[] = []
+    async function ask() {
+      ran.push(clock.elapsed())
+      await new Promise<void>(setImmediate)
+      clock.after(100, () => void ask())
+    }
+    void ask()
+    await clock.pass(250)
+    expect([ran, clock.elapsed(), clock.nextMs]).toEqual([[0, 100, 200], 250, 50])
+  })
+
+  test('sleeps, and runs late what fell due meanwhile', async () => {
+    const clock = createTestClock()
+    const ran: number[] = []
+    clock.after(100, () => ran.push(clock.elapsed()))
+    await clock.sleep(60_000)
+    expect([ran, clock.nextMs]).toEqual([[], 0])
+    await clock.pass(0)
+    expect([ran, clock.nextMs]).toEqual([[60_000], undefined])
+  })
+
+  test.each([Number.NaN, -1, Number.POSITIVE_INFINITY])('does not move by %s', async (ms) => {
+    const clock = createTestClock()
+    expect(() => clock.advance(ms)).toThrow(RangeError)
+    await expect(clock.pass(ms)).rejects.toThrow(RangeError)
+    await expect(clock.sleep(ms)).rejects.toThrow(RangeError)
+    expect(clock.elapsed()).toBe(0)
   })
 })
 

@@ -1,4 +1,4 @@
-import { createEmulator } from '@foyer/emulator'
+import { createEmulator, createTestClock } from '@foyer/emulator'
 import { describe, expect, test, vi } from 'vitest'
 import {
   createPlexClient,
@@ -77,21 +77,16 @@ test('whoever may come in is decided before the session begins, and hears who as
 
 test('an authorize that never answers ends after half a minute', async () => {
   const plexTv = createEmulator()
-  const timers: (() => void)[] = []
-  const clock = {
-    elapsed: () => 0,
-    now: () => 0,
-    after(ms: number, task: () => void) {
-      if (ms === 30_000) timers.push(task)
-      return () => {}
-    },
-  }
+  const clock = createTestClock()
   const plex = createPlexClient({ product: 'Reelroom', clientIdentifier: 'tests', fetch: plexTv.fetch, clock })
   const session = createPlexSession(plex, { storage: 'memory', authorize: () => new Promise<void>(() => {}) })
-  const starting = session.start(await signIn(plex, plexTv.person('plain')))
-  await vi.waitFor(() => expect(timers).toHaveLength(1))
-  timers[0]?.()
-  await expect(starting).rejects.toMatchObject({ code: 'backend', message: expect.stringContaining('timeout') })
+  const ended = vi.fn()
+  session.start(await signIn(plex, plexTv.person('plain'))).catch(ended)
+  await clock.pass(29_999)
+  expect(ended).not.toHaveBeenCalled()
+  await clock.pass(1)
+  const late = expect.objectContaining({ code: 'backend', message: expect.stringContaining('timeout') })
+  expect(ended.mock.calls).toEqual([[late]])
 })
 
 test.each([

@@ -1,4 +1,4 @@
-import { createEmulator } from '@foyer/emulator'
+import { createEmulator, createTestClock } from '@foyer/emulator'
 import {
   createPinAttempt,
   createPlexClient,
@@ -9,7 +9,6 @@ import {
   type PinKinds,
   type PlexGrant,
 } from '../index.ts'
-import { createTimeline } from './createTimeline.ts'
 
 type Answer = (request: Request) => Response | Promise<Response>
 
@@ -21,9 +20,9 @@ export interface Asked {
 
 /** A plex.tv, time that passes when told, and what a page knows of its environment. */
 export function createPinStage({ roundTripMs = 0 } = {}) {
-  const timeline = createTimeline()
-  const { clock } = timeline
-  const plexTv = createEmulator({ clock: timeline.trueClock })
+  const clock = createTestClock()
+  const plexTv = createEmulator({ clock })
+  let aheadMs = 0
   const around = { hidden: false, offline: false }
   const asked: Asked[] = []
   const attempts: PinAttempt<'link' | 'strong'>[] = []
@@ -33,7 +32,7 @@ export function createPinStage({ roundTripMs = 0 } = {}) {
   const plex = createPlexClient({
     product: 'Reelroom',
     clientIdentifier: 'tests',
-    clock,
+    clock: { ...clock, now: () => clock.now() + aheadMs },
     async fetch(input, init) {
       const request = new Request(input, { ...init, signal: null })
       asked.push({
@@ -61,15 +60,19 @@ export function createPinStage({ roundTripMs = 0 } = {}) {
   })
 
   return {
-    timeline,
+    clock,
     plexTv,
     plex,
     around,
-    pass: timeline.pass,
+    /** Somebody sets the system's clock, which is not plex.tv's. */
+    setSystemClock(ms: number) {
+      aheadMs += ms
+    },
+    pass: clock.pass,
     /** The same, but asleep until a second before the end, for what takes long. */
     async leap(ms: number) {
-      await timeline.sleep(ms - 1000)
-      await timeline.pass(1000)
+      await clock.sleep(ms - 1000)
+      await clock.pass(1000)
     },
     /** Every request since the start; what was sent at which second, of one kind. */
     asked,
