@@ -1,5 +1,4 @@
 import type { PinConnection } from '../index.ts'
-import { pollDelayMs } from '../pinPolling.ts'
 
 export type Kind = 'create' | 'poll' | 'user'
 
@@ -51,8 +50,16 @@ export function createPinModel(
   /** When the next request must be, at the latest and, unless somebody wakes it, at the earliest; undefined: never. */
   let dueMs: number | undefined
 
-  const delayMs = (leftMs: number, fresh = false) =>
-    pollDelayMs({ leftMs, failures, retryAfterMs, fresh, hidden: around.hidden }, chance)
+  /** Protocol: plex.tv's own clients ask every one to two seconds, and slow down when it does not answer. */
+  function delayMs(leftMs: number, fresh = false): number {
+    const usualMs = around.hidden ? 10 * SECOND : fresh ? 4 * SECOND : 2 * SECOND
+    let ms = usualMs
+    for (let failure = 0; failure < failures && ms < 30 * SECOND; failure++) ms *= 2
+    ms = Math.max(Math.min(ms, 30 * SECOND), retryAfterMs ?? 0)
+    // Once something is wrong, up to a quarter more by chance.
+    if (failures > 0 || retryAfterMs) ms += (ms * chance) / 4
+    return Math.min(ms, leftMs)
+  }
   const leftMs = () => Math.max(0, (pin?.endMs ?? 0) - now())
   const isSeen = () => !around.hidden && !around.offline
 
