@@ -1,5 +1,5 @@
-// Foyer's sheet in strangers' pages: whatever reset an app has, before Foyer's sheet or after it, each part is computed as
-// it is where there is none, and what the app says of Foyer on purpose wins all the same.
+// Foyer's sheet in strangers' pages: whatever reset an app has, before Foyer's sheet or after it, each part is computed
+// as it is where there is none, and what the app says of Foyer on purpose wins all the same.
 import { fileURLToPath } from 'node:url'
 import { expect, type Page } from '@playwright/test'
 import { resets, tailwind } from './resets.ts'
@@ -13,7 +13,7 @@ const targets = {
   input: '[data-part="field"] input',
 }
 
-/** Of each component the stories that look different, in what else people can do to a part that resets have rules about. */
+/** The stories of each component that look different, in the states of a part that resets have rules about. */
 const compared: Record<string, Record<string, State[]>> = {
   'sign-in-signinform': {
     idle: ['at rest', 'button hovered, input focused', 'link hovered, button focused', 'input hovered, link focused'],
@@ -30,12 +30,12 @@ const compared: Record<string, Record<string, State[]>> = {
   'user-accountcard': { pending: ['at rest'], 'signed-in': ['at rest'], stale: ['at rest'] },
 }
 
-// What moves is compared where it comes to rest, and where nobody has asked for less motion.
+// What moves is compared where it comes to rest, on a page where nobody has asked for less motion.
 test.use({ contextOptions: { reducedMotion: 'no-preference' } })
 
 const published = fileURLToPath(new URL('../packages/ui/dist/styles.css', import.meta.url))
 
-// It takes the place of Storybook's own build of it.
+// The published sheet takes the place of Storybook's own build of it.
 test.beforeEach(({ page }) => page.route('**/assets/iframe-*.css', (route) => route.fulfill({ path: published })))
 
 for (const [component, stories] of Object.entries(compared)) {
@@ -149,7 +149,7 @@ test('what an app puts into a slot is left to the app', async ({ page, storybook
       }),
     )
     const theirs = ['1px', '2px', '"→"']
-    // The icon, and the words.
+    // The icon is a slot, and so are the words.
     expect.soft(styles, order).toEqual([theirs, theirs])
   })
 })
@@ -207,7 +207,7 @@ const shadcnBeforeTailwind4 = `:root {
   --input: 214.3 31.8% 91.4%;
 }`
 
-/** What Foyer's colours are in the form, and what an app has for them, as they are painted: red, green, blue and alpha. */
+/** Reads Foyer's colours in the form, and what an app has for them, as they are painted: red, green, blue and alpha. */
 function readColours(page: Page) {
   return page.locator('[data-part="sign-in-form"]').evaluate((form) => {
     const probe = form.appendChild(document.createElement('i'))
@@ -255,8 +255,8 @@ async function inBothOrders(page: Page, css: string, check: (order: string) => P
   }
 }
 
-// Fonts and colours of the page's text are meant to reach Foyer, and what is laid out beside it may move it. Neither is what
-// a reset does to a part.
+// Fonts and colours of the page's text are meant to reach Foyer, and what is laid out beside it may move it. Neither is
+// what a reset does to a part.
 const inheritsNothing = `html { font-size: 16px !important; }
   #storybook-root { all: initial !important; display: block !important; position: fixed !important; inset: 0 !important; }`
 
@@ -267,11 +267,12 @@ async function bring(page: Page, state: State) {
   }
 }
 
-/** What each reset changes, a line a property. All of it runs in the page. */
+/** Tells what each reset changes, a line a property. All of it runs in the page. */
 function compareBeside(resets: Record<string, string>) {
   // What is said of the inline and the block axis is said of the sides, too.
   const all = [...getComputedStyle(document.documentElement)].filter((property) => !/^--|inline|block/.test(property))
-  // What a layer below says of a drawing stays where it does not show: nothing can undo it and keep the drawing's attributes.
+  // What a layer below says of a drawing stays where it does not show: nothing can undo it and keep the drawing's
+  // attributes.
   const ofDrawings = ['display', 'width', 'height', 'fill', 'stroke', 'd']
   // What an app has put into a slot is the app's, unless it is one of Foyer's components again.
   const elements = [...document.querySelectorAll('.foyer, .foyer *')].filter(

@@ -14,7 +14,7 @@ const reveal = '[aria-controls]'
 const otherMode = '.foyer-links button:first-child'
 const back = '.foyer-links button:last-child'
 
-/** A page that the browser translates before, during and after each change. */
+/** Opens a page that the browser translates before, during and after each change. */
 function open() {
   const stage = sessionAtEmulator()
   const { container } = render(

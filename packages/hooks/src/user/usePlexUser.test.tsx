@@ -38,7 +38,7 @@ async function signedIn(options?: Parameters<typeof createStage>[0]) {
   await stage.session.start(await signIn(stage.session.client, stage.plexTv.person('plain')))
   return stage
 }
-/** For the clock that the client was given, and for TanStack Query's, which is the machine's. */
+/** Moves the clock that the client was given, and TanStack Query's, which is the machine's. */
 async function pass(stage: Stage, ms: number) {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms })
   await act(async () => stage.clock.advance(ms))
@@ -143,7 +143,7 @@ describe('a user who cannot be asked for', () => {
     for (let tries = 0; tries < 3; tries++) await goOn(stage)
     await waitFor(() => expect(who()).toBe('Ada Lovelace, not asked again: serverSign out'))
 
-    // Still so while it is asked again, and after.
+    // The error stays while plex.tv is asked again, and after.
     const asked = stage.asked()
     act(lookAway)
     await waitFor(() => expect(stage.asked()).toBe(asked + 1))
@@ -319,7 +319,7 @@ describe('the app’s own React Query', () => {
     act(lookAway)
     for (let tries = 0; tries < 4; tries++) await goOn(stage)
     await waitFor(() => expect(who()).toContain('not asked again: server'))
-    // One call, which the client tried three times.
+    // This is one call, which the client tried three times.
     expect(stage.asked()).toBe(3)
     expect(stage.posted).toHaveLength(2)
   })
@@ -358,7 +358,7 @@ describe('the app’s own React Query', () => {
     await waitFor(() => expect(who()).toContain('Tomás Vidal'))
     expect(await stage.session.getToken()).toBe(secrets[2])
     expect(findSecrets(queryClient, secrets)).toEqual([])
-    // And it would find one.
+    // The check would find a secret if there were one.
     queryClient.setQueryData(['leak'], { deep: new Error(`no: ${secrets[0]}`) })
     expect(findSecrets(queryClient, secrets)).toContainEqual(expect.stringMatching(/^queries/))
   })
