@@ -13,9 +13,7 @@ const targets = {
   input: '[data-part="field"] input',
 }
 
-/**
- * Of each component the stories that look different, in what else people can do to a part that resets have rules about.
- */
+/** The stories of each component that look different, in the states of a part that resets have rules about. */
 const compared: Record<string, Record<string, State[]>> = {
   'sign-in-signinform': {
     idle: ['at rest', 'button hovered, input focused', 'link hovered, button focused', 'input hovered, link focused'],
@@ -32,12 +30,12 @@ const compared: Record<string, Record<string, State[]>> = {
   'user-accountcard': { pending: ['at rest'], 'signed-in': ['at rest'], stale: ['at rest'] },
 }
 
-// What moves is compared where it comes to rest, and where nobody has asked for less motion.
+// What moves is compared where it comes to rest, on a page where nobody has asked for less motion.
 test.use({ contextOptions: { reducedMotion: 'no-preference' } })
 
 const published = fileURLToPath(new URL('../packages/ui/dist/styles.css', import.meta.url))
 
-// It takes the place of Storybook's own build of it.
+// The published sheet takes the place of Storybook's own build of it.
 test.beforeEach(({ page }) => page.route('**/assets/iframe-*.css', (route) => route.fulfill({ path: published })))
 
 for (const [component, stories] of Object.entries(compared)) {
@@ -151,7 +149,7 @@ test('what an app puts into a slot is left to the app', async ({ page, storybook
       }),
     )
     const theirs = ['1px', '2px', '"→"']
-    // The icon, and the words.
+    // The icon is a slot, and so are the words.
     expect.soft(styles, order).toEqual([theirs, theirs])
   })
 })
@@ -209,7 +207,7 @@ const shadcnBeforeTailwind4 = `:root {
   --input: 214.3 31.8% 91.4%;
 }`
 
-/** What Foyer's colours are in the form, and what an app has for them, as they are painted: red, green, blue and alpha. */
+/** Reads Foyer's colours in the form, and what an app has for them, as they are painted: red, green, blue and alpha. */
 function readColours(page: Page) {
   return page.locator('[data-part="sign-in-form"]').evaluate((form) => {
     const probe = form.appendChild(document.createElement('i'))
@@ -269,7 +267,7 @@ async function bring(page: Page, state: State) {
   }
 }
 
-/** What each reset changes, a line a property. All of it runs in the page. */
+/** Tells what each reset changes, a line a property. All of it runs in the page. */
 function compareBeside(resets: Record<string, string>) {
   // What is said of the inline and the block axis is said of the sides, too.
   const all = [...getComputedStyle(document.documentElement)].filter((property) => !/^--|inline|block/.test(property))

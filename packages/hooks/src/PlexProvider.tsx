@@ -10,11 +10,16 @@ export interface PlexProviderProps {
   /** Made once by the app, outside of React; the provider borrows it. */
   session: PlexSession
   /**
-   * Who your server says is signed in (null: nobody), for the first HTML. Left out: not known, and `pending` until
-   * read.
+   * Who your server says is signed in, for the first HTML; null says that nobody is.
+   *
+   * @default not known: `pending` until the session is read
    */
   initialUser?: PlexUser | null | undefined
-  /** Default: a private one, so that no user is seen in the app's devtools or written to its persisted cache. */
+  /**
+   * Where the user is cached.
+   *
+   * @default a private one, so that no user is seen in the app's devtools or written to its persisted cache
+   */
   queryClient?: QueryClient | undefined
   /** What may use the hooks. */
   children?: ReactNode | undefined
@@ -26,21 +31,40 @@ interface PlexContextValue {
   readonly queryClient: QueryClient
 }
 
-/** Null outside of a provider; for what can do without one. */
+/** Is null outside of a provider, for the hooks that can do without one. */
 export const PlexContext = createContext<PlexContextValue | null>(null)
 
-/** Gives the hooks their session. Renders no `QueryClientProvider`: the app's own `useQuery` below it is untouched. */
+/**
+ * Gives the hooks their session. It renders no `QueryClientProvider`, so that the app's own `useQuery` below it is
+ * untouched.
+ *
+ * @example
+ * ```tsx
+ * import { createPlexClient, createPlexSession } from '@foyer/client'
+ * import { PlexProvider, usePlexUser } from '@foyer/hooks'
+ *
+ * const session = createPlexSession(createPlexClient({ product: 'Reelroom' }))
+ *
+ * export const App = () => (
+ *   <PlexProvider session={session}>
+ *     <Status />
+ *   </PlexProvider>
+ * )
+ *
+ * const Status = () => <p>{usePlexUser().status}</p>
+ * ```
+ */
 export function PlexProvider({ session, initialUser, queryClient: given, children }: PlexProviderProps): ReactNode {
   const [own] = useState(() => given ?? new QueryClient())
   const queryClient = given ?? own
   useEffect(() => {
-    // Without this a client that no QueryClientProvider mounts hears nothing of focus and reconnection.
+    // A client that no QueryClientProvider mounts hears nothing of focus and reconnection otherwise.
     queryClient.mount()
     return () => queryClient.unmount()
   }, [queryClient])
   useEffect(() => {
     const stopListening = listenForCallbacks(session)
-    // What a tab kept must not sign anybody in again after whoever is in now has left.
+    // A pin that a tab kept must not sign anybody in again after whoever is in now has left.
     const dropPins = () => {
       if (session.getState().status === 'signed-in') discardPendingPins(session.client)
     }
@@ -62,7 +86,7 @@ export function usePlexContext(): PlexContextValue {
 }
 
 /**
- * The session that the provider above was given.
+ * Gives the session that the provider above was given.
  *
  * @throws `PlexError` `misuse` without a provider.
  */

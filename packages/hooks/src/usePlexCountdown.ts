@@ -6,13 +6,32 @@ import { PlexContext } from './PlexProvider.tsx'
 
 /** How much is left of a deadline. */
 export interface Countdown {
-  /** Whole seconds, rounded up; 0 when it has passed. */
+  /** In whole seconds, rounded up; 0 when the deadline has passed. */
   readonly secondsLeft: number
-  /** From 1 down to 0. */
+  /** What is left of the whole time: from 1 down to 0. */
   readonly fraction: number
 }
 
-/** Counts a deadline down, once a second, by itself; null when there is nothing to count. Works without a provider. */
+/**
+ * Counts a deadline down, once a second, by itself. It gives null when there is nothing to count, and works without a
+ * provider.
+ *
+ * @example
+ * ```tsx
+ * import { usePlexCountdown, usePlexPin } from '@foyer/hooks'
+ *
+ * export function Code() {
+ *   const pin = usePlexPin({ method: 'link' })
+ *   const left = usePlexCountdown(pin.status === 'waiting' ? pin.expires : null)
+ *   if (pin.status !== 'waiting') return null
+ *   return (
+ *     <p>
+ *       {pin.code}, for {left?.secondsLeft} seconds
+ *     </p>
+ *   )
+ * }
+ * ```
+ */
 export function usePlexCountdown(deadline: Deadline | null): Countdown | null {
   const clock = useContext(PlexContext)?.session.client.clock ?? systemClock
   const subscribe = useCallback(

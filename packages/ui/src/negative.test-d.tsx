@@ -1,4 +1,4 @@
-// What must not compile. Each @ts-expect-error fails the check if the line below it compiles after all.
+// Nothing here may compile. Each @ts-expect-error fails the check if the line below it compiles after all.
 import {
   createPin,
   createPlexClient,
@@ -131,7 +131,7 @@ export function Hooks() {
   void (<Show when="signed-out">{(someone) => someone.title}</Show>)
 }
 
-// Exhaustive, and new members break it.
+// These cover every member, and no longer compile when there is a new one.
 export const stepsCovered = (s: UsePlexSignInResult): string => {
   switch (s.step) {
     case 'credentials':

@@ -18,13 +18,13 @@ const page = ({ session }: Pick<ReturnType<typeof sessionAtEmulator>, 'session'>
   </PlexProvider>
 )
 const endings: (() => void)[] = []
-/** A session that is closed after the test. */
+/** Opens a session that is closed after the test. */
 function at(...given: Parameters<typeof sessionAtEmulator>) {
   const stage = sessionAtEmulator(...given)
   endings.push(stage.session.close)
   return stage
 }
-/** A session that is not known yet, as on a server; `known` ends that. */
+/** Opens a session that is not known yet, as on a server; `known` ends that. */
 function unknown(world?: Parameters<typeof sessionAtEmulator>[1]) {
   let answer: (user: PlexUser | null) => void = () => {}
   const restored = new Promise<PlexUser | null>((resolve) => {
@@ -157,7 +157,7 @@ describe('in the browser', () => {
       screen.getByRole<HTMLInputElement>('checkbox').checked = false
       const host = places(login().form as HTMLFormElement)[place] ?? expect.unreachable()
       host.prepend(document.createElement('ext-icon'))
-      // React 18 says what it found, and that it begins anew.
+      // React 18 warns twice: of what it found, and that it begins anew.
       const said = vi.spyOn(console, 'error').mockImplementation(() => {})
       await act(async () => {
         root = hydrateRoot(container, page(stage, null), { onRecoverableError: () => {} })

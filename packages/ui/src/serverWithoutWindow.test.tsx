@@ -22,7 +22,7 @@ const ada: PlexUser = {
   locale: null,
   subscription: { active: false, plan: null, since: null, features: [] },
 }
-// As an app's module would: it is loaded where there is no window, and its session is nobody's.
+// The session is created as an app's module would: where there is no window, and for nobody.
 const session = createPlexSession(createPlexClient({ product: 'Reelroom' }))
 const html = (initialUser?: PlexUser | null) =>
   renderToString(

@@ -1,4 +1,4 @@
-// What people write with Foyer, each block as it would stand in a file of theirs; and each is run.
+// These are what people write with Foyer, each block as it would stand in a file of theirs; and each is run.
 import {
   createPlexClient,
   createPlexSession,

@@ -1,4 +1,4 @@
-// What people write with Foyer's pins, each block as it would stand in a file of theirs; and each is run.
+// These are what people write with Foyer's pins, each block as it would stand in a file of theirs; and each is run.
 import { createPin, createPlexClient, createPlexSession, isPlexError, waitForPin } from '@foyer/client'
 import { createEmulator } from '@foyer/emulator'
 import { PlexProvider, usePlexCountdown, usePlexPin } from '@foyer/hooks'

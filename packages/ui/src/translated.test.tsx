@@ -19,7 +19,7 @@ const back = '.foyer-links button:last-child'
 // React listens to the document from its first root on; that is not what a test leaves behind.
 createRoot(document.createElement('div'))
 
-/** A page that the browser translates before, during and after each change. */
+/** Opens a page that the browser translates before, during and after each change. */
 function open(canary: Canary) {
   const stage = sessionAtEmulator()
   const { container } = render(

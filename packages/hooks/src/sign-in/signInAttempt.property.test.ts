@@ -1,5 +1,5 @@
-// A sign-in's answers come when they come. fast-check plays out every order it can think of: FOYER_RUNS multiplies the
-// runs, FOYER_SEED replays some.
+// A sign-in's answers may come in any order. fast-check plays out every order it can think of: FOYER_RUNS multiplies
+// the runs, FOYER_SEED replays some.
 import type { PersonName } from '@foyer/emulator'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -36,7 +36,7 @@ test('whatever the order of submits, backs, unmounts and answers', { timeout: 20
       )
       const closes = attempts.map((attempt) => attempt.open())
       const at = (by: number) => attempts[by] as (typeof attempts)[number]
-      /** What waits for its answer, in order: whose it is, and whether anybody still wants it. */
+      /** The requests that wait for their answers, in order: whose each is, and whether anybody still wants it. */
       let waiting: { by: number; wanted: boolean }[] = []
       const drop = (of: (request: { by: number }) => boolean) => {
         for (const request of waiting) if (of(request)) request.wanted = false
@@ -91,9 +91,9 @@ test('whatever the order of submits, backs, unmounts and answers', { timeout: 20
           }
         }
 
-        // One POST an accepted submit.
+        // Each accepted submit makes one POST.
         expect(stage.posted).toHaveLength(accepted)
-        // Pending exactly where somebody waits for an answer: so the screen belongs to the last attempt.
+        // It is pending exactly where somebody waits for an answer, so that the screen belongs to the last attempt.
         expect(attempts.map((attempt) => attempt.getState().status === 'pending')).toEqual(
           attempts.map((_, by) => waiting.some((request) => request.by === by && request.wanted)),
         )
@@ -120,7 +120,7 @@ test('whatever the order of submits, backs, unmounts and answers', { timeout: 20
   )
 })
 
-/** Until all that was let go has run: an answer of the emulator passes a few turns of the event loop. */
+/** Waits until all that was let go has run: an answer of the emulator passes a few turns of the event loop. */
 async function settled() {
   for (let turns = 0; turns < 6; turns++) await new Promise((resolve) => setImmediate(resolve))
 }

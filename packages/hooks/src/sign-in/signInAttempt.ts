@@ -16,11 +16,11 @@ import { reduceSignIn, type SignInEvent, type SignInState, signInStart } from '.
 
 const KEEP_PASSWORD_MS = 5 * 60_000
 
-/** A sign-in without React. What was typed waits in here between the steps, and in no state. */
+/** A sign-in without React. What was typed waits in it between the steps, and is in no state. */
 export interface SignInAttempt {
   getState(): SignInState
   subscribe(listener: () => void): () => void
-  /** The login that was typed last, and whether to stay signed in: not secret, and not to be typed twice. */
+  /** The login that was typed last, and whether to stay signed in: neither is secret, nor should be typed twice. */
   readonly typed: { readonly login: string; readonly rememberMe: boolean | undefined }
   submitCredentials(credentials: Omit<Credentials, 'verificationCode'>): Promise<void>
   submitCode(code: string): Promise<void>
@@ -29,7 +29,7 @@ export interface SignInAttempt {
   open(): () => void
 }
 
-/** Whom the attempt tells how it ended. */
+/** Those whom the attempt tells how it ended. */
 export interface SignInListeners {
   signedIn(user: PlexUser): void
   failed(error: PlexError): void
@@ -68,7 +68,7 @@ export function createSignInAttempt(session: PlexSession, { signedIn, failed }: 
     const { retryAfterMs } = error
     showRefusal(error, retryAfterMs === undefined ? null : createDeadline(client.clock, retryAfterMs))
     const { step, status } = store.get()
-    // To be asked for the code is a step, and no failure.
+    // Being asked for the code is a step, and no failure.
     if (step === 'denied' || status === 'error') callApp(failed, error)
     if (store.get().step === 'verification') cancelKeeping = client.clock.after(KEEP_PASSWORD_MS, forget)
   }
@@ -93,14 +93,14 @@ export function createSignInAttempt(session: PlexSession, { signedIn, failed }: 
     try {
       user = await session.start(bringGrant, { rememberMe, signal: controller.signal })
     } catch (error) {
-      // Stopped by the person or by an unmount, which said all there is to say.
+      // The request was stopped by the person or by an unmount, which said all there is to say.
       if (running !== controller) return
       running = undefined
       if ((error as Error)?.name === 'AbortError') send({ type: 'reset' })
       else refuse(toPlexError(error))
       return
     }
-    // Also when the new state has unmounted the form by now: the person has signed in.
+    // The app is told even if the new state has unmounted the form by now: the person has signed in.
     running = undefined
     send({ type: 'signed-in', user })
     callApp(signedIn, user)
@@ -134,7 +134,7 @@ export function createSignInAttempt(session: PlexSession, { signedIn, failed }: 
       if (state.step !== 'verification') return
       const refusal = state.status === 'error' && state.cooldown ? state : null
       stop()
-      // plex.tv asked to wait, whatever the step.
+      // plex.tv asked to wait, and means it for both steps.
       if (refusal) showRefusal(refusal.error, refusal.cooldown)
     },
     open() {
@@ -142,9 +142,9 @@ export function createSignInAttempt(session: PlexSession, { signedIn, failed }: 
         if (store.get().step === 'done' && session.getState().status === 'signed-out') send({ type: 'reset' })
       }
       const unsubscribe = session.subscribe(follow)
-      // It may have ended while nobody followed: React can hide a component, and show it again.
+      // The session may have ended while nobody followed it: React can hide a component, and show it again.
       follow()
-      // plex.tv asked to wait, whichever form it was, and though the page was loaded anew.
+      // plex.tv's wait holds for whichever form was submitted, and after the page was loaded anew.
       const cooldown = store.get() === signInStart ? readSignInCooldown(client) : null
       if (cooldown) showRefusal(cooldown.error, cooldown.deadline)
       return () => {

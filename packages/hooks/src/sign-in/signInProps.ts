@@ -16,7 +16,7 @@ type InputProps = { id: string; name: string } & Pick<
   | 'aria-invalid'
   | 'aria-describedby'
 >
-/** For a checkbox, and for a component that has one in it. */
+/** Props for a checkbox, and for a component that has one in it. */
 interface CheckboxProps {
   id: string
   name: string
@@ -24,11 +24,11 @@ interface CheckboxProps {
   defaultChecked: boolean
 }
 interface CommonProps {
-  /** For `<form>`. */
+  /** Goes on `<form>`. */
   form: FormProps
-  /** For the submitting `<button>`; never `disabled`, which would drop the focus. */
+  /** Goes on the submitting `<button>`, which is never `disabled`: that would drop the focus. */
   submit: { type: 'submit' } & Pick<ComponentProps<'button'>, 'aria-disabled'>
-  /** For the element that says what went wrong; render it always, empty while there is nothing to say. */
+  /** Goes on the element that says what went wrong; render it always, empty while there is nothing to say. */
   error: { id: string; role: 'alert'; tabIndex: -1 }
 }
 
@@ -38,7 +38,7 @@ export type PropsOf<S> = S extends { step: 'credentials' }
   : S extends { step: 'verification' }
     ? S & {
         props: CommonProps & {
-          /** Hidden: tells a password manager whose code this is. */
+          /** Goes on a hidden input, which tells a password manager whose code this is. */
           username: InputProps
           verificationCode: InputProps
         }
@@ -47,14 +47,14 @@ export type PropsOf<S> = S extends { step: 'credentials' }
 
 /** What the props need beside the state. */
 export interface SignInPropsInput {
-  /** Unique on the page; ids of elements begin with it. */
+  /** Is unique on the page: ids of elements begin with it. */
   id: string
   login: string
   rememberMe: boolean
   onSubmit(event: FormEvent<HTMLFormElement>): void
 }
 
-/** The id of a field, or of the error. */
+/** Gives the id of a field, or of the error. */
 export const elementId = (id: string, name: SignInField | 'username' | 'rememberMe' | 'error') => `${id}-${name}`
 
 export function signInProps(
@@ -73,7 +73,7 @@ export function signInProps(
     ...props,
   })
   const common: CommonProps = {
-    // A form that is submitted before its script has loaded must not put its fields into the URL; this method does
+    // A form that is submitted before its script has loaded must not put its fields into the URL. This method sends
     // nothing.
     form: { method: 'dialog', onSubmit, 'aria-busy': state.status === 'pending' },
     submit: { type: 'submit', 'aria-disabled': state.status === 'pending' || Boolean(failed?.cooldown) },

@@ -35,7 +35,7 @@ const refused = { status: 'error', error: refusal, field: null, cooldown: null }
 const dropped = { step: 'credentials', status: 'error', error: forgotten, field: 'password', cooldown: null } as const
 const { credentials, verification, denied, done } = states
 
-/** What each event makes of each state, in the order of the states above. */
+/** Says what each event makes of each state, in the order of the states above. */
 const next: { [E in SignInEvent['type']]: SignInState[] } = {
   submitted: [
     ...three(states['credentials, pending']),
@@ -73,7 +73,7 @@ describe.each(Object.keys(events) as SignInEvent['type'][])('%s', (type) => {
 })
 
 const everyCode: Record<PlexErrorCode, { first: string; second: string }> = {
-  // The step and field that a refusal leads to, from the first step and from the second.
+  // Each row names the step and field that a refusal leads to, from the first step and from the second.
   'invalid-credentials': { first: 'credentials password', second: 'credentials password' },
   'email-required': { first: 'credentials login', second: 'credentials login' },
   'verification-required': { first: 'verification idle', second: 'verification verificationCode' },

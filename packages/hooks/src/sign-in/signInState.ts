@@ -3,24 +3,24 @@ import type { Deadline, PlexError, PlexErrorCode, PlexUser } from '@foyer/client
 /** The fields of the two steps, by their names in the form. */
 export type SignInField = 'login' | 'password' | 'verificationCode'
 
-/** How it stands with what was submitted last. */
+/** What became of what was submitted last. */
 export type Attempt =
   /** Nothing was submitted, or nothing came of it. */
   | { status: 'idle' }
   /** A request is under way; a submit is ignored. */
   | { status: 'pending' }
-  /** `field`: whose fault it is, null when it is none's. `cooldown`: until when submitting is pointless. */
+  /** `field` is the one at fault, null when none is. `cooldown` ends when plex.tv may be asked again. */
   | { status: 'error'; error: PlexError; field: SignInField | null; cooldown: Deadline | null }
 
 /** A sign-in with a password, step by step. No secret is in it. */
 export type SignInState =
-  /** Login and password. */
+  /** The account's login and password are asked for. */
   | ({ step: 'credentials' } & Attempt)
   /** The account wants a code. */
   | ({ step: 'verification'; login: string } & Attempt)
   /** Your app said no, in its own code and words; there is nothing to try again. */
   | { step: 'denied'; status: 'idle'; error: PlexError }
-  /** The session has begun; back to the start when it ends. */
+  /** The session has begun; the sign-in goes back to its start when it ends. */
   | { step: 'done'; status: 'idle'; user: PlexUser }
 
 /** What happens to a sign-in. */
@@ -30,7 +30,7 @@ export type SignInEvent =
   /** The cooldown is over. */
   | { type: 'cooled' }
   | { type: 'signed-in'; user: PlexUser }
-  /** Back to the start, without a word: the person went back, another sign-in took over, or the session ended. */
+  /** The sign-in begins anew, without a word: the person went back, another one took over, or the session ended. */
   | { type: 'reset' }
   /** The password was dropped, because the verification step stood open for too long. */
   | { type: 'forgotten'; error: PlexError }

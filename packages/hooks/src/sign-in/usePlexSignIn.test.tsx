@@ -12,7 +12,7 @@ const at = (stage: Stage, children: ReactNode) => <PlexProvider session={stage.s
 const login = () => screen.getByLabelText<HTMLInputElement>('Login')
 const secret = () => screen.getByLabelText<HTMLInputElement>('Secret')
 const fill = (person: { login: string; password: string }) => {
-  // As a password manager does it: no key, no event.
+  // A password manager fills a field without a key or an event.
   login().value = person.login
   secret().value = person.password
 }
@@ -65,7 +65,7 @@ describe('a form that plex.tv asked to wait', () => {
   })
 })
 
-/** Elements of an app's own, whose ids are our names, and what is sent for a box that is not ticked. */
+/** Has elements of an app's own, whose ids are Foyer's names, and what is sent for a box that is not ticked. */
 function CrowdedForm() {
   const signIn = usePlexSignIn()
   if (signIn.step !== 'credentials') return <p>Welcome</p>
@@ -282,7 +282,7 @@ describe('a refusal', () => {
     login().focus()
     act(() => stage.clock.advance(30_000))
     await waitFor(() => expect(button.getAttribute('aria-disabled')).toBe('false'))
-    // The end of a wait is no news that needs the focus.
+    // The end of a wait is no reason to move the focus.
     expect(document.activeElement).toBe(login())
   })
 

@@ -10,7 +10,9 @@ import { type SignInState, signInStart } from './signInState.ts'
 /** What {@link usePlexSignIn} takes. */
 export interface UsePlexSignInOptions {
   /**
-   * Whether "stay signed in" is ticked at first, and what holds for a form without that box. Default: the session's.
+   * Whether "stay signed in" is ticked at first, and what holds for a form without that box.
+   *
+   * @default the session's `remember`
    */
   rememberMe?: boolean | undefined
   /** Called once a sign-in, when the session has begun; with the user, never with a token. */
@@ -19,13 +21,16 @@ export interface UsePlexSignInOptions {
   onError?: ((error: PlexError) => void) | undefined
 }
 
-/** Stable, never reject, and do nothing while a request is under way or plex.tv asked to wait. */
+/** The actions are stable, never reject, and do nothing while a request is under way or plex.tv asked to wait. */
 export interface SignInActions {
-  /** The first step, for a form that doesn't use `props`. */
+  /** Takes the first step, for a form that doesn't use `props`. */
   submitCredentials(credentials: Omit<Credentials, 'verificationCode'>): Promise<void>
-  /** The second step. */
+  /** Takes the second step. */
   submitCode(code: string): Promise<void>
-  /** From the second step back to the first; forgets the password. From `denied` too: another account may be let in. */
+  /**
+   * Goes from the second step back to the first, and forgets the password. It leads back from `denied` too: another
+   * account may be let in.
+   */
   back(): void
 }
 
@@ -38,6 +43,30 @@ export type UsePlexSignInResult = PropsOf<SignInState> & SignInActions
  *
  * The password waits in memory from the first step to the second, for five minutes at most, and is in no state.
  * After a refusal the focus goes to the field to mend, or to the error.
+ *
+ * @example
+ * ```tsx
+ * import { usePlexSignIn } from '@foyer/hooks'
+ *
+ * export function Login() {
+ *   const signIn = usePlexSignIn()
+ *   if (signIn.step === 'done' || signIn.step === 'denied') return null
+ *   return (
+ *     <form {...signIn.props.form} key={signIn.step}>
+ *       {signIn.step === 'credentials' ? (
+ *         <>
+ *           <input aria-label="Login" {...signIn.props.login} />
+ *           <input aria-label="Password" {...signIn.props.password} />
+ *         </>
+ *       ) : (
+ *         <input aria-label="Verification code" {...signIn.props.verificationCode} />
+ *       )}
+ *       <p {...signIn.props.error}>{signIn.status === 'error' && <b>{signIn.error.code}</b>}</p>
+ *       <button {...signIn.props.submit}>Continue</button>
+ *     </form>
+ *   )
+ * }
+ * ```
  *
  * @throws `PlexError` `misuse` without a provider.
  */
@@ -77,8 +106,9 @@ export function usePlexSignIn({ rememberMe, onSignedIn, onError }: UsePlexSignIn
       event.preventDefault()
       const form = event.currentTarget
       submitted.current = { form, root: form.getRootNode() as Document | ShadowRoot }
-      // Read here and now: a password manager may have filled the fields without an event. And not by FormData: test
-      // runners put Node's over jsdom's, and that takes no form. By name alone: `namedItem` finds ids too.
+      // The fields are read here and now: a password manager may have filled them without an event. They are not read
+      // by FormData, as test runners put Node's over jsdom's, which takes no form; and not by `namedItem`, which finds
+      // ids too.
       const named = (name: string) => [...(form.elements as Fields)].filter((field) => field.name === name)
       const text = (name: string) => named(name)[0]?.value ?? ''
       if (attempt.getState().step === 'verification') return void attempt.submitCode(text('verificationCode'))
@@ -103,10 +133,7 @@ export function usePlexSignIn({ rememberMe, onSignedIn, onError }: UsePlexSignIn
 
 type Fields = HTMLCollectionOf<HTMLInputElement>
 
-/**
- * The form that was submitted last, and where it is, a shadow root perhaps. Nobody's focus is moved before there is
- * one.
- */
+/** The form that was submitted last, and where it is, a shadow root perhaps. No focus is moved before there is one. */
 interface Submitted {
   readonly form: HTMLFormElement
   readonly root: Document | ShadowRoot
@@ -120,7 +147,7 @@ function helpOn({ form, root }: Submitted, id: string, before: SignInState, stat
   const failed = state.status === 'error' && !(before.status === 'error' && before.error === state.error)
   const stepped = state.step !== before.step
   const secret = find(state.step === 'verification' ? 'verificationCode' : 'password')
-  // One form for both steps lets React reuse its inputs: the password would stand there in clear, as the code.
+  // Where one form has both steps, React may reuse its inputs: the password would stand there in clear, as the code.
   if (stepped && secret) secret.value = ''
   if (!failed && !stepped) return
 
@@ -131,6 +158,6 @@ function helpOn({ form, root }: Submitted, id: string, before: SignInState, stat
   if (elsewhere && !answered) return
   const target = find(failed ? (state.field ?? 'error') : state.step === 'verification' ? 'verificationCode' : 'login')
   target?.focus()
-  // Selected, so that what was wrong is replaced by typing, and yet not lost.
+  // What was wrong is selected: typing replaces it, and until then it is not lost.
   target?.select?.()
 }

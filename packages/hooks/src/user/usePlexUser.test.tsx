@@ -37,7 +37,7 @@ async function signedIn(options?: Parameters<typeof createStage>[0]) {
   await stage.session.start(await signIn(stage.session.client, stage.plexTv.person('plain')))
   return stage
 }
-/** For the clock that the client was given, and for TanStack Query's, which is the machine's. */
+/** Moves the clock that the client was given, and TanStack Query's, which is the machine's. */
 async function pass(stage: Stage, ms: number) {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms })
   await act(async () => stage.clock.advance(ms))
@@ -142,7 +142,7 @@ describe('a user who cannot be asked for', () => {
     for (let tries = 0; tries < 3; tries++) await goOn(stage)
     await waitFor(() => expect(who()).toBe('Ada Lovelace, not asked again: serverSign out'))
 
-    // Still so while it is asked again, and after.
+    // The error stays while plex.tv is asked again, and after.
     const asked = stage.asked()
     act(lookAway)
     await waitFor(() => expect(stage.asked()).toBe(asked + 1))
@@ -318,7 +318,7 @@ describe('the app’s own React Query', () => {
     act(lookAway)
     for (let tries = 0; tries < 4; tries++) await goOn(stage)
     await waitFor(() => expect(who()).toContain('not asked again: server'))
-    // One call, which the client tried three times.
+    // This is one call, which the client tried three times.
     expect(stage.asked()).toBe(3)
     expect(stage.posted).toHaveLength(2)
   })

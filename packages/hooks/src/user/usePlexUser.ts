@@ -16,9 +16,21 @@ export type UsePlexUserResult = UserState & {
 const pending: SessionState = { status: 'pending' }
 
 /**
- * Who is signed in. Asks plex.tv (or your backend) again at the start, on focus and on reconnection, and, once it has
- * answered, not for five minutes; only the answer that the token is dead signs out. On a server `pending`, unless the
- * provider was told.
+ * Tells who is signed in. plex.tv (or your backend) is asked again at the start, on focus and on reconnection, and,
+ * once it has answered, not for five minutes; only the answer that the token is dead signs out. On a server the state
+ * is `pending`, unless the provider was told.
+ *
+ * @example
+ * ```tsx
+ * import { usePlexUser } from '@foyer/hooks'
+ *
+ * export function Account() {
+ *   const plex = usePlexUser()
+ *   if (plex.status === 'pending') return <p>One moment …</p>
+ *   if (plex.status === 'signed-out') return <a href="/login">Sign in</a>
+ *   return <button onClick={plex.signOut}>Sign {plex.user.title} out</button>
+ * }
+ * ```
  *
  * @throws `PlexError` `misuse` without a provider.
  */

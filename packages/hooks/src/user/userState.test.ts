@@ -13,7 +13,7 @@ const sessions: Record<SessionState['status'], SessionState> = {
 }
 const initialUsers: UserFacts['initialUser'][] = [undefined, null, bea]
 
-/** What a person sees, by the session's status and then by what the server said: nothing, nobody, Bea. */
+/** Says what a person sees, by the session's status and then by what the server said: nothing, nobody, Bea. */
 const seen: Record<SessionState['status'], [UserState, UserState, UserState]> = {
   pending: [
     { status: 'pending' },

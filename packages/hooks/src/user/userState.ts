@@ -2,22 +2,22 @@ import type { PlexError, PlexUser, SessionState, SignedOutReason } from '@foyer/
 
 /** Who is signed in, as a component sees it. */
 export type UserState =
-  /** Not known yet. */
+  /** It is not known yet. */
   | { status: 'pending' }
-  /** Nobody is signed in, and why. */
+  /** Nobody is signed in; `reason` says why. */
   | { status: 'signed-out'; reason: SignedOutReason }
   /** `refreshError` says why the user could not be asked for again; the person stays signed in with what was kept. */
   | { status: 'signed-in'; user: PlexUser; refreshError: PlexError | null }
 
-/** What is known, and from where. */
+/** What is known of the user, and from where. */
 export interface UserFacts {
   readonly session: SessionState
-  /** Undefined when the app's server said nothing. */
+  /** Is undefined when the app's server said nothing. */
   readonly initialUser: PlexUser | null | undefined
   readonly refreshError: PlexError | null
 }
 
-/** What the server said stands in while the session is not read yet; after that the session alone counts. */
+/** Lets what the server said stand in while the session is not read yet; after that the session alone counts. */
 export function userState({ session, initialUser, refreshError }: UserFacts): UserState {
   if (session.status === 'signed-in') return { ...session, refreshError }
   if (session.status !== 'pending' || initialUser === undefined) return session

@@ -11,7 +11,7 @@ import {
 } from './english.ts'
 import type { Messages } from './messages.ts'
 
-/** English. */
+/** All messages in English, for a language of your own to begin with. */
 export const en: Messages = {
   account: englishAccount,
   connection: englishConnection,

@@ -1,8 +1,9 @@
 import type { Messages } from './messages.ts'
 
-// English, a part a room: a bundle holds only the words that it shows.
+// The messages are exported part by part, so that a bundle holds only those of the components that it has.
 
-// What went wrong, and what helps. Never "try again": that is on the button below, in its own words, with a time perhaps.
+// A message says what went wrong, and what helps. It never says "try again": the button below says that, in its own
+// words and perhaps with a time.
 export const englishError: Messages['error'] = {
   'invalid-credentials': 'That login and password don’t match. Check both.',
   'email-required': 'This account signs in with its e-mail address. Type that instead of the username.',

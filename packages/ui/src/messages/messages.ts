@@ -1,11 +1,11 @@
 import type { PinConnection, PlexError, PlexErrorCode } from '@foyer/client'
 
 /**
- * Everything that Foyer's components say to people. Typed by the error codes: a new code does not compile until every
- * language has words for it. `{name}` is filled in.
+ * Everything that Foyer's components say to people. It is typed by the error codes, so that a language without a
+ * message for a new code does not compile. What stands in braces, `{name}`, is filled in; a message may leave it out.
  */
 export interface Messages {
-  /** Says what happened and what to do, for each code; never what the server said. */
+  /** Each says what happened and what to do; none of them what the server said. */
   readonly error: Readonly<Record<PlexErrorCode, string>>
   readonly signIn: {
     /** `{product}` */
@@ -24,16 +24,16 @@ export interface Messages {
     readonly pending: string
     /** `{time}` */
     readonly wait: string
-    /** The password was dropped, because the second step stood open for five minutes. */
+    /** Said when the password was dropped, because the second step stood open for five minutes. */
     readonly passwordDropped: string
     /** `{name}` */
     readonly done: string
   }
   readonly session: {
-    /** Why there is something to sign in with: plex.tv, or the app's own server, ended the session. */
+    /** Said to somebody who was signed in until plex.tv, or the app's own server, ended the session. */
     readonly revoked: string
   }
-  /** For somebody whom Plex knows, and the app has not let in. */
+  /** Said to somebody whom Plex knows and the app has not let in. */
   readonly denied: {
     readonly title: string
     readonly anotherAccount: string
@@ -54,44 +54,44 @@ export interface Messages {
     readonly back: string
   }
   readonly pin: {
-    /** On the button that leads to plex.tv. */
+    /** Stands on the button that leads to plex.tv. */
     readonly button: string
-    /** On the second one, which takes the tab there, where the first opens a window. */
+    /** Stands on the second button, which takes the tab to plex.tv, where the first opens a window. */
     readonly buttonHere: string
-    /** Between the buttons and the form. */
+    /** Stands between the buttons and the form. */
     readonly orPassword: string
-    /** In the window, until plex.tv's page is there. */
+    /** Stands in the window until plex.tv's page is there. */
     readonly opening: string
-    /** What to do while the window is `open`, or … */
+    /** Said while the window is open. */
     readonly open: string
     readonly showWindow: string
     readonly cancel: string
     readonly blocked: string
     readonly continueHere: string
-    /** Blocked, where this tab can't go either. */
+    /** Said when the window is blocked and this tab can't go to plex.tv either. */
     readonly stuck: string
-    /** It seems closed, which a page can't know. */
+    /** Said when the window seems closed, which a page can't know for certain. */
     readonly lost: string
     readonly openAgain: string
-    /** On iOS's home screen: plex.tv's page is another browser's. */
+    /** Said on iOS's home screen, from where plex.tv's page opens in another browser. */
     readonly external: string
     readonly openExternal: string
-    /** Plex's page can't lead back to this one. */
+    /** Said where plex.tv's page can't lead back to this one. */
     readonly unavailable: string
     readonly approved: string
     readonly tooLong: string
     readonly tryAgain: string
   }
-  /** What holds a waiting pin up; null for nothing. */
+  /** Each says what holds a waiting pin up; null says nothing. */
   readonly connection: Readonly<Record<PinConnection, string | null>>
   readonly link: {
-    /** Leads here, where there are other ways to sign in; and the title, in a page. */
+    /** Stands on the button that leads to the card with the code, and is that card's title. */
     readonly instead: string
-    /** In a page; `{url}`. */
+    /** Stands in the card; `{url}` */
     readonly hint: string
-    /** In a page, below the QR code. */
+    /** Stands in the card, beside the QR code. */
     readonly scan: string
-    /** On a television, as the rest. */
+    /** This and what follows stands on a television. */
     readonly title: string
     /** `{product}` and `{device}` */
     readonly subtitle: string
@@ -110,27 +110,47 @@ export interface Messages {
     /** `{name}` */
     readonly done: string
     readonly back: string
-    /** Read aloud; `{code}`, letter by letter. */
+    /** Read aloud; `{code}`, letter by letter */
     readonly spoken: string
   }
   readonly account: {
     readonly pending: string
-    /** For a person without any name. */
+    /** Stands in for the name of a person who has none. */
     readonly nameless: string
     readonly plexPass: string
     readonly homeAdmin: string
     readonly twoFactor: string
     readonly managed: string
     readonly guest: string
-    /** plex.tv could not be asked again. */
+    /** Said when plex.tv could not be asked again. */
     readonly stale: string
     readonly signOut: string
   }
 }
 
 /**
- * What a person may read about an error, in your own forms too: your app's own words for `access-denied`, if it gave any.
- * (`error.message` is for developers.)
+ * Gives what a person may read about an error, for your own forms too: your app's own words for `access-denied`, if it
+ * gave any, and the language's message for any other. (`error.message` is for developers.)
+ *
+ * @example
+ * ```tsx
+ * import { usePlexSignIn } from '@foyer/hooks'
+ * import { explain } from '@foyer/ui/messages'
+ * import { en } from '@foyer/ui/messages/en'
+ *
+ * export function Login() {
+ *   const signIn = usePlexSignIn()
+ *   if (signIn.step !== 'credentials') return null
+ *   return (
+ *     <form {...signIn.props.form}>
+ *       <input aria-label="Login" {...signIn.props.login} />
+ *       <input aria-label="Password" {...signIn.props.password} />
+ *       <p {...signIn.props.error}>{signIn.status === 'error' && <b>{explain(signIn.error, en)}</b>}</p>
+ *       <button {...signIn.props.submit}>Sign in</button>
+ *     </form>
+ *   )
+ * }
+ * ```
  */
 export function explain(error: PlexError, messages: Pick<Messages, 'error'>): string {
   return error.denial?.message || messages.error[error.code]

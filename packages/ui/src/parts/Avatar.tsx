@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react'
 
-/** A round picture of a person; their initials until it has loaded, and when it does not. */
+/** Shows a round picture of a person, and their initials until it has loaded, or when it does not load. */
 export function Avatar({ name, url }: { name: string; url: string | null }): ReactNode {
   return (
     <span className="foyer-avatar" data-part="avatar" aria-hidden="true">
@@ -22,7 +22,7 @@ export function Avatar({ name, url }: { name: string; url: string | null }): Rea
   )
 }
 
-/** The first letter, digit or pictograph of the first and of the last word that has one. */
+/** Gives the first letter, digit or pictograph of the first word and of the last word that have one. */
 function initials(name: string): string {
   const firsts = name.split(/\s+/).flatMap((word) => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.exec(word)?.[0] ?? [])
   return [...new Set([0, firsts.length - 1])].map((at) => firsts[at]?.toLocaleUpperCase() ?? '').join('')

@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react'
 
-/** What the app may put into a card, above its title and at its end. Its own styles apply in there. */
+/** What the app may put into a card. The app's own styles apply to it. */
 export interface CardSlots {
-  /** Above the title. */
+  /** Stands above the title. */
   logo?: ReactNode | undefined
-  /** At the end: terms, a link to help. */
+  /** Stands at the end: terms, or a link to help. */
   footer?: ReactNode | undefined
 }
 
-/** The beginning of a card. */
+/** Begins a card, with its logo, title and subtitle. */
 export function CardHead(props: {
   id?: string | undefined
   logo: ReactNode
@@ -31,7 +31,7 @@ export function CardHead(props: {
   )
 }
 
-/** The end of a card. */
+/** Ends a card, with its footer. */
 export function CardFoot({ footer }: { footer: ReactNode }): ReactNode {
   if (!footer) return null
   return (

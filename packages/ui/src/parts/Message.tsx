@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react'
 
-/** A text with its `{name}`s filled in; each is kept apart from the text around it, whichever way it is written. */
+/**
+ * Shows a text with its `{name}`s filled in. What is filled in may be written in another direction than the text around
+ * it.
+ */
 export function Message({ text, ...values }: { text: string; [name: string]: string }): ReactNode {
   return (
     <span>
       {text.split(/\{(\w+)\}/).map((part, at) =>
-        // A part's place is its identity: the text is constant.
-        // Every other one is a name.
+        // Every other part is the name of a value.
         at % 2 ? <bdi key={part}>{values[part]}</bdi> : part,
       )}
     </span>

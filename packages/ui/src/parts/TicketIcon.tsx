@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** A theatre ticket: neutral art for a button. */
+/** Shows a theatre ticket: for a button that must not wear Plex's own art. */
 export function TicketIcon(): ReactNode {
   return (
     <svg aria-hidden="true" width="20" height="20" fill="none" stroke="currentColor" strokeWidth="1.6">

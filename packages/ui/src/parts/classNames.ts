@@ -2,13 +2,13 @@ import type { CSSProperties } from 'react'
 
 /** What every component takes for its outermost element. */
 export interface Styled {
-  /** Added to Foyer's own classes. */
+  /** Your classes, which are added to Foyer's own. */
   className?: string | undefined
-  /** Inline style; Foyer's variables may be set here too. */
+  /** Your inline style; Foyer's variables may be set in it too. */
   style?: CSSProperties | undefined
 }
 
-/** Our class, and after it the app's. */
+/** Gives Foyer's classes, and after them the app's. */
 export function classNames(ours: string, theirs: string | undefined): string {
   return theirs ? `${ours} ${theirs}` : ours
 }

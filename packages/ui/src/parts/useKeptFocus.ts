@@ -1,9 +1,9 @@
 import { type FocusEvent, useEffect, useRef } from 'react'
 
 /**
- * Keeps the focus in a component whose buttons make way for others. When `place` changes and the element that had the focus
- * is gone, the focus goes to what `selector` finds then, or to the component's outermost element where nothing is found and
- * that one can take it. The focus is never taken from elsewhere.
+ * Keeps the focus in a component whose buttons make way for others. When `place` changes and the element that had the
+ * focus is gone, the focus goes to what `selector` finds then, or to the component's outermost element where nothing is
+ * found and that one can take it. The focus is never taken from elsewhere.
  *
  * @returns the handlers for the outermost element
  */

@@ -1,6 +1,6 @@
 import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
 
-// Nobody needs it for the first picture. Should it not load, the code and the address are enough.
+// Nobody needs the QR code for the first picture. Should its script not load, the code and the address are enough.
 const QrCode = lazy(
   (): Promise<{ default: ComponentType<{ text: string }> }> =>
     import('./QrCode.tsx').then(
@@ -9,7 +9,7 @@ const QrCode = lazy(
     ),
 )
 
-/** A QR code once its drawing has loaded; nothing before. */
+/** Shows a QR code once the script that draws it has loaded, and nothing before. */
 export function LazyQrCode({ text }: { text: string }): ReactNode {
   return (
     <Suspense>

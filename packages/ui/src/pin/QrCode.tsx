@@ -1,10 +1,13 @@
 import { generate } from 'lean-qr/nano'
 import { memo, type ReactNode } from 'react'
 
-/** Empty modules around the code: fewer, and readers that keep to the standard don't find it. */
+/** How many modules are left empty around the code: with fewer, readers that keep to the standard don't find it. */
 const QUIET_MODULES = 4
 
-/** A QR code, drawn here, and not anew each second: the code that it holds goes to nobody else. */
+/**
+ * Shows a QR code. It is drawn here, so that no image service learns the code in it, and not anew with each second that
+ * a countdown beside it takes.
+ */
 export const QrCode = memo(function QrCode({ text }: { text: string }): ReactNode {
   const code = generate(text)
   let path = ''
@@ -15,7 +18,7 @@ export const QrCode = memo(function QrCode({ text }: { text: string }): ReactNod
   return (
     <svg
       aria-hidden="true"
-      // Without a style sheet it would fill the page.
+      // Without a style sheet, a drawing that has no size fills the page.
       width="240"
       height="240"
       viewBox={`${-QUIET_MODULES} ${-QUIET_MODULES} ${size} ${size}`}

@@ -3,7 +3,7 @@ import { englishConnection, englishError, englishLink } from '../messages/englis
 import { useMessages } from '../messages/LocalizationProvider.tsx'
 import { explain } from '../messages/messages.ts'
 
-/** What a card and a television both show of a link pin's state. */
+/** Gives what a card and a television both show of a link pin's state. */
 export function useLinkContent(pin: UsePlexPinResult<'link'>) {
   const messages = useMessages('link', englishLink)
   const errorMessages = useMessages('error', englishError)
@@ -17,13 +17,13 @@ export function useLinkContent(pin: UsePlexPinResult<'link'>) {
     cells: [...(code ?? '    ')].map((_, index) => index),
     /** The code as it is read aloud; null while there is none. */
     spokenCode: code && messages.spoken.replace('{code}', [...code].join(' ')),
-    /** What is going on, or wrong. */
+    /** What is going on, or what went wrong. */
     statusText: describeStatus(),
     /** Whether something holds plex.tv's answer up. */
     isDelayed: delayMessage !== null,
     /** The address as one reads it out: without `https://` and `www.`. */
     shortUrl: (pin.status === 'waiting' ? pin.url : 'plex.tv/link').replace(/^https?:\/\/(www\.)?/, ''),
-    /** When the next code comes; null while there is none, or when this one is dead already. */
+    /** When the next code comes; null while there is no code, or when this one is dead already. */
     expires: pin.status === 'waiting' && pin.connection !== 'forgotten' ? pin.expires : null,
     /** Whether a code is there or on its way: its room is kept meanwhile. */
     isCodeShown: pin.status === 'creating' || pin.status === 'waiting',

@@ -9,7 +9,9 @@ import { explain } from '../messages/messages.ts'
 /** A sign-in at a step that has a form. */
 export type Submittable = Exclude<UsePlexSignInResult, { step: 'done' | 'denied' }>
 
-/** What went wrong, in a person's words; an empty live region while nothing has. */
+/**
+ * Says what went wrong, in a person's words. It is an empty live region while nothing has: a new one may not be read.
+ */
 export function Problem({ signIn, beside = false }: { signIn: Submittable; beside?: boolean | undefined }): ReactNode {
   const messages = useMessages('signIn', englishSignIn)
   const errorMessages = useMessages('error', englishError)

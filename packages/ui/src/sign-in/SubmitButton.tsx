@@ -9,7 +9,7 @@ import { Message } from '../parts/Message.tsx'
 import { Spinner } from '../parts/Spinner.tsx'
 import type { Submittable } from './Problem.tsx'
 
-/** The button of a step: what it does, that it is doing it, or how long until it may. */
+/** Shows the button of a step, which says what it does, that it is doing it, or how long until it may. */
 export function SubmitButton(props: { signIn: Submittable; label: string; pendingLabel: string }): ReactNode {
   const { signIn } = props
   const messages = useMessages('signIn', englishSignIn)
@@ -27,7 +27,7 @@ export function SubmitButton(props: { signIn: Submittable; label: string; pendin
   }
   return (
     <button {...signIn.props.submit} className="foyer-button" data-part="submit">
-      {/* One element around the text: a page that a browser has translated survives its change. */}
+      {/* React can't change a text that a browser has translated: the element around it is replaced. */}
       <span key={signIn.status}>{label()}</span>
     </button>
   )

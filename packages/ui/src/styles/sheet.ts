@@ -1,2 +1,2 @@
-// What TypeScript finds for `import '@foyer/ui/styles.css'`, which it looks up: of a style sheet there is nothing to import.
+// TypeScript looks for something at `import '@foyer/ui/styles.css'`, and finds this: a style sheet exports nothing.
 export {}

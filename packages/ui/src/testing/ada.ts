@@ -1,6 +1,6 @@
 import type { PlexUser } from '@foyer/client'
 
-/** Somebody with everything. */
+/** A user who has everything that there is to show. */
 export const ada: PlexUser = {
   id: 1,
   uuid: '0a1b2c3d4e5f6071',

@@ -3,10 +3,10 @@ import type { LinkState, PinMethods } from '@foyer/hooks'
 import { ada } from './ada.ts'
 import { notInvited } from './signInAt.ts'
 
-/** What the hook would give for a link, written down: for stories of views. */
+/** Gives what the hook would for a link's state, for stories of views. */
 export const linkAt = (state: LinkState) => ({ pin: { ...state, start: () => {} } as PinMethods['link'] })
 
-/** A code that waits, and what holds it up. */
+/** Gives a code that waits, and what holds it up. */
 export const waitingLink = (connection: PinConnection) =>
   linkAt({
     status: 'waiting',
@@ -17,7 +17,7 @@ export const waitingLink = (connection: PinConnection) =>
     connection,
   })
 
-/** One of each status, held by the type. */
+/** One state of each status: the type holds that none is missing. */
 export const linkStatuses = {
   creating: linkAt({ status: 'creating' }),
   waiting: waitingLink('ok'),

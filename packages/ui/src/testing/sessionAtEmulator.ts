@@ -1,7 +1,7 @@
 import { createPlexClient, createPlexSession, type PlexSession, type SessionOptions } from '@foyer/client'
 import { createEmulator, type Emulator, type EmulatorOptions } from '@foyer/emulator'
 
-/** A session whose plex.tv is an emulator of its own. */
+/** Creates a session whose plex.tv is an emulator of its own. */
 export function sessionAtEmulator(
   options: SessionOptions = { storage: 'memory' },
   world?: EmulatorOptions,

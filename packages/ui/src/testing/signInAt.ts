@@ -4,10 +4,10 @@ import type { FormEvent } from 'react'
 
 type At<S extends UsePlexSignInResult['step']> = Extract<UsePlexSignInResult, { step: S }>
 
-/** What the hook would give at the first step, written down: for stories of views. */
+/** Gives what the hook would at the first step, for stories of views. */
 export const credentialsAt = (attempt: Attempt) => signInAt({ step: 'credentials', ...attempt }) as At<'credentials'>
 
-/** The same at the second step. */
+/** Gives the same at the second step. */
 export const verificationAt = (attempt: Attempt) =>
   signInAt({ step: 'verification', login: 'ada@example.com', ...attempt }) as At<'verification'>
 
@@ -37,18 +37,18 @@ function signInAt(state: Exclude<SignInState, { step: 'done' | 'denied' }>): unk
   }
 }
 
-/** An attempt that was refused. */
+/** Gives an attempt that was refused. */
 export function refusedWith(code: PlexErrorCode, field: SignInField | null = null, cooldownMs?: number) {
   const cooldown = cooldownMs === undefined ? null : createDeadline(systemClock, cooldownMs)
   return { status: 'error', error: new PlexError(code, 'Could not tell a story.'), field, cooldown } as const
 }
 
-/** An app's own no. */
+/** What an app says for a no of its own. */
 export const notInvited = new PlexError('access-denied', 'Could not tell a story.', {
   denial: { code: 'not-invited', message: 'You are not on the guest list yet. Ask Mara to put you on it.' },
 })
 
-/** The end of a sign-in that the app said no to. */
+/** Gives the end of a sign-in that the app said no to. */
 export const deniedWith = (error: PlexError): At<'denied'> => ({
   step: 'denied',
   status: 'idle',

@@ -2,7 +2,7 @@ import { createPlexClient, createPlexSession, type PlexSession, type SessionOpti
 import { PlexProvider } from '@foyer/hooks'
 import type { ReactNode } from 'react'
 
-/** A session of a story's own, over the global `fetch` that msw's worker answers. */
+/** Creates a session of a story's own, over the global `fetch` that msw's worker answers. */
 export function createStorySession(authorize?: SessionOptions['authorize']): PlexSession {
   return createPlexSession(createPlexClient({ product: 'Reelroom', clientIdentifier: 'storybook' }), {
     storage: 'memory',
@@ -10,7 +10,7 @@ export function createStorySession(authorize?: SessionOptions['authorize']): Ple
   })
 }
 
-/** The provider that views need for the product's name. */
+/** Is the provider that views need for the product's name. */
 export function Stage({ session, children }: { session?: PlexSession; children: ReactNode }): ReactNode {
   return <PlexProvider session={session ?? idle}>{children}</PlexProvider>
 }

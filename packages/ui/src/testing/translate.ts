@@ -1,4 +1,4 @@
-/** What a browser that translates the page does to it: each text is taken out, and put back inside `<font>`s. */
+/** Does what a browser does to a page that it translates: each text is taken out, and put back inside `<font>`s. */
 export function translate(root: Node): void {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
   const texts: Text[] = []

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { englishSession } from '../messages/english.ts'
 import { useMessages } from '../messages/LocalizationProvider.tsx'
 
-/** Why somebody who was in has to sign in again: not by their own wish. */
+/** Says why somebody who was signed in has to sign in again, when it was not their own wish. */
 export function SessionEnded({ className = 'foyer-problem' }: { className?: string | undefined }): ReactNode {
   const plex = usePlexUser()
   const messages = useMessages('session', englishSession)

@@ -16,10 +16,10 @@ import type { PinSignInProps } from '../PinSignInProps.ts'
 import { useLinkContent } from '../useLinkContent.ts'
 
 interface CommonProps extends Styled, CardSlots {
-  /** Puts a Back link there, for a page with other ways to sign in. */
+  /** Called by the Back link, which is there only with it: for a page with other ways to sign in. */
   onBack?: (() => void) | undefined
   /**
-   * Takes the focus when it appears: for a card in the place of a button that was pressed.
+   * Whether the card takes the focus when it appears: for one in the place of a button that was pressed.
    *
    * @default false
    */
@@ -35,12 +35,26 @@ export interface LinkCardViewProps extends CommonProps {
   pin: UsePlexPinResult<'link'>
 }
 
-/** A code to type on another device, as a card in a page. (On a television use `LinkScreen`.) */
+/**
+ * Signs in with a code that people type on another device, as a card in a page. (On a television use `LinkScreen`.)
+ *
+ * @example
+ * ```tsx
+ * import { LinkCard, Show } from '@foyer/ui'
+ * import '@foyer/ui/styles.css'
+ *
+ * export const Login = () => (
+ *   <Show when="signed-out">
+ *     <LinkCard footer={<a href="/help">Help</a>} />
+ *   </Show>
+ * )
+ * ```
+ */
 export function LinkCard({ rememberMe, onSignedIn, onError, ...viewProps }: LinkCardProps): ReactNode {
   return <LinkCardView pin={usePlexPin({ method: 'link', rememberMe, onSignedIn, onError })} {...viewProps} />
 }
 
-/** The card as a plain view of a pin's state. */
+/** Shows the card as a plain view of a pin's state. */
 export function LinkCardView(props: LinkCardViewProps): ReactNode {
   const { pin, onBack, autoFocus = false, logo, footer, className, style } = props
   const { messages, code, cells, spokenCode, statusText, isDelayed, shortUrl, isCodeShown, canRestart, expires } =
@@ -54,7 +68,7 @@ export function LinkCardView(props: LinkCardViewProps): ReactNode {
   useEffect(() => {
     if (autoFocus) card.current?.focus()
   }, [autoFocus])
-  // A card without its button takes the focus itself: on "Back" the next press would leave the new code.
+  // A card without its button takes the focus itself: from "Back", the next press would leave the new code.
   const keptFocus = useKeptFocus<HTMLElement>(`${pin.status} ${canRestart}`, '[data-part="new-code"]')
   return (
     <section
@@ -130,7 +144,7 @@ export function LinkCardView(props: LinkCardViewProps): ReactNode {
   )
 }
 
-/** The hint with its address as a link, where the code is filled in; just the address while there is no code. */
+/** Shows the hint with its address: as a link to where the code is filled in, or as text while there is no code. */
 function Hint({ text, shortUrl, url }: { text: string; shortUrl: string; url: string | undefined }) {
   const [before, after] = text.split('{url}')
   return (

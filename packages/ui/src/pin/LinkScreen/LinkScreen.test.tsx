@@ -47,7 +47,7 @@ test('shows where to go, and the code glyph by glyph, which a voice reads letter
   expect(tv().textContent).toContain('open plex.tv/link')
   const code = part('code') ?? expect.unreachable()
   expect([...code.children].map((glyph) => glyph.textContent)).toEqual(['7', 'R', 'Q', 'Z'])
-  // The glyphs are for eyes: what is read is the sentence, once.
+  // The glyphs are for eyes; what is read aloud is the sentence, once.
   expect([code.getAttribute('aria-hidden'), code.dir]).toEqual(['true', 'ltr'])
   expect(heard()).toEqual(['The code is 7 R Q Z', messages.waiting])
   await waitFor(() =>
@@ -99,7 +99,7 @@ test('messages each change once to a platform that has a voice of its own', () =
   const said = () => {
     const texts = onAnnounce.mock.calls.map(([text]) => text)
     onAnnounce.mockClear()
-    // StrictMode says the first one twice.
+    // StrictMode runs the first effect twice.
     return [...new Set(texts)]
   }
   expect(said()).toEqual([messages.creating])

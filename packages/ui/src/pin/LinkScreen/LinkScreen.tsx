@@ -13,13 +13,24 @@ import type { PinSignInProps } from '../PinSignInProps.ts'
 import { useLinkContent } from '../useLinkContent.ts'
 
 interface CommonProps extends Styled {
-  /** Over it all. Default: the words' own, which are for a television. */
+  /**
+   * Stands over everything else.
+   *
+   * @default the language's `link.title`, "Link this TV"
+   */
   title?: string | undefined
-  /** What people call this screen: "Living room TV". Default: the product's name stands alone. */
+  /**
+   * What people call this screen, "Living room TV" say.
+   *
+   * @default none: the product's name stands alone
+   */
   deviceName?: string | undefined
-  /** Puts a Back button there, and hears the remote's key: 461 on webOS, 10009 on Tizen, Escape, Backspace or GoBack. */
+  /**
+   * Called by the Back button, which is there only with it, and by the remote's key: 461 on webOS, 10009 on Tizen,
+   * Escape, Backspace or GoBack.
+   */
   onBack?: (() => void) | undefined
-  /** What changes, in words, for a platform whose voice does not read live regions. */
+  /** Called with each change in words, for a platform whose voice does not read live regions. */
   onAnnounce?: ((text: string) => void) | undefined
 }
 
@@ -30,13 +41,25 @@ export interface LinkScreenProps extends CommonProps, PinSignInProps {}
 export interface LinkScreenViewProps extends CommonProps {
   /** What `usePlexPin` gives. */
   pin: UsePlexPinResult<'link'>
-  /** Above the steps. */
+  /** Stands above the steps. */
   note?: ReactNode | undefined
 }
 
 /**
- * A code to type on a phone or computer: signing in on a television. It fills the screen; its style sheet is
- * `styles.tv.css`. (In a page use `LinkCard`, or `PlexSignIn` with `link` among its methods.)
+ * Signs in on a television, with a code that people type on a phone or computer. It fills the screen; its style sheet
+ * is `styles.tv.css`. (In a page use `LinkCard`, or `PlexSignIn` with `link` among its methods.)
+ *
+ * @example
+ * ```tsx
+ * import { LinkScreen, Show } from '@foyer/ui'
+ * import '@foyer/ui/styles.tv.css'
+ *
+ * export const Tv = () => (
+ *   <Show when="signed-in" fallback={<LinkScreen deviceName="Living room TV" />}>
+ *     {(user) => <h1>Hello {user.title}</h1>}
+ *   </Show>
+ * )
+ * ```
  */
 export function LinkScreen({ rememberMe, onSignedIn, onError, ...viewProps }: LinkScreenProps): ReactNode {
   const pin = usePlexPin({ method: 'link', rememberMe, onSignedIn, onError })
@@ -46,7 +69,7 @@ export function LinkScreen({ rememberMe, onSignedIn, onError, ...viewProps }: Li
 const BACK_CODES = [461, 10009]
 const BACK_KEYS = ['Escape', 'Backspace', 'GoBack', 'BrowserBack']
 
-/** The screen as a plain view of a pin's state. */
+/** Shows the screen as a plain view of a pin's state. */
 export function LinkScreenView(props: LinkScreenViewProps): ReactNode {
   const { pin, note, title, deviceName, onBack, onAnnounce, className, style } = props
   const { product } = usePlexSession().client
@@ -58,7 +81,7 @@ export function LinkScreenView(props: LinkScreenViewProps): ReactNode {
   const screen = useRef<HTMLElement>(null)
   const titleId = useId()
 
-  // A remote needs something to stand on: the button when there is one, else the screen, which hears its keys.
+  // A remote needs something that has the focus: the button when there is one, else the screen, which hears its keys.
   useEffect(() => {
     const { current } = screen
     const target = canRestart ? current?.querySelector('button') : current

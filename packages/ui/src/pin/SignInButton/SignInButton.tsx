@@ -12,19 +12,35 @@ import { SessionEnded } from '../../user/SessionEnded.tsx'
 import type { PinSignInProps } from '../PinSignInProps.ts'
 
 interface CommonProps extends Styled {
-  /** Before the button's words; neutral art, none of Plex's. */
+  /** Stands before the button's words; use neutral art, none of Plex's. */
   icon?: ReactNode | undefined
-  /** The button's words. */
+  /**
+   * The button's words.
+   *
+   * @default the language's `pin.button`, "Sign in with Plex"
+   */
   children?: ReactNode | undefined
-  /** Outlined instead of filled, for a way that is not the first. Default false. */
+  /**
+   * Whether the button is outlined instead of filled, for a way that is not the first.
+   *
+   * @default false
+   */
   quiet?: boolean | undefined
 }
 
 /** What {@link SignInButton} takes. */
 export interface SignInButtonProps extends CommonProps, PinSignInProps {
-  /** Default `popup`: a window of plex.tv's. `redirect`: this tab goes there and comes back. */
+  /**
+   * Where plex.tv's page opens. `popup`: in a window. `redirect`: in this tab, which comes back.
+   *
+   * @default 'popup'
+   */
   method?: 'popup' | 'redirect' | undefined
-  /** The page of this origin that people come back to. Default: this one. */
+  /**
+   * The page of this origin that people come back to.
+   *
+   * @default the page they left
+   */
   returnUrl?: string | undefined
 }
 
@@ -34,7 +50,22 @@ export interface SignInButtonViewProps extends CommonProps {
   pin: UsePlexPinResult<'popup' | 'redirect'>
 }
 
-/** Signs in by approval on plex.tv. Says in its own place what is going on, and what to do when a window won't open. */
+/**
+ * Signs in by approval on plex.tv. In the button's own place people read what is going on, and what to do when a window
+ * won't open.
+ *
+ * @example
+ * ```tsx
+ * import { SignInButton } from '@foyer/ui'
+ * import '@foyer/ui/styles.css'
+ *
+ * export const Login = () => (
+ *   <SignInButton method="redirect" returnUrl="/home" onError={(error) => console.warn(error.code)}>
+ *     Continue with Plex
+ *   </SignInButton>
+ * )
+ * ```
+ */
 export function SignInButton(props: SignInButtonProps): ReactNode {
   return (
     <>
@@ -44,7 +75,7 @@ export function SignInButton(props: SignInButtonProps): ReactNode {
   )
 }
 
-/** The same without a word on how the last session ended, for a card that says so itself. */
+/** Is the same without a word on how the last session ended, for a card that says so itself. */
 export function BareSignInButton({
   method = 'popup',
   returnUrl,
@@ -58,7 +89,7 @@ export function BareSignInButton({
   return <SignInButtonView pin={pin} {...viewProps} />
 }
 
-/** The button as a plain view of a pin's state. */
+/** Shows the button as a plain view of a pin's state. */
 export function SignInButtonView({ pin, icon, children, quiet, className, style }: SignInButtonViewProps): ReactNode {
   const messages = useMessages('pin', englishPin)
   const errorMessages = useMessages('error', englishError)
@@ -149,7 +180,7 @@ export function SignInButtonView({ pin, icon, children, quiet, className, style 
       data-status={pin.status}
       {...keptFocus}
     >
-      {/* A page that a browser has translated survives a whole element's change. */}
+      {/* React can't change a text that a browser has translated: the whole element is replaced. */}
       <div key={pin.status}>{renderBody()}</div>
     </div>
   )

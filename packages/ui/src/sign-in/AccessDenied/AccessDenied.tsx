@@ -14,13 +14,13 @@ export interface AccessDeniedProps extends Styled, CardSlots {
   signIn: Extract<UsePlexSignInResult, { step: 'denied' }>
 }
 
-/** Your app's no, in its own words; without "try again", for that would end the same. */
+/** Shows your app's no, in its own words. It offers another account, and not to try again, which would end the same. */
 export function AccessDenied({ signIn, logo, footer, className, style }: AccessDeniedProps): ReactNode {
   const messages = useMessages('denied', englishDenied)
   const errorMessages = useMessages('error', englishError)
   const card = useRef<HTMLElement>(null)
   const titleId = useId()
-  // The form that had the focus is gone.
+  // The form that had the focus is gone, and with it the focus.
   useEffect(() => card.current?.focus(), [])
   return (
     <section

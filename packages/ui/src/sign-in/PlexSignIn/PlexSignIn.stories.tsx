@@ -38,7 +38,7 @@ async function submit(screen: Screen, login: string, password: string) {
   await userEvent.click(canvas.getByRole('button', { name: 'Sign in' }))
 }
 
-/** How to come to each step, held by the type. */
+/** What leads to each step: the type holds that none is missing. */
 const to = {
   credentials: async ({ canvasElement }) => {
     await expect(within(canvasElement).getByLabelText('Password')).toBeVisible()
@@ -62,7 +62,7 @@ const to = {
 
 export const Credentials = meta.story({ play: to.credentials })
 
-/** The session was ended by plex.tv, and says so. */
+/** Shows that plex.tv has ended the session. */
 export const Revoked = meta.story({
   play: async (screen) => {
     await submit(screen, emulator.person('plain').login, emulator.person('plain').password)
@@ -74,7 +74,7 @@ export const Revoked = meta.story({
   },
 })
 export const Verification = meta.story({ play: to.verification })
-/** The app has said no. */
+/** Shows that the app has said no. */
 export const Denied = meta.story({
   render: () => (
     <Stage session={createStorySession(() => denyAccess({ code: 'not-invited', message: 'Ask Mara to let you in.' }))}>

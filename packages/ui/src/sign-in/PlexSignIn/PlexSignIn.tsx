@@ -16,22 +16,31 @@ import { AccessDenied } from '../AccessDenied/AccessDenied.tsx'
 import { SignInForm } from '../SignInForm/SignInForm.tsx'
 import { VerificationForm } from '../VerificationForm/VerificationForm.tsx'
 
-/** A way to sign in. */
+/** A way to sign in. `popup`: in a window of plex.tv's. `redirect`: in this tab, which goes there and comes back.
+ * `password`: in a form, with the verification code. `link`: with a code that people type on another device.
+ */
 export type SignInMethod = 'popup' | 'redirect' | 'password' | 'link'
 
 /** What {@link PlexSignIn} takes. */
 export interface PlexSignInProps extends Styled, CardSlots {
   /**
-   * The ways to sign in. Default `popup` and `password`. `popup`: a window of plex.tv's. `redirect`: this tab goes there and
-   * comes back. `password`: typed here, with the verification code. `link`: a code to type on another device.
+   * The ways to sign in. Where plex.tv's page can't lead back (a file, an app with a scheme of its own, a frame of
+   * another site), a code is offered in place of the window or the tab.
    *
-   * Where plex.tv's page can't lead back (a file, an app with a scheme of its own, a frame of another site), a code is
-   * offered in place of the window or the tab.
+   * @default ['popup', 'password']
    */
   methods?: readonly SignInMethod[] | undefined
-  /** Before the words of the first button; neutral art, none of Plex's. Default: a ticket. */
+  /**
+   * Stands before the words of the first button; use neutral art, none of Plex's.
+   *
+   * @default a ticket
+   */
   icon?: ReactNode | undefined
-  /** The page of this origin that people come back to from plex.tv. Default: this one. */
+  /**
+   * The page of this origin that people come back to from plex.tv.
+   *
+   * @default the page they left
+   */
   returnUrl?: string | undefined
   /** Called once a sign-in, with the user. */
   onSignedIn?: ((user: PlexUser) => void) | undefined
@@ -39,7 +48,21 @@ export interface PlexSignInProps extends Styled, CardSlots {
   onError?: ((error: PlexError) => void) | undefined
 }
 
-/** The whole of signing in. */
+/**
+ * Is the whole of signing in: the button, the form, the verification code, and the app's no.
+ *
+ * @example
+ * ```tsx
+ * import { AccountCard, PlexSignIn, Show } from '@foyer/ui'
+ * import '@foyer/ui/styles.css'
+ *
+ * export const Account = () => (
+ *   <Show when="signed-in" fallback={<PlexSignIn methods={['popup', 'password', 'link']} />}>
+ *     <AccountCard />
+ *   </Show>
+ * )
+ * ```
+ */
 export function PlexSignIn({
   methods = ['popup', 'password'],
   icon = <TicketIcon />,
@@ -51,7 +74,7 @@ export function PlexSignIn({
   const { client, remember } = usePlexSession()
   const [rememberMe, setRememberMe] = useState(remember)
   const [asCode, setAsCode] = useState(false)
-  /** By a pin; the form knows of its own. */
+  /** Whether a pin has signed somebody in; the form's own state has what a password did. */
   const [approved, setApproved] = useState(false)
   const plex = usePlexUser()
   const signIn = usePlexSignIn({ onSignedIn, onError })
@@ -65,7 +88,7 @@ export function PlexSignIn({
   const cameBack = useRef(false)
   const { step } = signIn
   useEffect(() => {
-    // The password was sent before the code was asked for.
+    // A password that was sent before the code was asked for has led on, and the code is not needed.
     if (step !== 'credentials') setAsCode(false)
   }, [step])
   useEffect(() => {
@@ -127,7 +150,7 @@ export function PlexSignIn({
       )}
     </>
   )
-  // What was typed stays in the form below the code.
+  // The form is hidden and not taken away, so that what was typed is still there after the code.
   const outerProps = asCode ? { className, style: { ...style, display: 'none' } } : { className, style }
   return (
     <>
@@ -159,7 +182,7 @@ export function PlexSignIn({
 
 const neverChanges = () => () => {}
 
-/** Whether a method can be gone from this page; on a server, and so in the first HTML, it is not known to be otherwise. */
+/** Tells whether a method works on this page. On a server, and so in the first HTML, each is taken to work. */
 function useAvailable(method: keyof PinStates): boolean {
   return useSyncExternalStore(
     neverChanges,

@@ -28,7 +28,7 @@ function open(methods?: PlexSignInProps['methods'], options?: SessionOptions) {
   return { ...stage, onSignedIn, opened, unmount }
 }
 const ways = () => ({
-  /** The first button, filled: to a window or, where there is none, in this tab. */
+  /** Whether the first button is there, which opens a window or, where there is none, uses this tab. */
   popup: screen.queryByRole('button', { name: en.pin.button }) !== null,
   redirect: screen.queryByRole('button', { name: en.pin.buttonHere }) !== null,
   password: screen.queryByLabelText(en.signIn.password) !== null,
@@ -56,7 +56,7 @@ test.each<[PlexSignInProps['methods'], ReturnType<typeof ways>]>([
   expect(screen.queryByText(en.pin.orPassword) !== null).toBe(expected.password && (expected.popup || expected.code))
   expect(document.querySelectorAll('.mine')).toHaveLength(1)
   expect(screen.getAllByRole('heading')).toHaveLength(1)
-  // Only a code is made unasked.
+  // Only a code is made before anybody asks for it.
   await waitFor(() => expect(posts()).toBe(expected.link ? 1 : 0))
 })
 
@@ -180,7 +180,7 @@ test('a code beside the other ways is gone to, come back from, and signed in by'
   expect(ways()).toEqual({ popup: true, redirect: false, password: true, link: false, code: true })
 })
 
-test('the card with the code has the focus where it took a pressed button’s place, and not where it was there first', async () => {
+test('the code’s card takes the focus in a pressed button’s place, and none where it comes first', async () => {
   const beside = open(['password', 'link'])
   act(() => screen.getByRole('button', { name: en.link.instead }).click())
   expect(document.activeElement).toBe(screen.getByRole('region', { name: en.link.instead }))

@@ -13,7 +13,7 @@ const meta = preview.meta({
 
 const credentials = (attempt: Attempt) => ({ signIn: credentialsAt(attempt) })
 
-// One of each status, held by the type; the errors that look different follow.
+// The type holds that no status is missing; the errors that look different follow.
 const statuses = {
   idle: credentials({ status: 'idle' }),
   pending: credentials({ status: 'pending' }),

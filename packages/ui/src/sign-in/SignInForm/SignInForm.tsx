@@ -22,15 +22,34 @@ export interface SignInFormProps extends Styled, CardSlots {
    * @default true
    */
   askRememberMe?: boolean | undefined
-  /** Called with whether "stay signed in" is ticked, at first and on each change: it may hold for another way, too. */
+  /**
+   * Called with whether "stay signed in" is ticked, at first and on each change: the box may be meant for other ways
+   * too.
+   */
   onRememberMe?: ((rememberMe: boolean) => void) | undefined
-  /** Above the fields: another way to sign in, say. */
+  /** Stands above the fields: another way to sign in, say. */
   children?: ReactNode | undefined
 }
 
 const RESET_URL = 'https://plex.tv/reset'
 
-/** Login and password: the first step. A plain view of the sign-in that it is given. */
+/**
+ * Asks for login and password, the first step of a sign-in: a plain view of the one that it is given.
+ *
+ * @example
+ * ```tsx
+ * import { usePlexSignIn } from '@foyer/hooks'
+ * import { SignInForm, VerificationForm } from '@foyer/ui'
+ * import '@foyer/ui/styles.css'
+ *
+ * export function Login() {
+ *   const signIn = usePlexSignIn({ rememberMe: false })
+ *   if (signIn.step === 'credentials') return <SignInForm signIn={signIn} askRememberMe={false} />
+ *   if (signIn.step === 'verification') return <VerificationForm signIn={signIn} />
+ *   return null
+ * }
+ * ```
+ */
 export function SignInForm({
   signIn,
   askRememberMe = true,
@@ -62,7 +81,7 @@ export function SignInForm({
   const titleId = `${props.error.id}-title`
   const watchCapsLock = (event: KeyboardEvent) => {
     const isOn = event.getModifierState('CapsLock')
-    // React renders once more for a state that is set to what it is.
+    // React may render once more for a state that is set to what it is already.
     if (isOn !== capsLock) setCapsLock(isOn)
   }
   return (
@@ -70,7 +89,7 @@ export function SignInForm({
       ref={form}
       {...props.form}
       onSubmit={(event) => {
-        // A password manager offers to save what is a password field at this moment.
+        // A password manager offers to save what is a password field when the form is submitted.
         setRevealed(false)
         props.form.onSubmit?.(event)
       }}
@@ -120,7 +139,7 @@ export function SignInForm({
             <span key={String(revealed)} aria-hidden="true">
               {revealed ? messages.hide : messages.show}
             </span>
-            {/* Its name for those who hear it; not as aria-label, by which tests would find a second "password". */}
+            {/* An `aria-label` in its place would be a second label with "password" for tests that look for one. */}
             <span className="foyer-spoken">{revealed ? messages.hidePassword : messages.showPassword}</span>
           </button>
         </div>

@@ -1,15 +1,15 @@
 import { type RefObject, useEffect, useRef } from 'react'
 
-/** Forms that React has taken over or made: what is in these is not from before. */
+/** The forms that React has taken over or made: what was typed into these is React's already. */
 const owned = new WeakSet<Element>()
 
 /**
- * Keeps what was typed into the server's form before React came. An element that a browser's extension has put in there makes
- * React throw the server's page away and make its own: what stood in the old form's fields is then put into the new one's. The
- * old fields are read once, and not kept.
+ * Keeps what was typed into the server's form before React came. An element that a browser's extension has put in there
+ * makes React throw the server's page away and make its own: what stood in the old form's fields is then put into the
+ * new one's. The old fields are read once, and not kept.
  */
 export function useTypedBefore(form: RefObject<HTMLFormElement | null>, selector: string): void {
-  // Found while rendering, for when the new form is there the old one is gone from the page.
+  // The old form is looked for while rendering: once the new one is there, the old one is gone from the page.
   const before = useRef<HTMLFormElement | null | undefined>(undefined)
   if (before.current === undefined) before.current = findUnowned(selector)
   useEffect(() => {
@@ -32,7 +32,7 @@ const findInputs = (form: HTMLFormElement) =>
     (element) => element instanceof HTMLInputElement && element.name !== '',
   ) as HTMLInputElement[]
 
-/** The server's form; null on a server, and where there is none, or more than one. */
+/** Finds the server's form; null on a server, and where there is none, or more than one. */
 function findUnowned(selector: string): HTMLFormElement | null {
   const found = globalThis.document?.querySelectorAll<HTMLFormElement>(selector) ?? []
   const unowned = Array.from(found).filter((form) => !owned.has(form))

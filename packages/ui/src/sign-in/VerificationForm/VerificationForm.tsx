@@ -17,7 +17,24 @@ export interface VerificationFormProps extends Styled, CardSlots {
   signIn: Extract<UsePlexSignInResult, { step: 'verification' }>
 }
 
-/** The verification code: the second step. Six digits submit themselves, once; a recovery code is taken as typed. */
+/**
+ * Asks for the verification code, the second step of a sign-in. Six digits submit themselves, once; a recovery code is
+ * taken as typed.
+ *
+ * @example
+ * ```tsx
+ * import { usePlexSignIn } from '@foyer/hooks'
+ * import { SignInForm, VerificationForm } from '@foyer/ui'
+ * import '@foyer/ui/styles.css'
+ *
+ * export function Login() {
+ *   const signIn = usePlexSignIn()
+ *   if (signIn.step === 'credentials') return <SignInForm signIn={signIn} />
+ *   if (signIn.step === 'verification') return <VerificationForm signIn={signIn} footer={<a href="/help">Help</a>} />
+ *   return null
+ * }
+ * ```
+ */
 export function VerificationForm({ signIn, logo, footer, className, style }: VerificationFormProps): ReactNode {
   const messages = useMessages('verification', englishVerification)
   const [mode, setMode] = useState<'code' | 'recovery'>('code')
@@ -38,18 +55,18 @@ export function VerificationForm({ signIn, logo, footer, className, style }: Ver
   }
   function takeDigits(event: SyntheticEvent<HTMLInputElement, Event>) {
     const field = event.currentTarget
-    // To write into a field that an input method is composing in would garble what it makes.
+    // Writing into a field while an input method composes in it would garble what the input method makes.
     if (event.nativeEvent instanceof InputEvent && event.nativeEvent.isComposing) return
     const digits = readDigits(field.value)
     if (digits === null) {
-      // A password manager took this for the field of the login.
+      // A password manager took this field for the login's.
       if (field.value.includes('@') || field.value.trim() === login) field.value = ''
       // Somebody pastes a recovery code without asking for its field first.
       else setMode('recovery')
       return
     }
     if (digits !== field.value) field.value = digits
-    // Typed anew after it was refused, the same one may be sent again.
+    // Somebody who types the same code anew after it was refused wants it to be sent again.
     if (submitted.current.isJudged && digits !== submitted.current.digits) submitted.current.digits = ''
     submitDigits()
   }
@@ -59,7 +76,7 @@ export function VerificationForm({ signIn, logo, footer, className, style }: Ver
     judged.current = error
     if (!error || !submitted.current.digits) return
     submitted.current.isJudged = true
-    // It was mended while it was being judged: sent now.
+    // A code that was mended while the one before was judged is sent now.
     if (!recovery && !isWaiting) submitDigits()
   })
 

@@ -10,7 +10,22 @@ import { classNames, type Styled } from '../../parts/classNames.ts'
 /** What {@link AccountCard} takes. */
 export type AccountCardProps = Styled
 
-/** Who is signed in, and the way out. Nothing when nobody is. */
+/**
+ * Shows who is signed in, and the way out. It shows nothing when nobody is.
+ *
+ * @example
+ * ```tsx
+ * import { AccountCard } from '@foyer/ui'
+ * import '@foyer/ui/styles.css'
+ *
+ * export const Settings = () => (
+ *   <main>
+ *     <h1>Settings</h1>
+ *     <AccountCard className="settings-account" />
+ *   </main>
+ * )
+ * ```
+ */
 export function AccountCard(props: AccountCardProps): ReactNode {
   return <AccountCardView plex={usePlexUser()} {...props} />
 }
@@ -21,7 +36,7 @@ export interface AccountCardViewProps extends Styled {
   plex: UsePlexUserResult
 }
 
-/** The card as a plain view of a user's state. */
+/** Shows the card as a plain view of a user's state. */
 export function AccountCardView({ plex, className, style }: AccountCardViewProps): ReactNode {
   const messages = useMessages('account', englishAccount)
   const card = { className: classNames('foyer foyer-card', className), style, 'data-part': 'account-card' }

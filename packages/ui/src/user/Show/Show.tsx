@@ -7,20 +7,39 @@ import type { ReactNode } from 'react'
 /** What {@link Show} takes. */
 export type ShowProps =
   | {
-      /** Who must be there. */
+      /** Who must be there for the children to be shown. */
       when: 'signed-in'
-      /** While it is not known; default: nothing. Give it the size of what will follow. */
+      /**
+       * What to show while it is not known. Give it the size of what will follow.
+       *
+       * @default nothing
+       */
       pending?: ReactNode | undefined
-      /** When it is known to be otherwise; default: nothing. */
+      /**
+       * What to show when it is known to be otherwise.
+       *
+       * @default nothing
+       */
       fallback?: ReactNode | undefined
-      /** What to show then; a function is given the user. */
+      /** What to show when somebody is there; a function is given the user. */
       children: ReactNode | ((user: PlexUser) => ReactNode)
     }
   | { when: 'signed-out' | 'pending'; children: ReactNode }
 
 /**
- * Shows its children only when that is who is there. Give it elements rather than bare text: React can't take away a text
- * that a browser has translated.
+ * Shows its children only when that is who is there. Give it elements rather than bare text: React can't take away a
+ * text that a browser has translated.
+ *
+ * @example
+ * ```tsx
+ * import { PlexSignIn, Show } from '@foyer/ui'
+ *
+ * export const Page = () => (
+ *   <Show when="signed-in" pending={<p>One moment …</p>} fallback={<PlexSignIn />}>
+ *     {(user) => <p>Hello {user.title}.</p>}
+ *   </Show>
+ * )
+ * ```
  */
 export function Show(props: ShowProps): ReactNode {
   const plex = usePlexUser()
