@@ -1,5 +1,4 @@
 import type { PinConnection } from '../index.ts'
-import { pollDelayMs } from '../pinPolling.ts'
 
 export type Kind = 'create' | 'poll' | 'user'
 
@@ -18,6 +17,11 @@ export interface Environment {
 }
 
 const SECOND = 1000
+/** The pace, as the protocol has it: from an answer to the next look at the pin. Its own idea, so that it can judge. */
+const USUAL_MS = 2 * SECOND
+const FRESH_MS = 4 * SECOND
+const UNSEEN_MS = 10 * SECOND
+const FAILING_MS = 30 * SECOND
 const AGREES_MS = 3000
 const USUAL_END_MS = 60 * SECOND
 const FORGOTTEN_MS = 10 * SECOND
@@ -51,8 +55,16 @@ export function createPinModel(
   /** When the next request must be, at the latest and, unless somebody wakes it, at the earliest; undefined: never. */
   let dueMs: number | undefined
 
-  const delayMs = (leftMs: number, fresh = false) =>
-    pollDelayMs({ leftMs, failures, retryAfterMs, fresh, hidden: around.hidden }, chance)
+  function delayMs(leftMs: number, fresh = false) {
+    let ms = USUAL_MS
+    if (fresh) ms = FRESH_MS
+    if (around.hidden) ms = UNSEEN_MS
+    // Twice as long after each failure, up to a limit; then up to a quarter more, by chance.
+    for (let failure = 0; failure < failures && ms < FAILING_MS; failure++) ms = Math.min(ms + ms, FAILING_MS)
+    if (retryAfterMs && retryAfterMs > ms) ms = retryAfterMs
+    if (failures > 0 || retryAfterMs) ms += (ms * chance) / 4
+    return Math.min(ms, leftMs)
+  }
   const leftMs = () => Math.max(0, (pin?.endMs ?? 0) - now())
   const isSeen = () => !around.hidden && !around.offline
 
