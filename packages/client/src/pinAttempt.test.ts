@@ -1,10 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createPin, createPinAttempt, type StrongPin, waitForPin } from './index.ts'
-import { createPinStage, jsonAnswer } from './testing/createPinStage.ts'
+import { createPinStage, instants, jsonAnswer, paceMs, sumOf } from './testing/createPinStage.ts'
 
 // Chance spreads what goes wrong; these tests are about the rest. The tables of pollDelayMs have its share.
 beforeEach(() => void vi.spyOn(Math, 'random').mockReturnValue(0))
 afterEach(() => void vi.restoreAllMocks())
+
+const EVERY_MS = paceMs()
+const FIRST_MS = paceMs({ fresh: true })
+const HIDDEN_MS = paceMs({ hidden: true })
+/** From the first failure in a row to the one with this number, and on to the next try. */
+const slowed = (failures: number) => Array.from({ length: failures }, (_, index) => paceMs({ failures: index + 1 }))
 
 const refuse = (status: number, headers?: Record<string, string>) => () => new Response('', { status, headers })
 const never = () => new Promise<Response>(() => {})
@@ -15,30 +21,31 @@ const requestFor = (id: number): [string, RequestInit] => [
 const offline = () => Promise.reject(new TypeError('Failed to fetch'))
 
 describe('asking', () => {
-  test('makes one pin and asks for it after 4 s, then 2 s after each answer, one request at a time', async () => {
+  test('makes one pin and asks for it, and again after each answer, one request at a time', async () => {
     const stage = createPinStage({ roundTripMs: 700 })
     const { story } = stage.begin('link')
-    await stage.pass(11_000)
+    const gaps = [700 + FIRST_MS, 700 + EVERY_MS, 700 + EVERY_MS]
+    await stage.pass(sumOf(gaps))
     expect(stage.at('create')).toEqual([0])
-    expect(stage.at()).toEqual([4.7, 7.4, 10.1])
+    expect(stage.at()).toEqual(instants(...gaps))
     expect(stage.mostInFlight()).toBe(1)
     expect(story()).toEqual(['creating', 'ok'])
   })
 
-  test('waits 4 s before the first question, less when woken, and longer when nobody looks', async () => {
+  test('waits longer before the first question, less when woken, and longest when nobody looks', async () => {
     const stage = createPinStage()
     const { attempt } = stage.begin('link')
-    await stage.pass(3999)
+    await stage.pass(FIRST_MS - 1)
     expect(stage.at()).toEqual([])
     attempt.restart()
     await stage.pass(1500)
     attempt.pollNow()
-    await stage.pass(3999)
+    await stage.pass(EVERY_MS + EVERY_MS - 1)
     stage.around.hidden = true
     attempt.restart()
-    await stage.pass(10_000)
-    expect(stage.at('create')).toEqual([0, 3.999, 9.498])
-    expect(stage.at()).toEqual([5.499, 7.499, 19.498])
+    await stage.pass(HIDDEN_MS)
+    expect(stage.at('create')).toEqual(instants(0, FIRST_MS - 1, 1500 + EVERY_MS + EVERY_MS - 1))
+    expect(stage.at()).toEqual(instants(FIRST_MS - 1 + 1500, EVERY_MS, EVERY_MS - 1 + HIDDEN_MS))
   })
 
   test('asks at once for a pin that was made before', async () => {
@@ -46,43 +53,47 @@ describe('asking', () => {
     const pin = await createPin(stage.plex, 'strong')
     const { attempt, states } = stage.begin('strong', { pin })
     expect(attempt.getState()).toEqual({ status: 'waiting', pin, connection: 'ok' })
-    await stage.pass(4000)
+    await stage.pass(EVERY_MS + EVERY_MS)
     expect(stage.at('create')).toEqual([0])
-    expect(stage.at()).toEqual([0, 2, 4])
+    expect(stage.at()).toEqual(instants(0, EVERY_MS, EVERY_MS))
     expect(states).toHaveLength(1)
   })
 
-  test('asks every 10 s while nobody looks', async () => {
+  test('asks more seldom while nobody looks', async () => {
     const stage = createPinStage()
     stage.begin('link')
-    await stage.pass(5000)
+    await stage.pass(FIRST_MS)
     stage.change({ hidden: true })
-    await stage.pass(32_000)
-    expect(stage.at()).toEqual([4, 6, 16, 26, 36])
+    const gaps = [EVERY_MS, HIDDEN_MS, HIDDEN_MS]
+    await stage.pass(sumOf(gaps))
+    expect(stage.at()).toEqual(instants(FIRST_MS, ...gaps))
   })
 
   test('slows down with each failure, says so, and never ends for it', async () => {
     const stage = createPinStage()
     const { story } = stage.begin('strong')
-    await stage.pass(1000)
+    await stage.pass(0)
     stage.answer(refuse(500))
-    await stage.pass(200_000)
-    expect(stage.at()).toEqual([4, 8, 16, 32, 62, 92, 122, 152, 182])
+    const gaps = [FIRST_MS, ...slowed(8)]
+    await stage.pass(sumOf(gaps))
+    expect(stage.at()).toEqual(instants(...gaps))
     expect(story()).toEqual(['creating', 'ok', 'unreachable'])
     stage.answer()
-    await stage.pass(13_000)
-    expect(stage.at().slice(-2)).toEqual([212, 214])
+    gaps.push(paceMs({ failures: 9 }), EVERY_MS)
+    await stage.pass(sumOf(gaps.slice(-2)))
+    expect(stage.at()).toEqual(instants(...gaps))
     expect(story()).toEqual(['creating', 'ok', 'unreachable', 'ok'])
   })
 
   test('gives a request that hangs 5 s', async () => {
     const stage = createPinStage()
     const { story } = stage.begin('link')
-    await stage.pass(3000)
+    await stage.pass(0)
     stage.answer(never)
-    await stage.pass(25_000)
-    // 5 s until it is given up, then 4 s, then 8 s.
-    expect(stage.at()).toEqual([4, 13, 26])
+    const [second = 0, third = 0] = slowed(2)
+    const gaps = [FIRST_MS, 5000 + second, 5000 + third]
+    await stage.pass(sumOf(gaps))
+    expect(stage.at()).toEqual(instants(...gaps))
     expect(stage.mostInFlight()).toBe(1)
     expect(story()).toEqual(['creating', 'ok', 'unreachable'])
   })
@@ -90,9 +101,9 @@ describe('asking', () => {
   test('waits as long as plex.tv says after too many requests, whatever wakes it', async () => {
     const stage = createPinStage()
     const { attempt, story } = stage.begin('link')
-    await stage.pass(3000)
+    await stage.pass(0)
     stage.answer(refuse(429, { 'Retry-After': '60' }))
-    await stage.pass(5000)
+    await stage.pass(FIRST_MS)
     stage.answer()
     attempt.pollNow()
     await stage.pass(10_000)
@@ -102,10 +113,10 @@ describe('asking', () => {
     stage.change({ offline: true })
     await stage.pass(10_000)
     stage.change({ offline: false })
-    await stage.pass(25_000)
-    expect(stage.at()).toEqual([4])
-    await stage.pass(3000)
-    expect(stage.at()).toEqual([4, 64, 66])
+    await stage.pass(29_999)
+    expect(stage.at()).toEqual(instants(FIRST_MS))
+    await stage.pass(1 + EVERY_MS)
+    expect(stage.at()).toEqual(instants(FIRST_MS, 60_000, EVERY_MS))
     expect(story()).toEqual(['creating', 'ok', 'rate-limited', 'offline', 'rate-limited', 'ok'])
   })
 
@@ -128,15 +139,15 @@ describe('waking', () => {
   test('asks at once, but never within a second of the last time', async () => {
     const stage = createPinStage()
     const { attempt } = stage.begin('link')
-    await stage.pass(5500)
+    await stage.pass(FIRST_MS + 1500)
     attempt.pollNow()
     await stage.pass(200)
     attempt.pollNow()
     attempt.pollNow()
     await stage.pass(300)
     attempt.pollNow()
-    await stage.pass(4000)
-    expect(stage.at()).toEqual([4, 5.5, 6.5, 8.5])
+    await stage.pass(500 + EVERY_MS)
+    expect(stage.at()).toEqual(instants(FIRST_MS, 1500, 1000, EVERY_MS))
   })
 
   test('is all one, however many say it at once', async () => {
@@ -294,21 +305,22 @@ describe('the end of a pin', () => {
     expect(story()).toEqual(['ok', 'ok'])
     expect(current().expires.leftMs()).toBe(1_790_000)
     stage.approve()
-    await stage.pass(2000)
+    await stage.pass(EVERY_MS)
     expect(story()).toEqual(['ok', 'ok', 'approved'])
   })
 
   test.each([3_600_000, -3_600_000])('does not move when the system’s clock does, by %i ms', async (ms) => {
     const stage = createPinStage()
     const { pin, status } = stage.begin('link')
-    await stage.pass(3000)
+    await stage.pass(0)
     const before = pin()
     stage.setSystemClock(ms)
-    await stage.pass(7000)
-    expect(stage.at()).toEqual([4, 6, 8, 10])
+    const gaps = [FIRST_MS, EVERY_MS, EVERY_MS]
+    await stage.pass(sumOf(gaps))
+    expect(stage.at()).toEqual(instants(...gaps))
     expect(pin()).toBe(before)
-    expect(pin().expires.leftMs()).toBe(890_000)
-    await stage.leap(889_999)
+    expect(pin().expires.leftMs()).toBe(900_000 - sumOf(gaps))
+    await stage.leap(900_000 - sumOf(gaps) - 1)
     expect(status()).toBe('waiting')
     await stage.pass(1)
     expect(status()).toBe('expired')
@@ -388,10 +400,10 @@ describe('renewing', () => {
     const { story } = stage.begin('link', { renewals: 2 })
     await stage.leap(899_000)
     stage.answer((request) => (request.method === 'POST' ? refuse(503)() : stage.plexTv.fetch(request)))
-    await stage.pass(100_000)
-    expect(stage.at('create')).toEqual([0, 900, 904, 912, 928, 958, 988])
+    await stage.pass(1000 + sumOf(slowed(5)))
+    expect(stage.at('create')).toEqual(instants(0, 900_000, ...slowed(5)))
     stage.answer()
-    await stage.pass(30_000)
+    await stage.pass(paceMs({ failures: 6 }))
     expect(story().slice(-3)).toEqual(['server', 'creating', 'ok'])
     // Those that failed don't count.
     for (let pin = 0; pin < 3; pin++) await stage.leap(901_000)
@@ -484,8 +496,9 @@ describe('a pin that plex.tv forgets long before its end', () => {
     stage.answer()
     await stage.pass(10_000)
     forgets(stage)
-    await stage.pass(12_000)
-    expect(stage.at('create')).toEqual([0, 10, 22])
+    await stage.pass(EVERY_MS)
+    // At once, by the look that finds it gone.
+    expect(stage.at('create')).toEqual([0, 10, stage.at().at(-1)])
   })
 
   test('has expired where no other is made', async () => {
@@ -501,11 +514,11 @@ describe('approval', () => {
   test('gives the token and the person, once, and ends the asking', async () => {
     const stage = createPinStage({ roundTripMs: 100 })
     const { attempt, outcome, story, status } = stage.begin('strong')
-    await stage.pass(5000)
+    await stage.pass(100 + FIRST_MS + 100)
     stage.approve()
-    await stage.pass(1299)
+    await stage.pass(EVERY_MS + 99)
     expect(status()).toBe('waiting')
-    // The answer at 6.3 s, and the person's a round trip later.
+    // The answer a millisecond later, and the person's a round trip after it.
     await stage.pass(101)
     expect(outcome.grant).toEqual({
       token: stage.plexTv.tokenFor('plain', 'tests'),
@@ -650,9 +663,9 @@ describe('beginning anew', () => {
       stop()
       attempt.restart()
     })
-    await stage.pass(7000)
+    await stage.pass(FIRST_MS + EVERY_MS)
     expect(stage.at('create')).toEqual([0, 0])
-    expect(stage.at()).toEqual([4, 6])
+    expect(stage.at()).toEqual(instants(FIRST_MS, EVERY_MS))
     expect(pin().code).toBe(stage.code())
   })
 })
@@ -741,8 +754,9 @@ describe('stopping', () => {
       await stage.leap(890_000)
       await stage.pass(100_000)
       expect(status()).toBe(at)
-      const expired = [890, 892, 894, 896, 898, 900]
-      expect(stage.at()).toEqual({ waiting: [], error: [], expired, approved: [890] }[at])
+      const [first, ...more] = stage.at()
+      const asked = { waiting: [undefined, undefined], error: [undefined, undefined], expired: [890, 900] }
+      expect([first, more.at(-1)]).toEqual({ ...asked, approved: [890, undefined] }[at])
       expect(stage.at('user')).toEqual([])
       expect(stage.clock.waiting).toBe(0)
     },
@@ -773,11 +787,11 @@ describe('waitForPin', () => {
     const stage = createPinStage()
     const pin = await createPin(stage.plex, 'link')
     const grant = waitForPin(stage.plex, pin)
-    await stage.pass(3000)
+    await stage.pass(EVERY_MS)
     stage.approve()
-    await stage.pass(2000)
+    await stage.pass(EVERY_MS)
     expect(await grant).toMatchObject({ token: stage.plexTv.tokenFor('plain', 'tests') })
-    expect(stage.at()).toEqual([0, 2, 4])
+    expect(stage.at()).toEqual(instants(0, EVERY_MS, EVERY_MS))
     expect(stage.clock.waiting).toBe(0)
   })
 

@@ -17,6 +17,11 @@ export interface Environment {
 }
 
 const SECOND = 1000
+/** The pace, as the protocol has it: from an answer to the next look at the pin. Its own idea, so that it can judge. */
+const USUAL_MS = 2 * SECOND
+const FRESH_MS = 4 * SECOND
+const UNSEEN_MS = 10 * SECOND
+const FAILING_MS = 30 * SECOND
 const AGREES_MS = 3000
 const USUAL_END_MS = 60 * SECOND
 const FORGOTTEN_MS = 10 * SECOND
@@ -50,13 +55,13 @@ export function createPinModel(
   /** When the next request must be, at the latest and, unless somebody wakes it, at the earliest; undefined: never. */
   let dueMs: number | undefined
 
-  /** Protocol: plex.tv's own clients ask every one to two seconds, and slow down when it does not answer. */
-  function delayMs(leftMs: number, fresh = false): number {
-    const usualMs = around.hidden ? 10 * SECOND : fresh ? 4 * SECOND : 2 * SECOND
-    let ms = usualMs
-    for (let failure = 0; failure < failures && ms < 30 * SECOND; failure++) ms *= 2
-    ms = Math.max(Math.min(ms, 30 * SECOND), retryAfterMs ?? 0)
-    // Once something is wrong, up to a quarter more by chance.
+  function delayMs(leftMs: number, fresh = false) {
+    let ms = USUAL_MS
+    if (fresh) ms = FRESH_MS
+    if (around.hidden) ms = UNSEEN_MS
+    // Twice as long after each failure, up to a limit; then up to a quarter more, by chance.
+    for (let failure = 0; failure < failures && ms < FAILING_MS; failure++) ms = Math.min(ms + ms, FAILING_MS)
+    if (retryAfterMs && retryAfterMs > ms) ms = retryAfterMs
     if (failures > 0 || retryAfterMs) ms += (ms * chance) / 4
     return Math.min(ms, leftMs)
   }

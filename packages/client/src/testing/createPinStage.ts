@@ -9,6 +9,15 @@ import {
   type PinKinds,
   type PlexGrant,
 } from '../index.ts'
+import { type PollFacts, pollDelayMs } from '../pinPolling.ts'
+
+/** How long the source waits from an answer to the next look, with nothing left to chance. Its own tests say if that is right. */
+export const paceMs = (facts: Partial<PollFacts> = {}) =>
+  pollDelayMs({ leftMs: Number.POSITIVE_INFINITY, failures: 0, hidden: false, ...facts }, 0)
+
+/** The instants, in seconds, at which so many milliseconds have passed, one after the other. */
+export const instants = (...gapsMs: number[]) => gapsMs.map((_, index) => sumOf(gapsMs.slice(0, index + 1)) / 1000)
+export const sumOf = (gapsMs: readonly number[]) => gapsMs.reduce((sum, ms) => sum + ms, 0)
 
 type Answer = (request: Request) => Response | Promise<Response>
 

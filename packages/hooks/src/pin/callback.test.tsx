@@ -427,7 +427,7 @@ describe('in a window that another page opened', () => {
     })
     expect(browser.opened[0]?.closed).toBe(true)
     expect(result.current).toMatchObject({ status: 'waiting', window: 'lost' })
-    await stage.pass(4000)
+    for (let looks = 0; looks < 2; looks++) await stage.nextPoll()
     expect([stage.polls(), result.current.status]).toEqual([6, 'waiting'])
     focus.mockRestore()
   })

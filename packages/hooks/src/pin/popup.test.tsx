@@ -165,14 +165,11 @@ describe('a window in front of the page', () => {
     const stage = await waiting()
     const focus = vi.spyOn(document, 'hasFocus').mockReturnValue(false)
     await stage.pass(20_000)
-    const before = stage.polls()
-    await stage.pass(10_000)
-    expect(stage.polls()).toBe(before + 1)
+    const seldomMs = await stage.nextPoll()
     focus.mockReturnValue(true)
     act(() => void window.dispatchEvent(new Event('focus')))
-    await stage.pass(6000)
-    // A second after the last, and then every other second.
-    expect(stage.polls()).toBe(before + 1 + 3)
+    expect(await stage.nextPoll()).toBe(1000)
+    expect(await stage.nextPoll()).toBeLessThan(seldomMs)
   })
 })
 

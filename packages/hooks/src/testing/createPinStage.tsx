@@ -26,6 +26,7 @@ export function createPinStage(
   })
   const pins = (method: string) => () =>
     plexTv.requests().filter((sent) => sent.method === method && sent.path.startsWith('/api/v2/pins')).length
+  const polls = pins('GET')
   return {
     plexTv,
     clock,
@@ -33,7 +34,7 @@ export function createPinStage(
     /** The page is loaded anew: nothing is left of the one before but what the browser keeps. */
     reload,
     made: pins('POST'),
-    polls: pins('GET'),
+    polls,
     /** The code of the pin that was made last. */
     code: () => plexTv.pins().at(-1)?.code ?? '',
     approve: (as: PersonName = 'plain', code = plexTv.pins().at(-1)?.code ?? '') => plexTv.approvePin(code, as),
@@ -41,6 +42,17 @@ export function createPinStage(
     async settle() {
       act(() => clock.advance(0))
       await settle()
+    },
+    /** Lets time pass until the pin is asked for once more; how long that took, in milliseconds. */
+    async nextPoll(): Promise<number> {
+      const [before, beganMs] = [polls(), clock.elapsed()]
+      while (polls() === before) {
+        const { nextMs } = clock
+        if (nextMs === undefined) throw new Error('Nobody waits to ask for the pin.')
+        act(() => clock.advance(nextMs))
+        await settle()
+      }
+      return clock.elapsed() - beganMs
     },
     /** Lets time pass, a second at a time, and whatever is due meanwhile. */
     async pass(ms: number) {
