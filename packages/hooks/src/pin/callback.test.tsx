@@ -312,11 +312,12 @@ describe('in a window that another page opened', () => {
     window.removeEventListener('popstate', listen)
   })
 
-  test('whose page is gone, it goes on by itself with the pin that it was given', async () => {
+  /** The window is back, approved and with a storage of its own, and the page that opened it has gone. */
+  async function comeBackAlone(options: { rememberMe?: boolean } = {}) {
     const given = new Map<string, string>()
     const browser = stubWindows()
     const stage = createPinStage()
-    const { result } = stage.use({ method: 'popup', rememberMe: false })
+    const { result } = stage.use({ method: 'popup', ...options })
     act(result.current.start)
     const [opened] = browser.opened
     Object.assign(opened ?? {}, {
@@ -327,12 +328,15 @@ describe('in a window that another page opened', () => {
     stage.approve()
     act(result.current.cancel)
     expect(kept()).toEqual([])
-    // The window, with a storage of its own.
     for (const [key, text] of given) sessionStorage.setItem(key, text)
     const { close } = watchReturn()
     goTo(forwardUrl.href)
-    const page = stage.reload()
-    const { result: there } = page.use({ method: 'popup' })
+    return { stage, close }
+  }
+
+  test('whose page is gone, it goes on by itself with the pin that it was given', async () => {
+    const { stage, close } = await comeBackAlone({ rememberMe: false })
+    const { result: there } = stage.reload().use({ method: 'popup' })
     await stage.pass(2000)
     expect(there.current.status).toBe('idle')
     await stage.pass(2000)
@@ -341,22 +345,7 @@ describe('in a window that another page opened', () => {
   })
 
   test('whose page is gone, it goes on also where another session of the page was mounted first', async () => {
-    const given = new Map<string, string>()
-    const browser = stubWindows()
-    const stage = createPinStage()
-    const { result } = stage.use({ method: 'popup' })
-    act(result.current.start)
-    const [opened] = browser.opened
-    Object.assign(opened ?? {}, {
-      sessionStorage: { getItem: () => null, setItem: (key: string, text: string) => given.set(key, text) },
-    })
-    await stage.settle()
-    const forwardUrl = forwardUrlIn(opened?.went[0])
-    stage.approve()
-    act(result.current.cancel)
-    for (const [key, text] of given) sessionStorage.setItem(key, text)
-    watchReturn()
-    goTo(forwardUrl.href)
+    const { stage } = await comeBackAlone()
     const other = createPlexSession(createPlexClient({ product: 'Otherroom', clock: stage.clock }), {
       storage: 'memory',
     })
