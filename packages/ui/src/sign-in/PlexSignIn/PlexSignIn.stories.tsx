@@ -136,5 +136,6 @@ export const Code = meta.story({
     await expect(canvas.getByRole('button', { name: 'Sign in with a code' })).toHaveFocus()
     await userEvent.keyboard('{Enter}')
     await waitFor(() => expect(canvas.getByText(/^The code is \w \w \w \w$/)).toBeInTheDocument())
+    await expect(canvas.getByRole('region', { name: 'Sign in with a code' })).toHaveFocus()
   },
 })
