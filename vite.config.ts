@@ -24,6 +24,10 @@ export default defineConfig({
   plugins: [react()],
   test: {
     tags,
+    // No test is about time that passes for real: these end what hangs, on a machine however busy.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 50_000 } },
     // FAULTS.md links to lines.
     includeTaskLocation: true,
     projects: [
@@ -32,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'apps/*.test.ts', '.ci/*.test.ts'],
-          setupFiles: ['.ci/alone.setup.ts'],
+          setupFiles: ['.ci/patient.setup.ts', '.ci/alone.setup.ts'],
         },
       },
       {
@@ -41,7 +45,7 @@ export default defineConfig({
           name: 'dom',
           environment: 'jsdom',
           include: ['packages/*/src/**/*.test.tsx', 'apps/*/src/**/*.test.tsx', '.ci/*.test.tsx'],
-          setupFiles: ['.ci/alone.setup.ts', '.ci/dom.setup.ts'],
+          setupFiles: ['.ci/patient.setup.ts', '.ci/alone.setup.ts', '.ci/dom.setup.ts'],
         },
       },
       {
@@ -51,7 +55,7 @@ export default defineConfig({
           name: 'dom-react-18',
           environment: 'jsdom',
           include: ['packages/{hooks,ui}/src/**/*.test.tsx'],
-          setupFiles: ['.ci/alone.setup.ts', '.ci/dom.setup.ts'],
+          setupFiles: ['.ci/patient.setup.ts', '.ci/alone.setup.ts', '.ci/dom.setup.ts'],
         },
       },
       {

@@ -3,7 +3,7 @@
 import { cleanup, configure } from '@testing-library/react'
 import { afterEach, beforeEach } from 'vitest'
 
-configure({ reactStrictMode: true })
+configure({ reactStrictMode: true, asyncUtilTimeout: 50_000 })
 
 const realError = console.error
 let complaints: string[] = []

@@ -34,7 +34,8 @@ export function refusalCode(status: number, plexCode: number | undefined, on401:
  * (which has none). The XML is read without a parser, which Node lacks: one attribute is all there is to read.
  */
 export function plexCodeIn(body: string): number | undefined {
-  const xml = /<(?:error|Response)(?:\s[^<>]*)?\scode="(\d+)"/.exec(body)
+  // Nothing in it repeats without an end, so that no body makes it slow.
+  const xml = /<(?:error|Response)(?:\s[^<>]{0,4000})?\scode="(\d{1,9})"/.exec(body)
   const errors = record(parseJson(body)).errors
   // plex.tv lists one error, or a few: a body with a list past all reason is not its answer.
   const code = xml ? Number(xml[1]) : Array.isArray(errors) && errors.length <= 32 ? record(errors[0]).code : undefined

@@ -6,7 +6,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 const bin = fileURLToPath(new URL('bin.ts', import.meta.url))
 const running: ChildProcess[] = []
 // A process begins late on a machine that is busy.
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 120_000 })
 
 afterEach(() => {
   for (const child of running.splice(0)) child.kill('SIGKILL')
@@ -24,7 +24,7 @@ function start(...args: string[]) {
   })
   const ended = once(child, 'close').then(([code]) => code)
   const listening = async () => {
-    await expect.poll(() => said.out, { timeout: 30_000 }).toMatch(/s left\n$/)
+    await expect.poll(() => said.out, { timeout: 100_000 }).toMatch(/s left\n$/)
     return /http:\S+/.exec(said.out)?.[0] ?? ''
   }
   return { child, said, ended, listening }

@@ -98,6 +98,6 @@ test('a translated page counts down', async ({ canary }) => {
   field('password').value = 'ada-demo-password'
   await change(submit, () => expect(part('submit')).toContain('Try again in'))
   translate(container)
-  await waitFor(() => expect(part('submit')).toBe('Sign in'), { timeout: 3_000 })
+  await waitFor(() => expect(part('submit')).toBe('Sign in'))
   await change(submit, () => expect(part('name')).toContain('Ada Lovelace'))
 })
