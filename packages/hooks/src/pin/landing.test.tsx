@@ -2,7 +2,8 @@ import { signIn } from '@foyer/client'
 import { act, renderHook } from '@testing-library/react'
 import { describe, expect, test, vi } from 'vitest'
 import { usePlexSession } from '../PlexProvider.tsx'
-import { createPinStage, forwardUrlIn, stubLeaving, stubWindows } from '../testing/createPinStage.tsx'
+import { pinPageAtEmulator } from '../testing/pinPageAtEmulator.tsx'
+import { forwardUrlIn, stubLeaving, stubWindows } from '../testing/stubWindows.ts'
 import { finishPlexReturn } from './landing.ts'
 
 const foreign = 'f'.repeat(24)
@@ -32,64 +33,64 @@ async function back(method: 'redirect' | 'popup', returnUrl = '/in?a=1#b') {
   const browser = stubWindows()
   browser.blocks = true
   const left = stubLeaving()
-  const stage = createPinStage({ storage: 'memory' })
-  const { result, unmount } = stage.use({ method, returnUrl })
+  const page = pinPageAtEmulator({ storage: 'memory' })
+  const { result, unmount } = page.use({ method, returnUrl })
   act(() => result.current.start())
-  await stage.settle()
+  await page.settle()
   if ('continueInThisTab' in result.current) act(result.current.continueInThisTab)
   const forwardUrl = forwardUrlIn(left[0])
   unmount()
-  await stage.settle()
+  await page.settle()
   vi.unstubAllGlobals()
   goTo(forwardUrl.href)
-  return { ...stage, ...stage.reload(), nonce: forwardUrl.searchParams.get('foyer') ?? '', watched: watchReturn() }
+  return { ...page, ...page.reload(), nonce: forwardUrl.searchParams.get('foyer') ?? '', watched: watchReturn() }
 }
 
 describe.each(['redirect', 'popup'] as const)('the tab that left (%s), when it is back', (method) => {
   test('takes its pin, once, asks at once, and cleans the URL', async () => {
-    const stage = await back(method)
+    const page = await back(method)
     expect(kept()).toEqual([keyOf(method)])
-    const polls = stage.polls()
-    stage.approve()
+    const polls = page.polls()
+    page.approve()
     const onSignedIn = vi.fn()
-    const { result } = stage.use({ method, onSignedIn })
+    const { result } = page.use({ method, onSignedIn })
     expect(result.current.status).toBe('waiting')
     expect([window.location.href, window.history.state]).toEqual(['http://localhost:3000/in?a=1#b', { theirs: true }])
-    await stage.settle()
+    await page.settle()
     expect(result.current).toMatchObject({ status: 'done', user: { username: 'ada' } })
     expect(kept()).toEqual([])
-    expect([stage.made(), stage.polls() - polls, onSignedIn.mock.calls.length]).toEqual([1, 1, 1])
-    expect([stage.watched.said, stage.watched.close.mock.calls.length]).toEqual([[], 0])
+    expect([page.made(), page.polls() - polls, onSignedIn.mock.calls.length]).toEqual([1, 1, 1])
+    expect([page.watched.said, page.watched.close.mock.calls.length]).toEqual([[], 0])
   })
 
   test('leaves the pin to the method that left', async () => {
-    const stage = await back(method)
-    const other = stage.use({ method: method === 'popup' ? 'redirect' : 'popup' })
-    await stage.settle()
+    const page = await back(method)
+    const other = page.use({ method: method === 'popup' ? 'redirect' : 'popup' })
+    await page.settle()
     expect(other.result.current.status).toBe('idle')
-    const { result } = stage.use({ method })
+    const { result } = page.use({ method })
     expect(result.current).toMatchObject({ status: 'waiting', ...(method === 'popup' && { window: 'lost' }) })
-    await stage.settle()
+    await page.settle()
   })
 
   test('has nothing left to take when it is loaded once more', async () => {
-    const stage = await back(method)
+    const page = await back(method)
     const url = window.location.href
-    const { unmount } = stage.use({ method })
+    const { unmount } = page.use({ method })
     unmount()
-    await stage.settle()
+    await page.settle()
     goTo(url)
-    const { result } = stage.reload().use({ method })
-    await stage.settle()
+    const { result } = page.reload().use({ method })
+    await page.settle()
     expect(result.current.status).toBe('idle')
     expect(window.location.search).toBe('?a=1')
   })
 
   test('says that it took too long, when it did', async () => {
-    const stage = await back(method)
-    stage.clock.advance(1_900_000)
-    const { result } = stage.use({ method })
-    await stage.settle()
+    const page = await back(method)
+    page.clock.advance(1_900_000)
+    const { result } = page.use({ method })
+    await page.settle()
     expect(result.current.status).toBe('expired')
   })
 
@@ -101,14 +102,14 @@ describe.each(['redirect', 'popup'] as const)('the tab that left (%s), when it i
     '{"id":"7","authUrl":"https://x","endsAtMs":1}',
     '{"id":7,"authUrl":7,"endsAtMs":1}',
   ])('does nothing with what is no pin: %s', async (text) => {
-    const stage = await back(method)
+    const page = await back(method)
     sessionStorage.setItem(keyOf(method), text)
-    const asked = stage.plexTv.requests().length
-    const { result } = stage.use({ method })
-    await stage.settle()
+    const asked = page.plexTv.requests().length
+    const { result } = page.use({ method })
+    await page.settle()
     expect([result.current.status, kept(), window.location.search]).toEqual(['idle', [], '?a=1'])
-    expect(stage.plexTv.requests()).toHaveLength(asked)
-    expect(stage.watched.close).not.toHaveBeenCalled()
+    expect(page.plexTv.requests()).toHaveLength(asked)
+    expect(page.watched.close).not.toHaveBeenCalled()
   })
 })
 
@@ -120,25 +121,25 @@ test.each([
   const lasting: boolean[] = []
   const storage = { read: () => null, write: (_: string, last: boolean) => void lasting.push(last), clear() {} }
   const went = stubLeaving()
-  const stage = createPinStage({ storage, remember: session })
-  const { result, unmount } = stage.use({ method: 'redirect', rememberMe: left })
+  const page = pinPageAtEmulator({ storage, remember: session })
+  const { result, unmount } = page.use({ method: 'redirect', rememberMe: left })
   act(result.current.start)
-  await stage.settle()
+  await page.settle()
   const forwardUrl = forwardUrlIn(went[0])
   unmount()
-  await stage.settle()
+  await page.settle()
   goTo(forwardUrl.href)
-  stage.approve()
-  stage.reload().use({ method: 'redirect', rememberMe: back })
-  await stage.settle()
+  page.approve()
+  page.reload().use({ method: 'redirect', rememberMe: back })
+  await page.settle()
   expect(lasting).toEqual([lasts])
 })
 
 test.each(['?/films/3~x&flag', '?q=a+b%20c&q=&%zz', ''])('leaves the app’s own query as it is: %s', async (query) => {
-  const stage = await back('redirect', `/in${query}#b`)
+  const page = await back('redirect', `/in${query}#b`)
   expect(window.location.search.startsWith(`${query || '?'}`)).toBe(true)
-  stage.use({ method: 'redirect' })
-  await stage.settle()
+  page.use({ method: 'redirect' })
+  await page.settle()
   expect(window.location.href).toBe(`http://localhost:3000/in${query}#b`)
 })
 
@@ -150,39 +151,39 @@ test('a return that waits is dropped once it is known that somebody is in: signi
     restore: () => new Promise<never>((resolve) => answers.push(resolve as never)),
     signOut: async () => {},
   }
-  const stage = createPinStage({ backend })
+  const page = pinPageAtEmulator({ backend })
   answers.shift()?.(null)
-  await stage.settle()
-  const { result, unmount } = stage.use({ method: 'redirect' })
+  await page.settle()
+  const { result, unmount } = page.use({ method: 'redirect' })
   act(result.current.start)
-  await stage.settle()
+  await page.settle()
   goTo(forwardUrlIn(left[0]).href)
   unmount()
-  await stage.settle()
-  stage.approve()
-  const page = stage.reload()
-  renderHook(() => usePlexSession(), { wrapper: page.wrapper })
+  await page.settle()
+  page.approve()
+  const reloaded = page.reload()
+  renderHook(() => usePlexSession(), { wrapper: reloaded.wrapper })
   expect(kept()).toHaveLength(1)
   answers.shift()?.({ id: 7, uuid: 'ada' })
-  await stage.settle()
+  await page.settle()
   expect([kept(), new URL(window.location.href).search]).toEqual([[], ''])
-  await act(() => page.session.signOut())
-  page.use({ method: 'redirect' })
-  await stage.settle()
-  expect(page.session.getState()).toEqual({ status: 'signed-out', reason: 'signed-out' })
+  await act(() => reloaded.session.signOut())
+  reloaded.use({ method: 'redirect' })
+  await page.settle()
+  expect(reloaded.session.getState()).toEqual({ status: 'signed-out', reason: 'signed-out' })
 })
 
 test('a tab that could not keep its pin does not leave, and says why', async () => {
   vi.spyOn(console, 'warn').mockImplementation(() => {})
   const left = stubLeaving()
-  const stage = createPinStage({ storage: 'memory' })
-  const { result } = stage.use({ method: 'redirect' })
+  const page = pinPageAtEmulator({ storage: 'memory' })
+  const { result } = page.use({ method: 'redirect' })
   const blocked = vi.spyOn(window, 'sessionStorage', 'get').mockImplementation(() => {
     throw new DOMException('Denied', 'SecurityError')
   })
   try {
     act(() => result.current.start())
-    await stage.settle()
+    await page.settle()
     expect(result.current).toMatchObject({ status: 'error', error: { code: 'storage' } })
     expect(left).toEqual([])
   } finally {
@@ -191,65 +192,65 @@ test('a tab that could not keep its pin does not leave, and says why', async () 
 })
 
 test('the landing page leaves a return to the tab that left, whichever of its pages goes on', async () => {
-  const stage = await back('redirect')
+  const page = await back('redirect')
   finishPlexReturn('Go back to the app.')
-  expect([kept(), stage.watched.said, window.location.search]).toEqual([[keyOf('redirect')], [], '?a=1'])
-  expect(stage.watched.close).not.toHaveBeenCalled()
+  expect([kept(), page.watched.said, window.location.search]).toEqual([[keyOf('redirect')], [], '?a=1'])
+  expect(page.watched.close).not.toHaveBeenCalled()
   expect(document.body.textContent).toBe('')
   goTo('/another-page')
-  stage.approve()
-  const { result } = stage.reload().use({ method: 'redirect' })
-  await stage.settle()
+  page.approve()
+  const { result } = page.reload().use({ method: 'redirect' })
+  await page.settle()
   expect(result.current.status).toBe('done')
 })
 
 test('a link screen leaves a return alone', async () => {
-  const stage = await back('redirect')
-  stage.use({ method: 'link' })
-  await stage.settle()
-  expect([kept().sort(), watchedNothing(stage.watched)]).toEqual([[keyOf('link'), keyOf('redirect')], true])
+  const page = await back('redirect')
+  page.use({ method: 'link' })
+  await page.settle()
+  expect([kept().sort(), watchedNothing(page.watched)]).toEqual([[keyOf('link'), keyOf('redirect')], true])
 })
 const watchedNothing = ({ said, close }: ReturnType<typeof watchReturn>) =>
   said.length === 0 && close.mock.calls.length === 0
 
 test('a tab that comes back when somebody is signed in already forgets its pin', async () => {
-  const stage = await back('redirect')
-  const { login, password } = stage.plexTv.person('plain')
-  await stage.session.start(await signIn(stage.session.client, { login, password }))
+  const page = await back('redirect')
+  const { login, password } = page.plexTv.person('plain')
+  await page.session.start(await signIn(page.session.client, { login, password }))
   expect(kept()).toHaveLength(1)
-  renderHook(() => usePlexSession(), { wrapper: stage.wrapper })
-  await stage.settle()
+  renderHook(() => usePlexSession(), { wrapper: page.wrapper })
+  await page.settle()
   expect(kept()).toEqual([])
   expect(window.location.search).not.toContain('foyer')
 })
 
 test('somebody else’s nonce takes no pin of this tab’s', async () => {
-  const stage = await back('redirect')
+  const page = await back('redirect')
   goTo(`/in?foyer=${foreign}`)
-  const asked = stage.plexTv.requests().length
-  stage.approve()
-  const { result } = stage.use({ method: 'redirect' })
-  await stage.pass(10_000)
-  expect([result.current.status, stage.session.getState().status]).toEqual(['idle', 'signed-out'])
+  const asked = page.plexTv.requests().length
+  page.approve()
+  const { result } = page.use({ method: 'redirect' })
+  await page.pass(10_000)
+  expect([result.current.status, page.session.getState().status]).toEqual(['idle', 'signed-out'])
   expect(kept()).toEqual([keyOf('redirect')])
-  expect(stage.plexTv.requests()).toHaveLength(asked)
+  expect(page.plexTv.requests()).toHaveLength(asked)
 })
 
 /** A page that waits for the window that it opened. */
 async function openedWindow() {
   const browser = stubWindows()
-  const stage = createPinStage()
-  const { result } = stage.use({ method: 'popup' })
+  const page = pinPageAtEmulator()
+  const { result } = page.use({ method: 'popup' })
   act(result.current.start)
-  await stage.settle()
-  return { stage, browser, result }
+  await page.settle()
+  return { page, browser, result }
 }
 
 const returned = (nonce: string) => ({ nonce, type: 'returned' })
 
 describe('in a window that another page opened', () => {
   test('the landing page tells that page the nonce and no more, cleans the URL, and closes when it is answered', async () => {
-    createPinStage()
+    pinPageAtEmulator()
     const { said, close } = watchReturn()
     const waiting = new BroadcastChannel('foyer.pin')
     goTo(`/done?foyer=${foreign}&a=1#b`)
@@ -266,7 +267,7 @@ describe('in a window that another page opened', () => {
   })
 
   test('a page that nobody waits for is a page like any other', async () => {
-    const { use, clock, settle } = createPinStage()
+    const { use, clock, settle } = pinPageAtEmulator()
     const { said, close } = watchReturn()
     goTo(`/in?foyer=${foreign}`)
     const { result } = use({ method: 'redirect' })
@@ -277,7 +278,7 @@ describe('in a window that another page opened', () => {
   })
 
   test('it says what the person should do where the window stays, as text', () => {
-    createPinStage()
+    pinPageAtEmulator()
     watchReturn()
     goTo(`/done?foyer=${foreign}`)
     finishPlexReturn('<b>Go back</b>')
@@ -286,7 +287,7 @@ describe('in a window that another page opened', () => {
   })
 
   test('a page with the hook on it does the same, once, under StrictMode and with two flows', async () => {
-    const { use, plexTv, settle } = createPinStage()
+    const { use, plexTv, settle } = pinPageAtEmulator()
     const { said } = watchReturn()
     goTo(`/in?foyer=${foreign}`)
     use({ method: 'popup' })
@@ -297,7 +298,7 @@ describe('in a window that another page opened', () => {
   })
 
   test('a router that had read the URL before, and wrote it back, is told once more', async () => {
-    const { use, clock, settle } = createPinStage()
+    const { use, clock, settle } = pinPageAtEmulator()
     watchReturn()
     const url = `/in?foyer=${foreign}&a=1`
     goTo(url)
@@ -315,52 +316,52 @@ describe('in a window that another page opened', () => {
   test('whose page is gone, it goes on by itself with the pin that it was given', async () => {
     const given = new Map<string, string>()
     const browser = stubWindows()
-    const stage = createPinStage()
-    const { result } = stage.use({ method: 'popup', rememberMe: false })
+    const page = pinPageAtEmulator()
+    const { result } = page.use({ method: 'popup', rememberMe: false })
     act(result.current.start)
     const [opened] = browser.opened
     Object.assign(opened ?? {}, {
       sessionStorage: { getItem: () => null, setItem: (key: string, text: string) => given.set(key, text) },
     })
-    await stage.settle()
+    await page.settle()
     const forwardUrl = forwardUrlIn(opened?.went[0])
-    stage.approve()
+    page.approve()
     act(result.current.cancel)
     expect(kept()).toEqual([])
     // The window, with a storage of its own.
     for (const [key, text] of given) sessionStorage.setItem(key, text)
     const { close } = watchReturn()
     goTo(forwardUrl.href)
-    const page = stage.reload()
-    const { result: there } = page.use({ method: 'popup' })
-    await stage.pass(2000)
+    const reloaded = page.reload()
+    const { result: there } = reloaded.use({ method: 'popup' })
+    await page.pass(2000)
     expect(there.current.status).toBe('idle')
-    await stage.pass(2000)
+    await page.pass(2000)
     expect(there.current).toMatchObject({ status: 'done', user: { username: 'ada' } })
     expect([close.mock.calls.length, kept()]).toEqual([0, []])
   })
 
   test('the page that waits there looks at once', async () => {
-    const { stage, browser, result } = await openedWindow()
-    await stage.pass(3000)
-    stage.approve()
+    const { page, browser, result } = await openedWindow()
+    await page.pass(3000)
+    page.approve()
     const forwardUrl = forwardUrlIn(browser.opened[0]?.went[0])
     const { close } = watchReturn()
     goTo(forwardUrl.href)
     finishPlexReturn()
     // No time passes: the look is not the poller's own.
     await vi.waitFor(async () => {
-      await stage.settle()
+      await page.settle()
       expect(result.current.status).toBe('done')
     })
     await vi.waitFor(() => expect(close).toHaveBeenCalledOnce())
   })
 
   test('is answered, and closes, though whoever opened it has been signed in meanwhile and is gone', async () => {
-    const { stage, browser, result } = await openedWindow()
-    const shown = stage.use({ method: 'redirect' })
-    stage.approve()
-    await stage.pass(4000)
+    const { page, browser, result } = await openedWindow()
+    const shown = page.use({ method: 'redirect' })
+    page.approve()
+    await page.pass(4000)
     expect(result.current.status).toBe('done')
     const { close } = watchReturn()
     goTo(forwardUrlIn(browser.opened[0]?.went[0]).href)
@@ -370,30 +371,30 @@ describe('in a window that another page opened', () => {
   })
 
   test('the page that waits there closes it too, and does not look while it is in front', async () => {
-    const { stage, browser, result } = await openedWindow()
+    const { page, browser, result } = await openedWindow()
     const focus = vi.spyOn(document, 'hasFocus').mockReturnValue(false)
-    await stage.pass(30_000)
-    expect(stage.polls()).toBe(3)
+    await page.pass(30_000)
+    expect(page.polls()).toBe(3)
     goTo(forwardUrlIn(browser.opened[0]?.went[0]).href)
     // Not approved: the person went back and forth there, say.
     watchReturn()
     finishPlexReturn()
     await vi.waitFor(async () => {
-      await stage.settle()
-      expect(stage.polls()).toBe(4)
+      await page.settle()
+      expect(page.polls()).toBe(4)
     })
     expect(browser.opened[0]?.closed).toBe(true)
     expect(result.current).toMatchObject({ status: 'waiting', window: 'lost' })
-    for (let looks = 0; looks < 2; looks++) await stage.nextPoll()
-    expect([stage.polls(), result.current.status]).toEqual([6, 'waiting'])
+    for (let looks = 0; looks < 2; looks++) await page.nextPoll()
+    expect([page.polls(), result.current.status]).toEqual([6, 'waiting'])
     focus.mockRestore()
   })
 
   test('one of a sign-in that was called off closes no window of the next', async () => {
-    const { stage, browser, result } = await openedWindow()
+    const { page, browser, result } = await openedWindow()
     const [severed = expect.unreachable()] = browser.opened
     act(result.current.cancel)
-    stage.plexTv.fail({ kind: 'hang', endpoint: 'pin' })
+    page.plexTv.fail({ kind: 'hang', endpoint: 'pin' })
     act(result.current.start)
     const heard = vi.fn()
     const listener = new BroadcastChannel('foyer.pin')
@@ -403,7 +404,7 @@ describe('in a window that another page opened', () => {
     finishPlexReturn()
     await vi.waitFor(() => expect(heard).toHaveBeenCalled())
     listener.close()
-    await stage.settle()
+    await page.settle()
     expect(browser.opened[1]).toMatchObject({ closed: false })
   })
 })
@@ -419,7 +420,7 @@ test.each([
   `/#foyer=${foreign}`,
   `/?pinID=1&code=7RQZ&token=x&X-Plex-Token=y&authToken=z`,
 ])('%s is no return: nothing is said, asked or changed', async (url) => {
-  const { use, plexTv, settle, session } = createPinStage()
+  const { use, plexTv, settle, session } = pinPageAtEmulator()
   const watched = watchReturn()
   goTo(url)
   finishPlexReturn('text')
@@ -435,29 +436,29 @@ test.each([
 describe('an approval is not lost', () => {
   test.each(['popup', 'link'] as const)('when the page is loaded anew before it is used (%s)', async (method) => {
     stubWindows()
-    const stage = createPinStage()
-    const first = stage.use<'popup' | 'link'>({ method, rememberMe: true })
+    const page = pinPageAtEmulator()
+    const first = page.use<'popup' | 'link'>({ method, rememberMe: true })
     if (method === 'popup') act(first.result.current.start)
-    await stage.settle()
-    const code = stage.code()
-    stage.approve()
-    const second = stage.reload().use<'popup' | 'link'>({ method })
+    await page.settle()
+    const code = page.code()
+    page.approve()
+    const second = page.reload().use<'popup' | 'link'>({ method })
     expect(second.result.current).toMatchObject(
       method === 'link' ? { status: 'waiting', code } : { status: 'waiting', window: 'lost' },
     )
-    await stage.settle()
-    expect([second.result.current.status, stage.made()]).toEqual(['done', 1])
+    await page.settle()
+    expect([second.result.current.status, page.made()]).toEqual(['done', 1])
   })
 
   test('and a pin that has ended since is not spoken of', async () => {
     stubWindows()
-    const stage = createPinStage()
-    act(stage.use({ method: 'popup' }).result.current.start)
-    await stage.settle()
-    const page = stage.reload()
-    stage.clock.advance(3_600_000)
-    const { result } = page.use({ method: 'popup' })
-    await stage.settle()
+    const page = pinPageAtEmulator()
+    act(page.use({ method: 'popup' }).result.current.start)
+    await page.settle()
+    const reloaded = page.reload()
+    page.clock.advance(3_600_000)
+    const { result } = reloaded.use({ method: 'popup' })
+    await page.settle()
     expect([result.current.status, kept()]).toEqual(['idle', []])
   })
 
@@ -465,41 +466,41 @@ describe('an approval is not lost', () => {
     'when the form is closed while the person is asked for, and opened again (%s)',
     async (method) => {
       stubWindows()
-      const stage = createPinStage()
+      const page = pinPageAtEmulator()
       const told = vi.fn()
-      const first = stage.use<'popup' | 'link'>({ method })
+      const first = page.use<'popup' | 'link'>({ method })
       if (method === 'popup') act(first.result.current.start)
-      await stage.settle()
-      const outage = stage.plexTv.fail({ kind: 'status', status: 503, endpoint: 'user' })
-      stage.approve()
-      await stage.pass(12_000)
+      await page.settle()
+      const outage = page.plexTv.fail({ kind: 'status', status: 503, endpoint: 'user' })
+      page.approve()
+      await page.pass(12_000)
       expect(first.result.current).toMatchObject({ status: 'approved', connection: 'unreachable' })
       first.unmount()
-      await stage.pass(1000)
+      await page.pass(1000)
       outage.stop()
-      await stage.pass(60_000)
+      await page.pass(60_000)
       // Behind a closed form nobody is signed in.
-      expect(stage.session.getState().status).toBe('signed-out')
-      const second = stage.use<'popup' | 'link'>({ method, onSignedIn: told })
-      await stage.settle()
-      expect([second.result.current.status, stage.made(), told.mock.calls.length]).toEqual(['done', 1, 1])
+      expect(page.session.getState().status).toBe('signed-out')
+      const second = page.use<'popup' | 'link'>({ method, onSignedIn: told })
+      await page.settle()
+      expect([second.result.current.status, page.made(), told.mock.calls.length]).toEqual(['done', 1, 1])
     },
   )
 
   test('but is not kept for whoever comes long after', async () => {
     stubWindows()
-    const stage = createPinStage()
-    const { result, unmount } = stage.use({ method: 'popup' })
+    const page = pinPageAtEmulator()
+    const { result, unmount } = page.use({ method: 'popup' })
     act(result.current.start)
-    await stage.settle()
-    stage.plexTv.fail({ kind: 'status', status: 503, endpoint: 'user' })
-    stage.approve()
-    await stage.pass(12_000)
+    await page.settle()
+    page.plexTv.fail({ kind: 'status', status: 503, endpoint: 'user' })
+    page.approve()
+    await page.pass(12_000)
     unmount()
-    await stage.pass(301_000)
-    const again = stage.use({ method: 'popup' })
-    await stage.settle()
-    expect([again.result.current.status, stage.clock.waiting, kept()]).toEqual(['idle', 0, []])
+    await page.pass(301_000)
+    const again = page.use({ method: 'popup' })
+    await page.settle()
+    expect([again.result.current.status, page.clock.waiting, kept()]).toEqual(['idle', 0, []])
   })
 })
 
@@ -510,21 +511,21 @@ describe('back from plex.tv’s page by the browser’s button', () => {
       const browser = stubWindows()
       browser.blocks = true
       const left = stubLeaving()
-      const stage = createPinStage()
-      const { result, unmount } = stage.use<'redirect' | 'popup'>({ method })
+      const page = pinPageAtEmulator()
+      const { result, unmount } = page.use<'redirect' | 'popup'>({ method })
       act(() => result.current.start())
-      await stage.settle()
+      await page.settle()
       if ('continueInThisTab' in result.current) act(result.current.continueInThisTab)
       const forwardUrl = forwardUrlIn(left[0])
       act(() => void window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
       expect(result.current.status).toBe('idle')
       unmount()
-      await stage.settle()
+      await page.settle()
       vi.unstubAllGlobals()
       goTo(forwardUrl.href)
-      stage.approve()
-      const again = stage.reload().use<'redirect' | 'popup'>({ method })
-      await stage.settle()
+      page.approve()
+      const again = page.reload().use<'redirect' | 'popup'>({ method })
+      await page.settle()
       expect(again.result.current.status).toBe('done')
     },
   )
@@ -541,33 +542,33 @@ describe('a page that plex.tv’s page can’t lead back to', () => {
     async (href) => {
       const browser = stubWindows()
       at(href)
-      const stage = createPinStage()
+      const page = pinPageAtEmulator()
       for (const method of ['popup', 'redirect'] as const) {
-        const { result } = stage.use<'popup' | 'redirect'>({ method })
+        const { result } = page.use<'popup' | 'redirect'>({ method })
         expect(result.current.status).toBe('unavailable')
         act(() => result.current.start())
-        await stage.settle()
+        await page.settle()
         expect(result.current.status).toBe('unavailable')
       }
-      const link = stage.use({ method: 'link' })
-      await stage.settle()
-      expect([browser.opened, stage.made(), link.result.current.status]).toEqual([[], 1, 'waiting'])
+      const link = page.use({ method: 'link' })
+      await page.settle()
+      expect([browser.opened, page.made(), link.result.current.status]).toEqual([[], 1, 'waiting'])
     },
   )
 })
 
 test('a waiting pin survives a component that is made anew, and every reload', async () => {
-  const stage = createPinStage()
-  const first = stage.use({ method: 'link' })
-  await stage.settle()
+  const page = pinPageAtEmulator()
+  const first = page.use({ method: 'link' })
+  await page.settle()
   first.unmount()
-  stage.use({ method: 'link' })
-  await stage.settle()
+  page.use({ method: 'link' })
+  await page.settle()
   expect(kept()).toEqual([keyOf('link')])
-  stage.reload().use({ method: 'link' })
-  await stage.settle()
-  stage.approve()
-  const { result } = stage.reload().use({ method: 'link' })
-  await stage.settle()
-  expect([result.current.status, stage.made()]).toEqual(['done', 1])
+  page.reload().use({ method: 'link' })
+  await page.settle()
+  page.approve()
+  const { result } = page.reload().use({ method: 'link' })
+  await page.settle()
+  expect([result.current.status, page.made()]).toEqual(['done', 1])
 })
