@@ -2,12 +2,12 @@
 // @module-tag pin
 import { describe, expect } from 'vitest'
 import { createPin, type PinAttemptOptions, type PinKinds, waitForPin } from './index.ts'
-import { createPinStage, instants, paceMs, sumOf } from './testing/createPinStage.ts'
+import { attemptsAtEmulator, instants, paceMs, sumOf } from './testing/attemptsAtEmulator.ts'
 import { type Canary, faultTest as test } from './testing/faultTest.ts'
 
 /** An attempt at a pin; all that can be seen of it is searched, and nothing may be left of it. */
 function attemptOf<K extends keyof PinKinds>(canary: Canary, kind: K, options: PinAttemptOptions<K> = {}) {
-  const pins = createPinStage()
+  const pins = attemptsAtEmulator()
   canary.secret('token of the pin', pins.plexTv.tokenFor('plain', 'tests'))
   const begun = pins.begin(kind, options)
   canary.after(async () => {
@@ -95,7 +95,7 @@ describe('the system’s clock jumps an hour, either way → same pace, same dea
 test('the clock was set forward while the person was away on plex.tv’s page → plex.tv’s word on the pin’s end counts; links', async ({
   canary,
 }) => {
-  const pins = createPinStage()
+  const pins = attemptsAtEmulator()
   canary.secret('token of the pin', pins.plexTv.tokenFor('plain', 'tests'))
   const made = await createPin(pins.plex, 'strong')
   const { attempt, outcome, states } = pins.begin('strong', {

@@ -2,10 +2,10 @@ import { QueryClient } from '@tanstack/react-query'
 import { render, renderHook } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
 import { PlexProvider, usePlexSession } from './PlexProvider.tsx'
-import { createStage } from './testing/createStage.ts'
+import { sessionAtEmulator } from './testing/sessionAtEmulator.ts'
 
 test('gives the session that it was given', () => {
-  const { session } = createStage()
+  const { session } = sessionAtEmulator()
   const { result } = renderHook(() => usePlexSession(), {
     wrapper: ({ children }) => <PlexProvider session={session}>{children}</PlexProvider>,
   })
@@ -13,7 +13,7 @@ test('gives the session that it was given', () => {
 })
 
 test('of two providers the nearer one counts', () => {
-  const [outer, inner] = [createStage(), createStage()]
+  const [outer, inner] = [sessionAtEmulator(), sessionAtEmulator()]
   const { result } = renderHook(() => usePlexSession(), {
     wrapper: ({ children }) => (
       <PlexProvider session={outer.session}>
@@ -25,14 +25,14 @@ test('of two providers the nearer one counts', () => {
 })
 
 test('borrows the session: it lives on when the provider is gone', () => {
-  const { session } = createStage()
+  const { session } = sessionAtEmulator()
   const close = vi.spyOn(session, 'close')
   render(<PlexProvider session={session} />).unmount()
   expect(close).not.toHaveBeenCalled()
 })
 
 test('mounts the query client that it is given for as long as it is there, and another when that changes', () => {
-  const { session } = createStage()
+  const { session } = sessionAtEmulator()
   const [one, two] = [new QueryClient(), new QueryClient()]
   const mounted = (client: QueryClient) => {
     const mount = vi.spyOn(client, 'mount')
@@ -49,7 +49,7 @@ test('mounts the query client that it is given for as long as it is there, and a
 })
 
 test('renders nothing of its own', () => {
-  const { session } = createStage()
+  const { session } = sessionAtEmulator()
   const { container } = render(<PlexProvider session={session} />)
   expect(container.innerHTML).toBe('')
 })

@@ -20,9 +20,9 @@ const page = ({ session }: Pick<ReturnType<typeof sessionAtEmulator>, 'session'>
 const endings: (() => void)[] = []
 /** Opens a session that is closed after the test. */
 function at(...given: Parameters<typeof sessionAtEmulator>) {
-  const stage = sessionAtEmulator(...given)
-  endings.push(stage.session.close)
-  return stage
+  const app = sessionAtEmulator(...given)
+  endings.push(app.session.close)
+  return app
 }
 /** Opens a session that is not known yet, as on a server; `known` ends that. */
 function unknown(world?: Parameters<typeof sessionAtEmulator>[1]) {
@@ -31,9 +31,9 @@ function unknown(world?: Parameters<typeof sessionAtEmulator>[1]) {
     answer = resolve
   })
   const backend: SessionBackend = { accept: async () => {}, restore: () => restored, signOut: async () => {} }
-  const stage = at({ backend }, world)
+  const app = at({ backend }, world)
   endings.push(() => answer(null))
-  return { ...stage, known: (user: PlexUser | null) => act(async () => answer(user)) }
+  return { ...app, known: (user: PlexUser | null) => act(async () => answer(user)) }
 }
 const fetchUser = async ({ plexTv, session }: ReturnType<typeof sessionAtEmulator>) =>
   (await signIn(session.client, plexTv.person('plain'))).user
@@ -76,13 +76,13 @@ describe('server HTML', () => {
   test('somebody with a hostile name is in server HTML → a text, isolated, in the card', {
     tags: ['fault', 'hostile-input'],
   }, async () => {
-    const stage = unknown({ scenario: 'hostile-names' })
-    const title = `${stage.plexTv.person('plain').title}\u202E\u2066`
-    const html = renderToString(page(stage, { ...(await fetchUser(stage)), title }))
+    const app = unknown({ scenario: 'hostile-names' })
+    const title = `${app.plexTv.person('plain').title}\u202E\u2066`
+    const html = renderToString(page(app, { ...(await fetchUser(app)), title }))
     expect(html).not.toMatch(/<img|<script|<\/script/)
     put(html)
     expect(screen.getByText(title).tagName).toBe('BDI')
-    expect(html).not.toContain(stage.plexTv.tokenFor('plain', 'test'))
+    expect(html).not.toContain(app.plexTv.tokenFor('plain', 'test'))
   })
 })
 
@@ -92,12 +92,12 @@ describe('in the browser', () => {
   }, async () => {
     const ada = await fetchUser(at())
     for (const initialUser of [undefined, null, ada]) {
-      const stage = unknown()
-      put(renderToString(page(stage, initialUser)))
+      const app = unknown()
+      put(renderToString(page(app, initialUser)))
       const first = container.innerHTML
-      await hydrate(page(stage, initialUser))
+      await hydrate(page(app, initialUser))
       expect(container.textContent).toBe(new DOMParser().parseFromString(first, 'text/html').body.textContent)
-      await stage.known(ada)
+      await app.known(ada)
       await screen.findByRole('region', { name: 'Ada Lovelace' })
       act(() => root?.unmount())
       container.remove()
@@ -105,10 +105,10 @@ describe('in the browser', () => {
   })
 
   test('somebody whom the browser remembers replaces the form of a server that does not know them', async () => {
-    const stage = at()
-    put(renderToString(page(stage, null)))
-    await stage.session.start(await signIn(stage.session.client, stage.plexTv.person('plain')))
-    await hydrate(page(stage, null))
+    const app = at()
+    put(renderToString(page(app, null)))
+    await app.session.start(await signIn(app.session.client, app.plexTv.person('plain')))
+    await hydrate(page(app, null))
     await screen.findByRole('region', { name: 'Ada Lovelace' })
   })
 
@@ -117,15 +117,15 @@ describe('in the browser', () => {
   }, async () => {
     const kept: boolean[] = []
     const store = { read: () => null, write: (_: string, lasting: boolean) => void kept.push(lasting), clear() {} }
-    const stage = at({ storage: store })
-    put(renderToString(page(stage, null)))
-    const { login: address, password: secret } = stage.plexTv.person('plain')
+    const app = at({ storage: store })
+    put(renderToString(page(app, null)))
+    const { login: address, password: secret } = app.plexTv.person('plain')
     const fields = [login(), password()]
     login().value = address
     password().value = secret
     screen.getByRole<HTMLInputElement>('checkbox').checked = false
     password().focus()
-    await hydrate(page(stage, null))
+    await hydrate(page(app, null))
     expect([login(), password()]).toEqual(fields)
     expect([login().value, password().value]).toEqual([address, secret])
     expect(screen.getByRole<HTMLInputElement>('checkbox').checked).toBe(false)
@@ -150,8 +150,8 @@ describe('in the browser', () => {
   test.each(Array.from({ length: count() }, (_, place) => place))(
     'what was typed is kept though an extension has put an element into place %d',
     async (place) => {
-      const stage = at()
-      put(renderToString(page(stage, null)))
+      const app = at()
+      put(renderToString(page(app, null)))
       login().value = 'ada@example.com'
       password().value = 'open sesame'
       screen.getByRole<HTMLInputElement>('checkbox').checked = false
@@ -160,7 +160,7 @@ describe('in the browser', () => {
       // React 18 warns twice: of what it found, and that it begins anew.
       const said = vi.spyOn(console, 'error').mockImplementation(() => {})
       await act(async () => {
-        root = hydrateRoot(container, page(stage, null), { onRecoverableError: () => {} })
+        root = hydrateRoot(container, page(app, null), { onRecoverableError: () => {} })
       })
       expect([login().value, password().value]).toEqual(['ada@example.com', 'open sesame'])
       expect(screen.getByRole<HTMLInputElement>('checkbox').checked).toBe(false)
@@ -171,12 +171,12 @@ describe('in the browser', () => {
   )
 
   test('what is typed into one form comes into no other', async () => {
-    const stage = at()
+    const app = at()
     put('')
     const roots = [0, 1].map(() => createRoot(container.appendChild(document.createElement('div'))))
-    await act(async () => roots[0]?.render(page(stage, null)))
+    await act(async () => roots[0]?.render(page(app, null)))
     login().value = 'ada@example.com'
-    await act(async () => roots[1]?.render(page(stage, null)))
+    await act(async () => roots[1]?.render(page(app, null)))
     const typed = [...document.querySelectorAll<HTMLInputElement>('[name=login]')].map(({ value }) => value)
     expect(typed).toEqual(['ada@example.com', ''])
     for (const each of roots) act(() => each.unmount())

@@ -21,9 +21,9 @@ createRoot(document.createElement('div'))
 
 /** Opens a page that the browser translates before, during and after each change. */
 function open(canary: Canary) {
-  const stage = sessionAtEmulator()
+  const app = sessionAtEmulator()
   const { container } = render(
-    <PlexProvider session={stage.session}>
+    <PlexProvider session={app.session}>
       <Show when="signed-in" fallback={<PlexSignIn />}>
         <AccountCard />
       </Show>
@@ -31,7 +31,7 @@ function open(canary: Canary) {
   )
   canary.after(() => {
     cleanup()
-    stage.session.close()
+    app.session.close()
   })
   const change = async (task: () => void, done: () => void) => {
     translate(container)
@@ -40,7 +40,7 @@ function open(canary: Canary) {
     translate(container)
     await waitFor(done)
   }
-  return { ...stage, container, change }
+  return { ...app, container, change }
 }
 
 test('a page translated by the browser → signs in and out by way of everything that changes a text; no crash', {

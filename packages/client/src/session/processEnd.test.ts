@@ -26,9 +26,7 @@ test.each([
   ['a session', "createPlexSession(plex, { storage: 'memory' })"],
   ['a window that is waited for', 'pinCallback.listen(plex.clock, { onWindowReturned: () => true, onReturned() {} })'],
 ])('does not wait for %s', async (_what, program) => {
-  expect(await run(`${program}
-console.log('open')`)).toEqual({ said: 'open
-', wrong: '', status: 0 })
+  expect(await run(`${program}\nconsole.log('open')`)).toEqual({ said: 'open\n', wrong: '', status: 0 })
 })
 
 test('hears what another one says as long as something else holds the process', async () => {

@@ -2,7 +2,8 @@ import { createPlexClient, createPlexSession, pinCallback, signIn } from '@foyer
 import { act, renderHook } from '@testing-library/react'
 import { describe, expect, test, vi } from 'vitest'
 import { PlexProvider, usePlexSession } from '../PlexProvider.tsx'
-import { createPinStage, forwardUrlIn, stubLeaving, stubWindows } from '../testing/createPinStage.tsx'
+import { pinPageAtEmulator } from '../testing/pinPageAtEmulator.tsx'
+import { forwardUrlIn, stubLeaving, stubWindows } from '../testing/stubWindows.ts'
 import { usePlexPin } from './usePlexPin.ts'
 
 const foreign = 'f'.repeat(24)
@@ -32,7 +33,7 @@ async function back(method: 'redirect' | 'popup', returnUrl = '/in?a=1#b') {
   const browser = stubWindows()
   browser.blocks = true
   const left = stubLeaving()
-  const stage = createPinStage({ storage: 'memory' })
+  const stage = pinPageAtEmulator({ storage: 'memory' })
   const { result, unmount } = stage.use({ method, returnUrl })
   act(() => result.current.start())
   await stage.settle()
@@ -120,7 +121,7 @@ test.each([
   const lasting: boolean[] = []
   const storage = { read: () => null, write: (_: string, last: boolean) => void lasting.push(last), clear() {} }
   const went = stubLeaving()
-  const stage = createPinStage({ storage, remember: session })
+  const stage = pinPageAtEmulator({ storage, remember: session })
   const { result, unmount } = stage.use({ method: 'redirect', rememberMe: left })
   act(result.current.start)
   await stage.settle()
@@ -150,7 +151,7 @@ test('a return that waits is dropped once it is known that somebody is in: signi
     restore: () => new Promise<never>((resolve) => answers.push(resolve as never)),
     signOut: async () => {},
   }
-  const stage = createPinStage({ backend })
+  const stage = pinPageAtEmulator({ backend })
   answers.shift()?.(null)
   await stage.settle()
   const { result, unmount } = stage.use({ method: 'redirect' })
@@ -175,7 +176,7 @@ test('a return that waits is dropped once it is known that somebody is in: signi
 test('a tab that could not keep its pin does not leave, and says why', async () => {
   vi.spyOn(console, 'warn').mockImplementation(() => {})
   const left = stubLeaving()
-  const stage = createPinStage({ storage: 'memory' })
+  const stage = pinPageAtEmulator({ storage: 'memory' })
   const { result } = stage.use({ method: 'redirect' })
   const blocked = vi.spyOn(window, 'sessionStorage', 'get').mockImplementation(() => {
     throw new DOMException('Denied', 'SecurityError')
@@ -238,7 +239,7 @@ test('somebody else’s state takes no pin of this tab’s', async () => {
 /** A page that waits for the window that it opened. */
 async function openedWindow() {
   const browser = stubWindows()
-  const stage = createPinStage()
+  const stage = pinPageAtEmulator()
   const { result } = stage.use({ method: 'popup' })
   act(result.current.start)
   await stage.settle()
@@ -249,7 +250,7 @@ const returned = (state: string) => ({ state, type: 'returned' })
 
 describe('in a window that another page opened', () => {
   test('the callback page tells that page the state and no more, cleans the URL, and closes when it is answered', async () => {
-    createPinStage()
+    pinPageAtEmulator()
     const { said, close } = watchReturn()
     const waiting = new BroadcastChannel('foyer.pin')
     goTo(`/done?foyer=${foreign}&a=1#b`)
@@ -266,7 +267,7 @@ describe('in a window that another page opened', () => {
   })
 
   test('a page that nobody waits for is a page like any other', async () => {
-    const { use, clock, settle } = createPinStage()
+    const { use, clock, settle } = pinPageAtEmulator()
     const { said, close } = watchReturn()
     goTo(`/in?foyer=${foreign}`)
     const { result } = use({ method: 'redirect' })
@@ -277,7 +278,7 @@ describe('in a window that another page opened', () => {
   })
 
   test('it says what the person should do where the window stays, as text', () => {
-    createPinStage()
+    pinPageAtEmulator()
     watchReturn()
     goTo(`/done?foyer=${foreign}`)
     pinCallback.complete({ text: '<b>Go back</b>' })
@@ -286,7 +287,7 @@ describe('in a window that another page opened', () => {
   })
 
   test('a page with the hook on it does the same, once, under StrictMode and with two flows', async () => {
-    const { use, plexTv, settle } = createPinStage()
+    const { use, plexTv, settle } = pinPageAtEmulator()
     const { said } = watchReturn()
     goTo(`/in?foyer=${foreign}`)
     use({ method: 'popup' })
@@ -297,7 +298,7 @@ describe('in a window that another page opened', () => {
   })
 
   test('a router that had read the URL before, and wrote it back, is told once more', async () => {
-    const { use, clock, settle } = createPinStage()
+    const { use, clock, settle } = pinPageAtEmulator()
     watchReturn()
     const url = `/in?foyer=${foreign}&a=1`
     goTo(url)
@@ -316,7 +317,7 @@ describe('in a window that another page opened', () => {
   async function comeBackAlone(options: { rememberMe?: boolean } = {}) {
     const given = new Map<string, string>()
     const browser = stubWindows()
-    const stage = createPinStage()
+    const stage = pinPageAtEmulator()
     const { result } = stage.use({ method: 'popup', ...options })
     act(result.current.start)
     const [opened] = browser.opened
@@ -451,7 +452,7 @@ test.each([
   `/#foyer=${foreign}`,
   `/?pinID=1&code=7RQZ&token=x&X-Plex-Token=y&authToken=z`,
 ])('%s is no return: nothing is said, asked or changed', async (url) => {
-  const { use, plexTv, settle, session } = createPinStage()
+  const { use, plexTv, settle, session } = pinPageAtEmulator()
   const watched = watchReturn()
   goTo(url)
   pinCallback.complete({ text: 'text' })
@@ -467,7 +468,7 @@ test.each([
 describe('an approval is not lost', () => {
   test.each(['popup', 'link'] as const)('when the page is loaded anew before it is used (%s)', async (method) => {
     stubWindows()
-    const stage = createPinStage()
+    const stage = pinPageAtEmulator()
     const first = stage.use<'popup' | 'link'>({ method, rememberMe: true })
     if (method === 'popup') act(first.result.current.start)
     await stage.settle()
@@ -483,7 +484,7 @@ describe('an approval is not lost', () => {
 
   test('and a pin that has ended since is not spoken of', async () => {
     stubWindows()
-    const stage = createPinStage()
+    const stage = pinPageAtEmulator()
     act(stage.use({ method: 'popup' }).result.current.start)
     await stage.settle()
     const page = stage.reload()
@@ -497,7 +498,7 @@ describe('an approval is not lost', () => {
     'when the form is closed while the person is asked for, and opened again (%s)',
     async (method) => {
       stubWindows()
-      const stage = createPinStage()
+      const stage = pinPageAtEmulator()
       const told = vi.fn()
       const first = stage.use<'popup' | 'link'>({ method })
       if (method === 'popup') act(first.result.current.start)
@@ -520,7 +521,7 @@ describe('an approval is not lost', () => {
 
   test('but is not kept for whoever comes long after', async () => {
     stubWindows()
-    const stage = createPinStage()
+    const stage = pinPageAtEmulator()
     const { result, unmount } = stage.use({ method: 'popup' })
     act(result.current.start)
     await stage.settle()
@@ -548,7 +549,7 @@ describe('back from plex.tv’s page by the browser’s button', () => {
       const browser = stubWindows()
       browser.blocks = true
       const left = stubLeaving()
-      const stage = createPinStage()
+      const stage = pinPageAtEmulator()
       const { result, unmount } = stage.use<'redirect' | 'popup'>({ method })
       act(() => result.current.start())
       await stage.settle()
@@ -579,7 +580,7 @@ describe('a page that plex.tv’s page can’t lead back to', () => {
     async (href) => {
       const browser = stubWindows()
       at(href)
-      const stage = createPinStage()
+      const stage = pinPageAtEmulator()
       for (const method of ['popup', 'redirect'] as const) {
         const { result } = stage.use<'popup' | 'redirect'>({ method })
         expect(result.current.status).toBe('unavailable')
@@ -595,7 +596,7 @@ describe('a page that plex.tv’s page can’t lead back to', () => {
 })
 
 test('a waiting pin survives a component that is made anew, and every reload', async () => {
-  const stage = createPinStage()
+  const stage = pinPageAtEmulator()
   const first = stage.use({ method: 'link' })
   await stage.settle()
   first.unmount()
@@ -612,7 +613,7 @@ test('a waiting pin survives a component that is made anew, and every reload', a
 
 test('a pin that comes when its component has just gone is not kept', async () => {
   stubWindows()
-  const stage = createPinStage()
+  const stage = pinPageAtEmulator()
   const { result, unmount } = stage.use({ method: 'popup' })
   act(result.current.start)
   unmount()
@@ -622,7 +623,7 @@ test('a pin that comes when its component has just gone is not kept', async () =
 })
 
 test('two sessions of one client wait for a pin each', async () => {
-  const stage = createPinStage()
+  const stage = pinPageAtEmulator()
   const { result: one } = stage.use({ method: 'link' })
   await stage.settle()
   const other = createPlexSession(stage.session.client, { storage: 'memory' })

@@ -7,8 +7,8 @@ import { act, cleanup, renderHook } from '@testing-library/react'
 import { describe, expect, vi } from 'vitest'
 import { PlexProvider } from '../PlexProvider.tsx'
 import { usePlexSignIn } from '../sign-in/usePlexSignIn.ts'
-import { pinPage, waitingPinPage } from '../testing/pinPage.tsx'
 import { seeQueries } from '../testing/seeQueries.ts'
+import { waitingPinPage, watchedPinPage } from '../testing/watchedPinPage.tsx'
 import { usePlexUser } from '../user/usePlexUser.ts'
 
 const wake = (event: string) => act(() => void window.dispatchEvent(new Event(event)))
@@ -38,7 +38,7 @@ describe('a window’s pin can’t be made → its code, the window closed; noth
   tags: 'pin',
 }, () => {
   test.for(refusals)('%s', async ([, kind, code], { canary }) => {
-    const page = pinPage(canary, 'popup')
+    const page = watchedPinPage(canary, 'popup')
     page.plexTv.fail({ ...kind, times: 1 })
     await page.start()
     await page.pass(120_000)
@@ -121,7 +121,7 @@ describe('a window and a password in one session → the last begun wins, whiche
   tags: 'protocol',
 }, () => {
   test.for(['popup', 'password'] as const)('the %s', async (last, { canary }) => {
-    const page = pinPage(canary, 'popup')
+    const page = watchedPinPage(canary, 'popup')
     const { result: form } = renderHook(() => usePlexSignIn(), { wrapper: page.wrapper })
     const submit = async () => {
       const { current } = form

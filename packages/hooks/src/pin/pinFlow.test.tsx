@@ -2,7 +2,8 @@ import { denyAccess, type SessionBackend } from '@foyer/client'
 import { act, render, renderHook, screen } from '@testing-library/react'
 import { describe, expect, test, vi } from 'vitest'
 import { usePlexSignIn } from '../sign-in/usePlexSignIn.ts'
-import { createPinStage, forwardUrlIn, stubLeaving, stubWindows } from '../testing/createPinStage.tsx'
+import { pinPageAtEmulator } from '../testing/pinPageAtEmulator.tsx'
+import { forwardUrlIn, stubLeaving, stubWindows } from '../testing/stubWindows.ts'
 import { usePlexUser } from '../user/usePlexUser.ts'
 import { usePlexPin } from './usePlexPin.ts'
 
@@ -17,26 +18,26 @@ function createServer() {
   return { backend, answers }
 }
 /** A popup and a form under one session. */
-async function open(options?: Parameters<typeof createPinStage>[0]) {
+async function open(options?: Parameters<typeof pinPageAtEmulator>[0]) {
   const browser = stubWindows()
-  const stage = createPinStage(options)
-  const { result: popup } = stage.use({ method: 'popup' })
-  const { result: form } = renderHook(() => usePlexSignIn(), { wrapper: stage.wrapper })
-  await stage.settle()
+  const page = pinPageAtEmulator(options)
+  const { result: popup } = page.use({ method: 'popup' })
+  const { result: form } = renderHook(() => usePlexSignIn(), { wrapper: page.wrapper })
+  await page.settle()
   return {
-    ...stage,
+    ...page,
     browser,
     popup,
     form,
     start: async () => {
       act(popup.current.start)
-      await stage.settle()
+      await page.settle()
     },
     submit: async (name: 'plain' | 'plexPass') => {
       const { current } = form
       if (current.step !== 'credentials') expect.unreachable()
-      else act(() => void current.submitCredentials(stage.plexTv.person(name)))
-      await stage.settle()
+      else act(() => void current.submitCredentials(page.plexTv.person(name)))
+      await page.settle()
     },
   }
 }
@@ -127,7 +128,7 @@ describe('the app’s own server', () => {
   test.each(['popup', 'link'] as const)('that refuses is said to have: %s', async (method) => {
     const { backend, answers } = createServer()
     stubWindows()
-    const { use, approve, pass, settle, session } = createPinStage({ backend })
+    const { use, approve, pass, settle, session } = pinPageAtEmulator({ backend })
     const onSignedIn = vi.fn()
     const { result } = use({ method, onSignedIn })
     await settle()
@@ -169,7 +170,7 @@ describe('the app’s own server', () => {
 
   test('a new code, asked for while it hesitates, is not lost to its answer', async () => {
     const { backend, answers } = createServer()
-    const { use, approve, pass, settle, session, code } = createPinStage({ backend })
+    const { use, approve, pass, settle, session, code } = pinPageAtEmulator({ backend })
     const { result } = use({ method: 'link' })
     await settle()
     approve()
@@ -212,7 +213,7 @@ function Button({ onSignedIn }: { onSignedIn(): void }) {
 
 test('whoever is taken away by the new state is told all the same, once', async () => {
   stubWindows()
-  const { wrapper, approve, pass, settle, clock } = createPinStage()
+  const { wrapper, approve, pass, settle, clock } = pinPageAtEmulator()
   const onSignedIn = vi.fn()
   const { container } = render(<Page onSignedIn={onSignedIn} />, { wrapper })
   await settle()
@@ -245,7 +246,7 @@ describe('a wake', () => {
     ['pageshow', window],
   ]
   test.each(wakes)('%s asks at once, but never within a second of the last time', async (event, target) => {
-    const { use, polls, pass, settle, clock } = createPinStage()
+    const { use, polls, pass, settle, clock } = pinPageAtEmulator()
     use({ method: 'link' })
     await settle()
     await pass(4000)
@@ -267,7 +268,7 @@ describe('a wake', () => {
   })
 
   test('offline is said at once, and so is being back, with the same code', async () => {
-    const { use, plexTv, polls, pass, settle, code } = createPinStage()
+    const { use, plexTv, polls, pass, settle, code } = pinPageAtEmulator()
     const { result } = use({ method: 'link' })
     await settle()
     const first = code()
@@ -333,22 +334,22 @@ test.each(['popup', 'link'] as const)(
   async (method) => {
     stubWindows()
     const denial = { code: 'not-invited', message: 'Ask Mara to let you in.' }
-    const stage = createPinStage({
+    const page = pinPageAtEmulator({
       storage: 'memory',
       authorize: ({ user }) => (user.username === 'ada' ? denyAccess(denial) : undefined),
     })
     const [onError, onSignedIn] = [vi.fn(), vi.fn()]
-    const { result } = stage.use<'popup' | 'link'>({ method, onError, onSignedIn })
+    const { result } = page.use<'popup' | 'link'>({ method, onError, onSignedIn })
     if (method === 'popup') act(result.current.start)
-    await stage.settle()
-    stage.approve('plain')
-    await stage.pass(4000)
+    await page.settle()
+    page.approve('plain')
+    await page.pass(4000)
     expect(result.current).toMatchObject({ status: 'denied', error: { code: 'access-denied', denial } })
     expect(onError.mock.calls).toEqual([[expect.objectContaining({ code: 'access-denied' })]])
     act(result.current.start)
-    await stage.settle()
-    stage.approve('emailOnly')
-    await stage.pass(4000)
+    await page.settle()
+    page.approve('emailOnly')
+    await page.pass(4000)
     expect([result.current.status, onSignedIn.mock.calls.length, onError.mock.calls.length]).toEqual(['done', 1, 1])
   },
 )

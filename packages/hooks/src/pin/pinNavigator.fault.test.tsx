@@ -4,15 +4,15 @@ import { pinCallback } from '@foyer/client'
 import { faultTest as test } from '@foyer/client/testing'
 import { act } from '@testing-library/react'
 import { describe, expect, vi } from 'vitest'
-import { forwardUrlIn, stubLeaving } from '../testing/createPinStage.tsx'
-import { pinPage, waitingPinPage } from '../testing/pinPage.tsx'
+import { forwardUrlIn, stubLeaving } from '../testing/stubWindows.ts'
+import { waitingPinPage, watchedPinPage } from '../testing/watchedPinPage.tsx'
 
 /** What browsers and strangers do to the window of plex.tv's, and to the way back from it. */
 test('a window that is blocked → `blocked`; this tab goes, and on its return signs in by the same pin', {
   tags: 'browser',
 }, async ({ canary }) => {
   const left = stubLeaving()
-  const page = pinPage(canary, 'popup')
+  const page = watchedPinPage(canary, 'popup')
   page.browser.blocks = true
   await page.start()
   expect(page.result.current).toMatchObject({ status: 'waiting', window: 'blocked' })
@@ -59,7 +59,7 @@ test('a window that was closed, or cut off by its Cross-Origin-Opener-Policy →
 test('the button pressed five times, in one task and later → one window, one pin', { tags: 'browser' }, async ({
   canary,
 }) => {
-  const page = pinPage(canary, 'popup')
+  const page = watchedPinPage(canary, 'popup')
   act(() => {
     for (let times = 0; times < 4; times++) page.result.current.start()
   })
@@ -101,7 +101,7 @@ test('Back out of the browser’s cache, from plex.tv’s page → the button as
   tags: 'browser',
 }, async ({ canary }) => {
   const left = stubLeaving()
-  const page = pinPage(canary, 'redirect')
+  const page = watchedPinPage(canary, 'redirect')
   await page.start()
   act(() => void window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
   expect([page.status(), left.length]).toEqual(['idle', 1])
@@ -121,7 +121,7 @@ describe('a page that plex.tv’s page can’t lead back to → `unavailable`: n
   test.for(['file:///srv/index.html', 'capacitor://localhost/'])('%s', async (href, { canary }) => {
     vi.stubGlobal('location', { href, origin: 'null' })
     canary.after(() => vi.unstubAllGlobals())
-    const page = pinPage(canary, 'popup')
+    const page = watchedPinPage(canary, 'popup')
     await page.start()
     expect([page.status(), page.made(), page.browser.opened]).toEqual(['unavailable', 0, []])
   })
@@ -143,7 +143,7 @@ describe('unmount while something is on its way → nobody is signed in; silence
       restore: async () => null,
       signOut: async () => {},
     }
-    const page = pinPage(canary, method, { backend })
+    const page = watchedPinPage(canary, method, { backend })
     await page.settle()
     if (moment === 'in the making of its pin') page.plexTv.fail({ kind: 'hang', endpoint: 'pin' })
     if (method !== 'link' || moment === 'in the making of its pin') await page.start()
@@ -174,7 +174,7 @@ describe('a page to come back to that is another origin’s → this origin or n
     '/\n//evil.example',
     'http://u:p@localhost:3000/',
   ])('%s', async (returnUrl, { canary }) => {
-    const page = pinPage(canary, 'popup')
+    const page = watchedPinPage(canary, 'popup')
     const { result } = page.use({ method: 'popup', returnUrl })
     act(result.current.start)
     await page.settle()

@@ -1,9 +1,9 @@
 import { act, cleanup } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
-import { createPinStage } from '../testing/createPinStage.tsx'
+import { pinPageAtEmulator } from '../testing/pinPageAtEmulator.tsx'
 
 test('starts when mounted, with one pin and one poller for all, under StrictMode too', async () => {
-  const { use, made, polls, nextPoll, settle, code } = createPinStage()
+  const { use, made, polls, nextPoll, settle, code } = pinPageAtEmulator()
   const [one, other] = [use({ method: 'link' }), use({ method: 'link' })]
   expect(one.result.current.status).toBe('creating')
   await settle()
@@ -20,7 +20,7 @@ test('starts when mounted, with one pin and one poller for all, under StrictMode
 })
 
 test('signs in when the code is typed, and says so once to each who asked to know', async () => {
-  const { use, session, approve, pass, settle } = createPinStage()
+  const { use, session, approve, pass, settle } = pinPageAtEmulator()
   const [onSignedIn, later] = [vi.fn(), vi.fn()]
   const { result, rerender } = use({ method: 'link', onSignedIn })
   await settle()
@@ -38,7 +38,7 @@ test('signs in when the code is typed, and says so once to each who asked to kno
 })
 
 test('shows neither the pin’s id nor a token at any moment', async () => {
-  const { use, plexTv, approve, pass, settle } = createPinStage()
+  const { use, plexTv, approve, pass, settle } = pinPageAtEmulator()
   const token = plexTv.tokenFor('plain', 'test')
   const seen: string[] = []
   const { result } = use({ method: 'link' })
@@ -57,7 +57,7 @@ test('shows neither the pin’s id nor a token at any moment', async () => {
 })
 
 test('renews its code when it ends, while somebody looks', async () => {
-  const { use, made, pass, settle, code } = createPinStage()
+  const { use, made, pass, settle, code } = pinPageAtEmulator()
   const { result } = use({ method: 'link' })
   await settle()
   const old = code()
@@ -68,7 +68,7 @@ test('renews its code when it ends, while somebody looks', async () => {
 })
 
 test('lets its code end while nobody looks, and makes another when somebody does', async () => {
-  const { use, made, pass, settle } = createPinStage()
+  const { use, made, pass, settle } = pinPageAtEmulator()
   const { result } = use({ method: 'link' })
   await settle()
   const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true)
@@ -81,7 +81,7 @@ test('lets its code end while nobody looks, and makes another when somebody does
 })
 
 test('makes a new code when asked, at any moment, and drops what is said of the old one', async () => {
-  const { use, made, approve, pass, settle, code, session } = createPinStage()
+  const { use, made, approve, pass, settle, code, session } = pinPageAtEmulator()
   const { result } = use({ method: 'link' })
   await settle()
   const old = code()
@@ -95,7 +95,7 @@ test('makes a new code when asked, at any moment, and drops what is said of the 
 })
 
 test('stops a task after the last component has gone, and is silent from then on', async () => {
-  const { use, plexTv, clock, pass, settle, polls } = createPinStage()
+  const { use, plexTv, clock, pass, settle, polls } = pinPageAtEmulator()
   const [one, other] = [use({ method: 'link' }), use({ method: 'link' })]
   await settle()
   one.unmount()
@@ -110,7 +110,7 @@ test('stops a task after the last component has gone, and is silent from then on
 })
 
 test('goes on with its pin when one component makes way for another in the same task', async () => {
-  const { use, made, code, pass, settle } = createPinStage()
+  const { use, made, code, pass, settle } = pinPageAtEmulator()
   const one = use({ method: 'link' })
   await settle()
   one.unmount()
@@ -121,7 +121,7 @@ test('goes on with its pin when one component makes way for another in the same 
 })
 
 test('says why there is no code, asks for none by itself, and tries again when told to', async () => {
-  const { use, plexTv, made, pass, settle } = createPinStage()
+  const { use, plexTv, made, pass, settle } = pinPageAtEmulator()
   plexTv.fail({ kind: 'rate-limited', retryAfter: '5', times: 1 })
   const { result } = use({ method: 'link' })
   await settle()
@@ -139,7 +139,7 @@ test.each([
   ['a captive portal', { kind: 'html' }, 'unreachable'],
   ['too many requests', { kind: 'rate-limited' }, 'rate-limited'],
 ] as const)('lives through %s: it says so, asks less often, and links after all', async (_what, fault, connection) => {
-  const { use, plexTv, polls, approve, pass, settle } = createPinStage()
+  const { use, plexTv, polls, approve, pass, settle } = pinPageAtEmulator()
   const { result } = use({ method: 'link' })
   await settle()
   const failing = plexTv.fail(fault)
@@ -154,7 +154,7 @@ test.each([
 })
 
 test('begins anew, with a new code, when the session ends', async () => {
-  const { use, session, plexTv, approve, pass, settle, made, code } = createPinStage()
+  const { use, session, plexTv, approve, pass, settle, made, code } = pinPageAtEmulator()
   const { result } = use({ method: 'link' })
   await settle()
   const first = code()
@@ -173,7 +173,7 @@ test('begins anew, with a new code, when the session ends', async () => {
 test.each([true, false])('stays signed in as the latest render says: %s', async (rememberMe) => {
   const kept: boolean[] = []
   const storage = { read: () => null, write: (_: string, lasting: boolean) => void kept.push(lasting), clear() {} }
-  const { use, approve, pass, settle } = createPinStage({ storage, remember: !rememberMe })
+  const { use, approve, pass, settle } = pinPageAtEmulator({ storage, remember: !rememberMe })
   const { rerender } = use({ method: 'link', rememberMe: !rememberMe })
   await settle()
   rerender({ method: 'link', rememberMe })
@@ -211,7 +211,7 @@ test('leaves nothing behind: no listener, no timer, no channel', async () => {
       }
     },
   )
-  const { use, clock, pass, settle } = createPinStage()
+  const { use, clock, pass, settle } = pinPageAtEmulator()
   const wakes = ['visibilitychange', 'online', 'offline', 'focus', 'pageshow']
   const before = wakes.map((type) => added.get(type) ?? 0)
   use({ method: 'link' })

@@ -3,7 +3,7 @@
 import type { PersonName } from '@foyer/emulator'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createStage } from '../testing/createStage.ts'
+import { sessionAtEmulator } from '../testing/sessionAtEmulator.ts'
 import { createSignInAttempt } from './signInAttempt.ts'
 
 const numRuns = 150 * Number(process.env.FOYER_RUNS ?? 1)
@@ -28,11 +28,11 @@ const step = fc.oneof(
 test('whatever the order of submits, backs, unmounts and answers', { timeout: 200 * numRuns }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 24 }), async (steps) => {
-      const stage = createStage()
-      const answers = stage.hold()
+      const app = sessionAtEmulator()
+      const answers = app.hold()
       const told: string[][] = [[], []]
       const attempts = told.map((names) =>
-        createSignInAttempt(stage.session, { signedIn: (user) => names.push(user.username), failed: () => {} }),
+        createSignInAttempt(app.session, { signedIn: (user) => names.push(user.username), failed: () => {} }),
       )
       const closes = attempts.map((attempt) => attempt.open())
       const at = (by: number) => attempts[by] as (typeof attempts)[number]
@@ -59,7 +59,7 @@ test('whatever the order of submits, backs, unmounts and answers', { timeout: 20
       for (const step of steps) {
         switch (step.type) {
           case 'submit': {
-            const { login, username, password } = stage.plexTv.person(step.person)
+            const { login, username, password } = app.plexTv.person(step.person)
             if (at(step.by).getState().step !== 'credentials') break
             const typed = { login: step.right ? login : username, password: step.right ? password : 'wrong' }
             await posting(step.by, () => at(step.by).submitCredentials(typed))
@@ -67,7 +67,7 @@ test('whatever the order of submits, backs, unmounts and answers', { timeout: 20
           }
           case 'code': {
             if (at(step.by).getState().step !== 'verification') break
-            const code = step.right ? stage.plexTv.person('twoFactor').currentCode() : '000000'
+            const code = step.right ? app.plexTv.person('twoFactor').currentCode() : '000000'
             await posting(step.by, () => at(step.by).submitCode(code))
             break
           }
@@ -81,7 +81,7 @@ test('whatever the order of submits, backs, unmounts and answers', { timeout: 20
             closes[step.by] = at(step.by).open()
             break
           case 'leave':
-            await stage.session.signOut()
+            await app.session.signOut()
             break
           case 'answer': {
             const which = step.at % Math.max(1, waiting.length)
@@ -92,13 +92,13 @@ test('whatever the order of submits, backs, unmounts and answers', { timeout: 20
         }
 
         // Each accepted submit makes one POST.
-        expect(stage.posted).toHaveLength(accepted)
+        expect(app.posted).toHaveLength(accepted)
         // It is pending exactly where somebody waits for an answer, so that the screen belongs to the last attempt.
         expect(attempts.map((attempt) => attempt.getState().status === 'pending')).toEqual(
           attempts.map((_, by) => waiting.some((request) => request.by === by && request.wanted)),
         )
         // Whoever is done is done with somebody who is there.
-        const session = stage.session.getState()
+        const session = app.session.getState()
         if (session.status !== 'signed-in') {
           expect(attempts.map((attempt) => attempt.getState().step)).not.toContain('done')
         } else {
@@ -114,7 +114,7 @@ test('whatever the order of submits, backs, unmounts and answers', { timeout: 20
       await settled()
       for (const close of closes) close()
       expect(attempts.map((attempt) => attempt.getState().status)).not.toContain('pending')
-      expect(stage.clock.waiting).toBe(0)
+      expect(app.clock.waiting).toBe(0)
     }),
     { numRuns, seed },
   )

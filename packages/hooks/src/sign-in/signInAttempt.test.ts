@@ -1,79 +1,79 @@
 import { denyAccess, type PlexError, type PlexUser } from '@foyer/client'
 import type { PersonName } from '@foyer/emulator'
 import { describe, expect, test, vi } from 'vitest'
-import { createStage, type Stage } from '../testing/createStage.ts'
+import { type SessionAtEmulator, sessionAtEmulator } from '../testing/sessionAtEmulator.ts'
 import { createSignInAttempt } from './signInAttempt.ts'
 
 const FIVE_MINUTES_MS = 5 * 60_000
 const start = { step: 'credentials', status: 'idle' }
 
-function open(stage: Stage) {
+function open(app: SessionAtEmulator) {
   const signedIn = vi.fn<(user: PlexUser) => void>()
   const failed = vi.fn<(error: PlexError) => void>()
-  const attempt = createSignInAttempt(stage.session, { signedIn, failed })
+  const attempt = createSignInAttempt(app.session, { signedIn, failed })
   return { attempt, signedIn, failed, close: attempt.open() }
 }
-const typedBy = ({ plexTv }: Stage, name: PersonName) => {
+const typedBy = ({ plexTv }: SessionAtEmulator, name: PersonName) => {
   const { login, password } = plexTv.person(name)
   return { login, password }
 }
 async function atSecondStep() {
-  const stage = createStage()
-  const opened = open(stage)
-  await opened.attempt.submitCredentials(typedBy(stage, 'twoFactor'))
+  const app = sessionAtEmulator()
+  const opened = open(app)
+  await opened.attempt.submitCredentials(typedBy(app, 'twoFactor'))
   expect(opened.attempt.getState()).toMatchObject({ step: 'verification', login: 'tomas@example.com', status: 'idle' })
-  return { ...stage, ...opened, person: stage.plexTv.person('twoFactor') }
+  return { ...app, ...opened, person: app.plexTv.person('twoFactor') }
 }
 
 describe('one step', () => {
   test('signs in, and tells so once, with the user and nothing else', async () => {
-    const stage = createStage()
-    const { attempt, signedIn } = open(stage)
-    await attempt.submitCredentials(typedBy(stage, 'plain'))
-    const state = stage.session.getState()
+    const app = sessionAtEmulator()
+    const { attempt, signedIn } = open(app)
+    await attempt.submitCredentials(typedBy(app, 'plain'))
+    const state = app.session.getState()
     expect(state).toMatchObject({ status: 'signed-in', user: { title: 'Ada Lovelace' } })
     expect(attempt.getState()).toEqual({ step: 'done', status: 'idle', user: 'user' in state && state.user })
     expect(signedIn.mock.calls).toEqual([['user' in state && state.user]])
-    expect(JSON.stringify(signedIn.mock.calls)).not.toContain(await stage.session.getToken())
+    expect(JSON.stringify(signedIn.mock.calls)).not.toContain(await app.session.getToken())
   })
 
   test('sends one request for eight submits in a task', async () => {
-    const stage = createStage()
-    const { attempt, signedIn } = open(stage)
-    await Promise.all(Array.from({ length: 8 }, () => attempt.submitCredentials(typedBy(stage, 'plain'))))
-    expect(stage.posted).toHaveLength(1)
+    const app = sessionAtEmulator()
+    const { attempt, signedIn } = open(app)
+    await Promise.all(Array.from({ length: 8 }, () => attempt.submitCredentials(typedBy(app, 'plain'))))
+    expect(app.posted).toHaveLength(1)
     expect(signedIn).toHaveBeenCalledOnce()
   })
 
   test('sends what was typed, to the byte, but for spaces at the ends of a login', async () => {
-    const stage = createStage()
-    const { attempt } = open(stage)
+    const app = sessionAtEmulator()
+    const { attempt } = open(app)
     const login = ` ada\u200B${'🎬'.repeat(5_000)} `
     const password = ` +&=%20\u202E${'ü'.repeat(10_000)} `
     await attempt.submitCredentials({ login, password })
-    expect(stage.posted.map((form) => [form.get('login'), form.get('password')])).toEqual([[login.trim(), password]])
+    expect(app.posted.map((form) => [form.get('login'), form.get('password')])).toEqual([[login.trim(), password]])
   })
 
   test('is never repeated by itself', async () => {
-    const stage = createStage()
-    stage.plexTv.fail({ kind: 'status', status: 503 })
-    const { attempt } = open(stage)
-    await attempt.submitCredentials(typedBy(stage, 'plain'))
+    const app = sessionAtEmulator()
+    app.plexTv.fail({ kind: 'status', status: 503 })
+    const { attempt } = open(app)
+    await attempt.submitCredentials(typedBy(app, 'plain'))
     expect(attempt.getState()).toMatchObject({ step: 'credentials', status: 'error', error: { code: 'server' } })
-    stage.clock.advance(FIVE_MINUTES_MS)
-    expect(stage.posted).toHaveLength(1)
-    expect(stage.clock.waiting).toBe(0)
+    app.clock.advance(FIVE_MINUTES_MS)
+    expect(app.posted).toHaveLength(1)
+    expect(app.clock.waiting).toBe(0)
   })
 
   test('does nothing more once done', async () => {
-    const stage = createStage()
-    const { attempt } = open(stage)
-    await attempt.submitCredentials(typedBy(stage, 'plain'))
-    await attempt.submitCredentials(typedBy(stage, 'plexPass'))
+    const app = sessionAtEmulator()
+    const { attempt } = open(app)
+    await attempt.submitCredentials(typedBy(app, 'plain'))
+    await attempt.submitCredentials(typedBy(app, 'plexPass'))
     await attempt.submitCode('123456')
     attempt.back()
     expect(attempt.getState().step).toBe('done')
-    expect(stage.posted).toHaveLength(1)
+    expect(app.posted).toHaveLength(1)
   })
 })
 
@@ -148,13 +148,13 @@ describe('two steps', () => {
   })
 
   test('each refused code begins the five minutes anew, and none run while a code is on its way', async () => {
-    const stage = await atSecondStep()
-    const { attempt, clock } = stage
+    const app = await atSecondStep()
+    const { attempt, clock } = app
     clock.advance(FIVE_MINUTES_MS - 1)
     await attempt.submitCode('000000')
     clock.advance(FIVE_MINUTES_MS - 1)
     expect(attempt.getState()).toMatchObject({ step: 'verification', error: { code: 'verification-invalid' } })
-    stage.hold()
+    app.hold()
     void attempt.submitCode('000001')
     // The client's own timeout is what ends a request that is under way.
     clock.advance(14_999)
@@ -162,9 +162,9 @@ describe('two steps', () => {
   })
 
   test('back drops the password and what is on its way', async () => {
-    const stage = await atSecondStep()
-    const { attempt, clock, person, posted, session, signedIn } = stage
-    const answers = stage.hold()
+    const app = await atSecondStep()
+    const { attempt, clock, person, posted, session, signedIn } = app
+    const answers = app.hold()
     const submitted = attempt.submitCode(person.currentCode())
     await vi.waitFor(() => expect(answers.count).toBe(1))
     attempt.back()
@@ -183,18 +183,18 @@ describe('two steps', () => {
 
 describe('waiting', () => {
   test('a submit while plex.tv asks to wait is ignored, until the wait is over', async () => {
-    const stage = createStage()
-    const { attempt } = open(stage)
-    stage.plexTv.fail({ kind: 'rate-limited', retryAfter: '12', times: 1 })
-    await attempt.submitCredentials(typedBy(stage, 'plain'))
+    const app = sessionAtEmulator()
+    const { attempt } = open(app)
+    app.plexTv.fail({ kind: 'rate-limited', retryAfter: '12', times: 1 })
+    await attempt.submitCredentials(typedBy(app, 'plain'))
     expect(attempt.getState()).toMatchObject({ error: { code: 'rate-limited' }, cooldown: { totalMs: 12_000 } })
-    await attempt.submitCredentials(typedBy(stage, 'plain'))
-    stage.clock.advance(11_999)
-    await attempt.submitCredentials(typedBy(stage, 'plain'))
-    expect(stage.posted).toHaveLength(1)
-    stage.clock.advance(1)
+    await attempt.submitCredentials(typedBy(app, 'plain'))
+    app.clock.advance(11_999)
+    await attempt.submitCredentials(typedBy(app, 'plain'))
+    expect(app.posted).toHaveLength(1)
+    app.clock.advance(1)
     expect(attempt.getState()).toMatchObject({ error: { code: 'rate-limited' }, cooldown: null })
-    await attempt.submitCredentials(typedBy(stage, 'plain'))
+    await attempt.submitCredentials(typedBy(app, 'plain'))
     expect(attempt.getState().step).toBe('done')
   })
 
@@ -227,12 +227,12 @@ describe('waiting', () => {
   })
 
   test('ends at the configured time when nothing answers', async () => {
-    const stage = createStage()
-    const { attempt } = open(stage)
-    stage.plexTv.fail({ kind: 'hang' })
-    const submitted = attempt.submitCredentials(typedBy(stage, 'plain'))
-    await vi.waitFor(() => expect(stage.plexTv.requests()).toHaveLength(1))
-    stage.clock.advance(15_000)
+    const app = sessionAtEmulator()
+    const { attempt } = open(app)
+    app.plexTv.fail({ kind: 'hang' })
+    const submitted = attempt.submitCredentials(typedBy(app, 'plain'))
+    await vi.waitFor(() => expect(app.plexTv.requests()).toHaveLength(1))
+    app.clock.advance(15_000)
     await submitted
     expect(attempt.getState()).toMatchObject({ status: 'error', error: { code: 'timeout' }, field: null })
   })
@@ -240,10 +240,10 @@ describe('waiting', () => {
 
 describe('stopping', () => {
   test('closing drops what is on its way: no state, no session, no word, no timer', async () => {
-    const stage = createStage()
-    const { attempt, close, signedIn } = open(stage)
-    const answers = stage.hold()
-    const submitted = attempt.submitCredentials(typedBy(stage, 'plain'))
+    const app = sessionAtEmulator()
+    const { attempt, close, signedIn } = open(app)
+    const answers = app.hold()
+    const submitted = attempt.submitCredentials(typedBy(app, 'plain'))
     await vi.waitFor(() => expect(answers.count).toBe(1))
     close()
     expect(attempt.getState()).toEqual(start)
@@ -253,8 +253,8 @@ describe('stopping', () => {
     await submitted
     expect(changed).not.toHaveBeenCalled()
     expect(signedIn).not.toHaveBeenCalled()
-    expect(stage.session.getState()).toEqual({ status: 'signed-out', reason: 'never' })
-    expect(stage.clock.waiting).toBe(0)
+    expect(app.session.getState()).toEqual({ status: 'signed-out', reason: 'never' })
+    expect(app.clock.waiting).toBe(0)
   })
 
   test('closing at the second step drops the password', async () => {
@@ -268,21 +268,21 @@ describe('stopping', () => {
   })
 
   test('goes back to the start when its session ends', async () => {
-    const stage = createStage()
-    const { attempt } = open(stage)
-    await attempt.submitCredentials(typedBy(stage, 'plain'))
-    await stage.session.signOut()
+    const app = sessionAtEmulator()
+    const { attempt } = open(app)
+    await attempt.submitCredentials(typedBy(app, 'plain'))
+    await app.session.signOut()
     expect(attempt.getState()).toEqual(start)
-    await attempt.submitCredentials(typedBy(stage, 'plexPass'))
+    await attempt.submitCredentials(typedBy(app, 'plexPass'))
     expect(attempt.getState()).toMatchObject({ step: 'done', user: { username: 'noura' } })
   })
 
   test('knows when it opens again that its session ended meanwhile', async () => {
-    const stage = createStage()
-    const { attempt, close } = open(stage)
-    await attempt.submitCredentials(typedBy(stage, 'plain'))
+    const app = sessionAtEmulator()
+    const { attempt, close } = open(app)
+    await attempt.submitCredentials(typedBy(app, 'plain'))
     close()
-    await stage.session.signOut()
+    await app.session.signOut()
     attempt.open()
     expect(attempt.getState()).toEqual(start)
   })
@@ -293,17 +293,17 @@ describe('two in one session', () => {
     ['in order', [0, 0]],
     ['out of order', [1, 0]],
   ])('the last started wins, answers %s', async (_, order) => {
-    const stage = createStage()
-    const first = open(stage)
-    const second = open(stage)
-    const answers = stage.hold()
-    const submits = [first.attempt.submitCredentials(typedBy(stage, 'plain'))]
+    const app = sessionAtEmulator()
+    const first = open(app)
+    const second = open(app)
+    const answers = app.hold()
+    const submits = [first.attempt.submitCredentials(typedBy(app, 'plain'))]
     await vi.waitFor(() => expect(answers.count).toBe(1))
-    submits.push(second.attempt.submitCredentials(typedBy(stage, 'plexPass')))
+    submits.push(second.attempt.submitCredentials(typedBy(app, 'plexPass')))
     await vi.waitFor(() => expect(answers.count).toBe(2))
     for (const at of order) answers.release(at)
     await Promise.all(submits)
-    expect(stage.session.getState()).toMatchObject({ status: 'signed-in', user: { username: 'noura' } })
+    expect(app.session.getState()).toMatchObject({ status: 'signed-in', user: { username: 'noura' } })
     expect(second.attempt.getState().step).toBe('done')
     expect(first.attempt.getState()).toEqual(start)
     expect(first.signedIn).not.toHaveBeenCalled()
@@ -311,30 +311,30 @@ describe('two in one session', () => {
   })
 
   test('the one that was overtaken is not brought back by a failure of the other', async () => {
-    const stage = createStage()
-    const first = open(stage)
-    const second = open(stage)
+    const app = sessionAtEmulator()
+    const first = open(app)
+    const second = open(app)
     const submits = [
-      first.attempt.submitCredentials(typedBy(stage, 'plain')),
-      second.attempt.submitCredentials({ ...typedBy(stage, 'plexPass'), password: 'wrong' }),
+      first.attempt.submitCredentials(typedBy(app, 'plain')),
+      second.attempt.submitCredentials({ ...typedBy(app, 'plexPass'), password: 'wrong' }),
     ]
     await Promise.all(submits)
-    expect(stage.session.getState()).toEqual({ status: 'signed-out', reason: 'never' })
+    expect(app.session.getState()).toEqual({ status: 'signed-out', reason: 'never' })
     expect(first.attempt.getState()).toEqual(start)
     expect(second.attempt.getState()).toMatchObject({ error: { code: 'invalid-credentials' } })
   })
 
   test('the overtaken one can go on', async () => {
-    const stage = createStage()
-    const first = open(stage)
-    const second = open(stage)
+    const app = sessionAtEmulator()
+    const first = open(app)
+    const second = open(app)
     await Promise.all([
-      first.attempt.submitCredentials(typedBy(stage, 'plain')),
-      second.attempt.submitCredentials(typedBy(stage, 'plexPass')),
+      first.attempt.submitCredentials(typedBy(app, 'plain')),
+      second.attempt.submitCredentials(typedBy(app, 'plexPass')),
     ])
-    await first.attempt.submitCredentials(typedBy(stage, 'plain'))
+    await first.attempt.submitCredentials(typedBy(app, 'plain'))
     expect(first.attempt.getState().step).toBe('done')
-    expect(stage.session.getState()).toMatchObject({ user: { username: 'ada' } })
+    expect(app.session.getState()).toMatchObject({ user: { username: 'ada' } })
   })
 })
 
@@ -342,12 +342,12 @@ describe('an app that says no', () => {
   const denial = { code: 'not-invited', message: 'Ask Mara to let you in.' }
 
   test('ends the sign-in in its own words; another account may be let in', async () => {
-    const stage = createStage({
+    const app = sessionAtEmulator({
       storage: 'memory',
       authorize: ({ user }) => (user.username === 'ada' ? denyAccess(denial) : undefined),
     })
-    const { attempt, signedIn, failed } = open(stage)
-    await attempt.submitCredentials(typedBy(stage, 'plain'))
+    const { attempt, signedIn, failed } = open(app)
+    await attempt.submitCredentials(typedBy(app, 'plain'))
     expect(attempt.getState()).toMatchObject({
       step: 'denied',
       status: 'idle',
@@ -355,28 +355,28 @@ describe('an app that says no', () => {
     })
     expect([failed.mock.calls.length, signedIn.mock.calls.length]).toEqual([1, 0])
     // There is nothing to submit again.
-    await attempt.submitCredentials(typedBy(stage, 'emailOnly'))
+    await attempt.submitCredentials(typedBy(app, 'emailOnly'))
     expect(attempt.getState().step).toBe('denied')
     attempt.back()
     expect([attempt.getState(), attempt.typed.login]).toEqual([start, ''])
-    await attempt.submitCredentials(typedBy(stage, 'emailOnly'))
+    await attempt.submitCredentials(typedBy(app, 'emailOnly'))
     expect([attempt.getState().step, signedIn.mock.calls.length]).toEqual(['done', 1])
   })
 
   test('is heard after the second step too', async () => {
-    const stage = createStage({ storage: 'memory', authorize: () => denyAccess(denial) })
-    const { attempt } = open(stage)
-    await attempt.submitCredentials(typedBy(stage, 'twoFactor'))
-    await attempt.submitCode(stage.plexTv.person('twoFactor').currentCode())
+    const app = sessionAtEmulator({ storage: 'memory', authorize: () => denyAccess(denial) })
+    const { attempt } = open(app)
+    await attempt.submitCredentials(typedBy(app, 'twoFactor'))
+    await attempt.submitCode(app.plexTv.person('twoFactor').currentCode())
     expect(attempt.getState()).toMatchObject({ step: 'denied', error: { denial } })
   })
 })
 
 test('each failure is told once, and that a code is asked for is none', async () => {
-  const stage = createStage()
-  const { attempt, failed } = open(stage)
-  await attempt.submitCredentials({ ...typedBy(stage, 'plain'), password: 'wrong' })
-  await attempt.submitCredentials(typedBy(stage, 'twoFactor'))
+  const app = sessionAtEmulator()
+  const { attempt, failed } = open(app)
+  await attempt.submitCredentials({ ...typedBy(app, 'plain'), password: 'wrong' })
+  await attempt.submitCredentials(typedBy(app, 'twoFactor'))
   await attempt.submitCode('000000')
   expect(failed.mock.calls.map(([{ code }]) => code)).toEqual(['invalid-credentials', 'verification-invalid'])
 })

@@ -6,9 +6,9 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/re
 import { createRoot } from 'react-dom/client'
 import { expect, vi } from 'vitest'
 import { PlexProvider } from '../PlexProvider.tsx'
-import { createStage } from '../testing/createStage.ts'
 import { OwnForm, Who } from '../testing/OwnForm.tsx'
 import { seeQueries } from '../testing/seeQueries.ts'
+import { sessionAtEmulator } from '../testing/sessionAtEmulator.ts'
 
 // React listens to the document from its first root on; that is not what a test leaves behind.
 createRoot(document.createElement('div'))
@@ -16,13 +16,13 @@ createRoot(document.createElement('div'))
 test('app gives its own query client, with wild defaults, to a form → no secret in it or on the page at any step', async ({
   canary,
 }) => {
-  const stage = createStage()
+  const app = sessionAtEmulator()
   const wild = { retry: 10, refetchInterval: 100, staleTime: 0 }
   const queryClient = new QueryClient({ defaultOptions: { queries: wild, mutations: wild } })
-  const person = stage.plexTv.person('twoFactor')
+  const person = app.plexTv.person('twoFactor')
   const code = canary.secret('code of the moment', person.currentCode())
   canary.secret('password of the person', person.password)
-  const token = canary.secret('token of the person', stage.plexTv.tokenFor('twoFactor', 'test'))
+  const token = canary.secret('token of the person', app.plexTv.tokenFor('twoFactor', 'test'))
   const secret = () => screen.getByLabelText<HTMLInputElement>('Secret')
   const look = () => {
     canary.seePage()
@@ -30,16 +30,16 @@ test('app gives its own query client, with wild defaults, to a form → no secre
   }
   canary.after(async () => {
     cleanup()
-    stage.session.close()
+    app.session.close()
     await vi.waitFor(() => expect(queryClient.getQueryCache().getAll()).toEqual([]))
   })
   render(
-    <PlexProvider session={stage.session} queryClient={queryClient}>
+    <PlexProvider session={app.session} queryClient={queryClient}>
       <OwnForm />
       <Who />
     </PlexProvider>,
   )
-  const answers = stage.hold()
+  const answers = app.hold()
   const during = async () => {
     await waitFor(() => expect(answers.count).toBe(1))
     look()
@@ -55,6 +55,6 @@ test('app gives its own query client, with wild defaults, to a form → no secre
   fireEvent.submit(screen.getByRole('form'))
   await during()
   await screen.findByText(/Tomás Vidal/)
-  expect(await stage.session.getToken()).toBe(token)
+  expect(await app.session.getToken()).toBe(token)
   look()
 })

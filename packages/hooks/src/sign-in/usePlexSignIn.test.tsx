@@ -4,11 +4,13 @@ import { userEvent } from '@testing-library/user-event'
 import type { ReactNode } from 'react'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { PlexProvider } from '../PlexProvider.tsx'
-import { createStage, type Stage } from '../testing/createStage.ts'
 import { OwnForm } from '../testing/OwnForm.tsx'
+import { type SessionAtEmulator, sessionAtEmulator } from '../testing/sessionAtEmulator.ts'
 import { usePlexSignIn } from './usePlexSignIn.ts'
 
-const at = (stage: Stage, children: ReactNode) => <PlexProvider session={stage.session}>{children}</PlexProvider>
+const at = (app: SessionAtEmulator, children: ReactNode) => (
+  <PlexProvider session={app.session}>{children}</PlexProvider>
+)
 const login = () => screen.getByLabelText<HTMLInputElement>('Login')
 const secret = () => screen.getByLabelText<HTMLInputElement>('Secret')
 const fill = (person: { login: string; password: string }) => {
@@ -20,46 +22,46 @@ const submit = () => fireEvent.submit(screen.getByRole('form'))
 const step = (name: string) => waitFor(() => expect(screen.getByText(name).tagName).toBe('OUTPUT'))
 
 async function atSecondStep() {
-  const stage = createStage()
-  const person = stage.plexTv.person('twoFactor')
-  const view = render(at(stage, <OwnForm box />))
+  const app = sessionAtEmulator()
+  const person = app.plexTv.person('twoFactor')
+  const view = render(at(app, <OwnForm box />))
   fill(person)
   submit()
   await step('verification')
-  return { ...stage, person, view }
+  return { ...app, person, view }
 }
 
 describe('a form that plex.tv asked to wait', () => {
   async function lockedOut() {
-    const stage = createStage()
-    stage.plexTv.fail({ kind: 'rate-limited', retryAfter: '100', times: 1 })
-    const view = render(at(stage, <OwnForm />))
-    fill(stage.plexTv.person('plain'))
+    const app = sessionAtEmulator()
+    app.plexTv.fail({ kind: 'rate-limited', retryAfter: '100', times: 1 })
+    const view = render(at(app, <OwnForm />))
+    fill(app.plexTv.person('plain'))
     submit()
     await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('rate-limited'))
-    return { stage, view }
+    return { app, view }
   }
 
   test('waits on when it was closed and is opened again', async () => {
-    const { stage, view } = await lockedOut()
+    const { app, view } = await lockedOut()
     view.unmount()
-    stage.clock.advance(60_000)
-    const { result } = renderHook(() => usePlexSignIn(), { wrapper: ({ children }) => at(stage, children) })
+    app.clock.advance(60_000)
+    const { result } = renderHook(() => usePlexSignIn(), { wrapper: ({ children }) => at(app, children) })
     expect(result.current).toMatchObject({ status: 'error', error: { code: 'rate-limited' } })
     const cooldown = result.current.status === 'error' ? result.current.cooldown?.leftMs() : null
     expect(cooldown).toBe(40_000)
-    await act(() => result.current.submitCredentials(stage.plexTv.person('plain')))
-    expect(stage.posted).toHaveLength(1)
-    act(() => stage.clock.advance(40_000))
-    await act(() => result.current.submitCredentials(stage.plexTv.person('plain')))
+    await act(() => result.current.submitCredentials(app.plexTv.person('plain')))
+    expect(app.posted).toHaveLength(1)
+    act(() => app.clock.advance(40_000))
+    await act(() => result.current.submitCredentials(app.plexTv.person('plain')))
     expect(result.current.step).toBe('done')
   })
 
   test('is none when the wait is over by then', async () => {
-    const { stage, view } = await lockedOut()
+    const { app, view } = await lockedOut()
     view.unmount()
-    stage.clock.advance(100_000)
-    const { result } = renderHook(() => usePlexSignIn(), { wrapper: ({ children }) => at(stage, children) })
+    app.clock.advance(100_000)
+    const { result } = renderHook(() => usePlexSignIn(), { wrapper: ({ children }) => at(app, children) })
     expect(result.current.status).toBe('idle')
     expect(localStorage).toHaveLength(0)
   })
@@ -87,29 +89,29 @@ function CrowdedForm() {
 
 describe('a form of the app’s own', () => {
   test('is done, and its action kept, though the app’s callback throws', async () => {
-    const stage = createStage()
+    const app = sessionAtEmulator()
     const reported = vi.fn((event: ErrorEvent) => event.preventDefault())
     window.addEventListener('error', reported)
     const onSignedIn = () => {
       throw new Error('Oh.')
     }
     const { result } = renderHook(() => usePlexSignIn({ onSignedIn }), {
-      wrapper: ({ children }) => at(stage, children),
+      wrapper: ({ children }) => at(app, children),
     })
-    await act(() => result.current.submitCredentials(stage.plexTv.person('plain')))
+    await act(() => result.current.submitCredentials(app.plexTv.person('plain')))
     expect(result.current.step).toBe('done')
     expect(reported).toHaveBeenCalledOnce()
     window.removeEventListener('error', reported)
   })
 
   test('is read when it is submitted: fields that were filled without an event count', async () => {
-    const stage = createStage()
+    const app = sessionAtEmulator()
     const onSignedIn = vi.fn()
-    render(at(stage, <OwnForm onSignedIn={onSignedIn} />))
-    fill(stage.plexTv.person('plain'))
+    render(at(app, <OwnForm onSignedIn={onSignedIn} />))
+    fill(app.plexTv.person('plain'))
     submit()
     await screen.findByText('Welcome, Ada Lovelace.')
-    expect(stage.posted).toHaveLength(1)
+    expect(app.posted).toHaveLength(1)
     expect(onSignedIn).toHaveBeenCalledOnce()
   })
 
@@ -121,20 +123,20 @@ describe('a form of the app’s own', () => {
     }
     vi.stubGlobal('FormData', NodeFormData)
     onTestFinished(() => void vi.unstubAllGlobals())
-    const stage = createStage()
-    render(at(stage, <OwnForm />))
-    const { login, password } = stage.plexTv.person('plain')
+    const app = sessionAtEmulator()
+    render(at(app, <OwnForm />))
+    const { login, password } = app.plexTv.person('plain')
     fill({ login, password })
     submit()
     await screen.findByText(/Welcome/)
-    expect(Object.fromEntries(stage.posted[0] ?? [])).toMatchObject({ login, password })
+    expect(Object.fromEntries(app.posted[0] ?? [])).toMatchObject({ login, password })
   })
 
   test('may have elements of its own, with names and ids like ours', async () => {
-    const stage = createStage()
-    const started = vi.spyOn(stage.session, 'start')
-    render(at(stage, <CrowdedForm />))
-    fill(stage.plexTv.person('plain'))
+    const app = sessionAtEmulator()
+    const started = vi.spyOn(app.session, 'start')
+    render(at(app, <CrowdedForm />))
+    fill(app.plexTv.person('plain'))
     screen.getByLabelText<HTMLInputElement>('Remember').checked = false
     submit()
     await screen.findByText('Welcome')
@@ -142,10 +144,10 @@ describe('a form of the app’s own', () => {
   })
 
   test('signs in by keyboard alone', async () => {
-    const stage = createStage()
+    const app = sessionAtEmulator()
     const user = userEvent.setup()
-    const person = stage.plexTv.person('twoFactor')
-    render(at(stage, <OwnForm />))
+    const person = app.plexTv.person('twoFactor')
+    render(at(app, <OwnForm />))
     await user.tab()
     await user.keyboard(person.login)
     await user.tab()
@@ -156,14 +158,14 @@ describe('a form of the app’s own', () => {
   })
 
   test('sends one request for eight submits in a task', async () => {
-    const stage = createStage()
-    render(at(stage, <OwnForm />))
-    fill(stage.plexTv.person('plain'))
+    const app = sessionAtEmulator()
+    render(at(app, <OwnForm />))
+    fill(app.plexTv.person('plain'))
     act(() => {
       for (let times = 0; times < 8; times++) screen.getByRole<HTMLFormElement>('form').requestSubmit()
     })
     await screen.findByText('Welcome, Ada Lovelace.')
-    expect(stage.posted).toHaveLength(1)
+    expect(app.posted).toHaveLength(1)
   })
 
   test('shows nothing of the password when its field becomes the field for the code, and nothing of the code when it is back', async () => {
@@ -183,38 +185,38 @@ describe('a form of the app’s own', () => {
   test('without the box holds to what the hook was told, else to the session', async () => {
     const kept: boolean[] = []
     const store = { read: () => null, write: (_: string, lasting: boolean) => void kept.push(lasting), clear() {} }
-    const stage = createStage({ storage: store, remember: true })
-    render(at(stage, <OwnForm rememberMe={false} />))
-    fill(stage.plexTv.person('plain'))
+    const app = sessionAtEmulator({ storage: store, remember: true })
+    render(at(app, <OwnForm rememberMe={false} />))
+    fill(app.plexTv.person('plain'))
     submit()
     await screen.findByText(/Welcome/)
     expect(kept[0]).toBe(false)
-    expect(stage.posted[0]?.get('rememberMe')).toBe('false')
+    expect(app.posted[0]?.get('rememberMe')).toBe('false')
   })
 
   test.each([true, false])('with the box holds to the box: %s', async (ticked) => {
     const kept: boolean[] = []
     const store = { read: () => null, write: (_: string, lasting: boolean) => void kept.push(lasting), clear() {} }
-    const stage = createStage({ storage: store, remember: !ticked })
-    render(at(stage, <OwnForm box />))
+    const app = sessionAtEmulator({ storage: store, remember: !ticked })
+    render(at(app, <OwnForm box />))
     const box = screen.getByRole<HTMLInputElement>('checkbox', { name: 'Remember' })
     expect(box.checked).toBe(!ticked)
     box.checked = ticked
-    fill(stage.plexTv.person('plain'))
+    fill(app.plexTv.person('plain'))
     submit()
     await screen.findByText(/Welcome/)
     expect(kept[0]).toBe(ticked)
-    expect(stage.posted[0]?.get('rememberMe')).toBe(String(ticked))
+    expect(app.posted[0]?.get('rememberMe')).toBe(String(ticked))
   })
 })
 
 describe('a refusal', () => {
   test('of a field marks it, focuses it and selects what is in it; all values stay', async () => {
-    const stage = createStage()
-    render(at(stage, <OwnForm />))
+    const app = sessionAtEmulator()
+    render(at(app, <OwnForm />))
     const error = screen.getByRole('alert')
     expect(secret().getAttribute('aria-invalid')).toBe(null)
-    fill({ ...stage.plexTv.person('plain'), password: 'wrong one' })
+    fill({ ...app.plexTv.person('plain'), password: 'wrong one' })
     submit()
     await waitFor(() => expect(error.textContent).toBe('invalid-credentials'))
     expect(document.activeElement).toBe(secret())
@@ -226,9 +228,9 @@ describe('a refusal', () => {
   })
 
   test('of the login focuses the login', async () => {
-    const stage = createStage()
-    const { username, password } = stage.plexTv.person('emailOnly')
-    render(at(stage, <OwnForm />))
+    const app = sessionAtEmulator()
+    const { username, password } = app.plexTv.person('emailOnly')
+    render(at(app, <OwnForm />))
     fill({ login: username, password })
     submit()
     await waitFor(() => expect(login().getAttribute('aria-invalid')).toBe('true'))
@@ -242,37 +244,37 @@ describe('a refusal', () => {
     ['unexpected-response', { kind: 'html' }],
     ['unexpected-response', { kind: 'truncated' }],
   ] as const)('that is nobody’s fault focuses the message: %s of %o', async (code, fault) => {
-    const stage = createStage()
-    stage.plexTv.fail({ ...fault, times: 1 })
-    render(at(stage, <OwnForm />))
-    fill(stage.plexTv.person('plain'))
+    const app = sessionAtEmulator()
+    app.plexTv.fail({ ...fault, times: 1 })
+    render(at(app, <OwnForm />))
+    fill(app.plexTv.person('plain'))
     submit()
     await waitFor(() => expect(screen.getByRole('alert').textContent).toBe(code))
     expect(document.activeElement).toBe(screen.getByRole('alert'))
     expect(secret().getAttribute('aria-invalid')).toBe(null)
     expect([login().value, secret().value]).toEqual(['ada@example.com', 'ada-demo-password'])
-    if (code === 'rate-limited') act(() => stage.clock.advance(30_000))
+    if (code === 'rate-limited') act(() => app.clock.advance(30_000))
     submit()
     await screen.findByText('Welcome, Ada Lovelace.')
   })
 
   test('twice the same moves the focus twice', async () => {
-    const stage = createStage()
-    render(at(stage, <OwnForm />))
+    const app = sessionAtEmulator()
+    render(at(app, <OwnForm />))
     for (let tries = 0; tries < 2; tries++) {
-      fill({ ...stage.plexTv.person('plain'), password: 'wrong one' })
+      fill({ ...app.plexTv.person('plain'), password: 'wrong one' })
       login().focus()
       submit()
       await waitFor(() => expect(document.activeElement).toBe(secret()))
     }
-    expect(stage.posted).toHaveLength(2)
+    expect(app.posted).toHaveLength(2)
   })
 
   test('of a wait disables the button for the ear, and keeps it focusable', async () => {
-    const stage = createStage()
-    stage.plexTv.fail({ kind: 'rate-limited', times: 1 })
-    render(at(stage, <OwnForm />))
-    fill(stage.plexTv.person('plain'))
+    const app = sessionAtEmulator()
+    app.plexTv.fail({ kind: 'rate-limited', times: 1 })
+    render(at(app, <OwnForm />))
+    fill(app.plexTv.person('plain'))
     const button = screen.getByRole<HTMLButtonElement>('button', { name: 'Go on' })
     expect(button.getAttribute('aria-disabled')).toBe('false')
     submit()
@@ -280,14 +282,14 @@ describe('a refusal', () => {
     expect(button.getAttribute('aria-disabled')).toBe('true')
     expect(button.disabled).toBe(false)
     login().focus()
-    act(() => stage.clock.advance(30_000))
+    act(() => app.clock.advance(30_000))
     await waitFor(() => expect(button.getAttribute('aria-disabled')).toBe('false'))
     // The end of a wait is no reason to move the focus.
     expect(document.activeElement).toBe(login())
   })
 
   test('by the app’s own server has its own code, and nobody is signed in', async () => {
-    const stage = createStage({
+    const app = sessionAtEmulator({
       backend: {
         accept: async (grant) => {
           throw new Error(`no seat for ${grant.token}`)
@@ -296,12 +298,12 @@ describe('a refusal', () => {
         signOut: async () => {},
       },
     })
-    const { result } = renderHook(() => usePlexSignIn(), { wrapper: ({ children }) => at(stage, children) })
-    const { login, password } = stage.plexTv.person('plain')
+    const { result } = renderHook(() => usePlexSignIn(), { wrapper: ({ children }) => at(app, children) })
+    const { login, password } = app.plexTv.person('plain')
     await act(() => result.current.submitCredentials({ login, password }))
     expect(result.current).toMatchObject({ step: 'credentials', status: 'error', error: { code: 'backend' } })
-    expect(stage.session.getState().status).toBe('signed-out')
-    const token = stage.plexTv.tokenFor('plain', 'test')
+    expect(app.session.getState().status).toBe('signed-out')
+    const token = app.plexTv.tokenFor('plain', 'test')
     expect(
       JSON.stringify(result.current) + (result.current.status === 'error' && result.current.error.stack),
     ).not.toContain(token)
@@ -309,9 +311,9 @@ describe('a refusal', () => {
 })
 
 describe('the focus of somebody who is elsewhere on the page', () => {
-  const page = (stage: Stage) =>
+  const page = (app: SessionAtEmulator) =>
     at(
-      stage,
+      app,
       <>
         <OwnForm />
         <input aria-label="Search" />
@@ -320,34 +322,34 @@ describe('the focus of somebody who is elsewhere on the page', () => {
   const search = () => screen.getByLabelText('Search')
 
   test('stays when the session ends', async () => {
-    const stage = createStage()
-    render(page(stage))
-    fill(stage.plexTv.person('plain'))
+    const app = sessionAtEmulator()
+    render(page(app))
+    fill(app.plexTv.person('plain'))
     submit()
     await screen.findByText(/Welcome/)
     search().focus()
-    await act(() => stage.session.signOut())
+    await act(() => app.session.signOut())
     await step('credentials')
     expect(document.activeElement).toBe(search())
   })
 
   test('stays when the password is dropped', async () => {
-    const stage = createStage()
-    render(page(stage))
-    fill(stage.plexTv.person('twoFactor'))
+    const app = sessionAtEmulator()
+    render(page(app))
+    fill(app.plexTv.person('twoFactor'))
     submit()
     await step('verification')
     search().focus()
-    act(() => stage.clock.advance(5 * 60_000))
+    act(() => app.clock.advance(5 * 60_000))
     await step('credentials')
     expect(document.activeElement).toBe(search())
   })
 
   test('stays when another form takes over', async () => {
-    const stage = createStage()
+    const app = sessionAtEmulator()
     render(
       at(
-        stage,
+        app,
         <>
           <section aria-label="first">
             <OwnForm />
@@ -360,7 +362,7 @@ describe('the focus of somebody who is elsewhere on the page', () => {
     )
     const first = within(screen.getByRole('region', { name: 'first' }))
     const second = within(screen.getByRole('region', { name: 'second' }))
-    const person = stage.plexTv.person('twoFactor')
+    const person = app.plexTv.person('twoFactor')
     const fillIn = (form: typeof first) => {
       form.getByLabelText<HTMLInputElement>('Login').value = person.login
       form.getByLabelText<HTMLInputElement>('Secret').value = person.password
@@ -368,7 +370,7 @@ describe('the focus of somebody who is elsewhere on the page', () => {
     fillIn(first)
     fireEvent.submit(first.getByRole('form'))
     await first.findByText('verification')
-    stage.hold()
+    app.hold()
     fireEvent.submit(first.getByRole('form'))
     fillIn(second)
     second.getByLabelText('Secret').focus()
@@ -378,10 +380,10 @@ describe('the focus of somebody who is elsewhere on the page', () => {
   })
 
   test('is not moved by a form that nobody has submitted', async () => {
-    const stage = createStage()
-    render(page(stage))
+    const app = sessionAtEmulator()
+    render(page(app))
     search().focus()
-    await act(() => stage.session.signOut())
+    await act(() => app.session.signOut())
     expect(document.activeElement).toBe(search())
   })
 })
@@ -395,10 +397,10 @@ test('a password that was dropped is asked for where nobody is elsewhere', async
 })
 
 test('a form in a shadow root has its focus moved too', async () => {
-  const stage = createStage()
+  const app = sessionAtEmulator()
   const host = document.body.appendChild(document.createElement('div'))
   const container = host.attachShadow({ mode: 'open' }).appendChild(document.createElement('div'))
-  const view = within(render(at(stage, <OwnForm />), { container, baseElement: host }).container)
+  const view = within(render(at(app, <OwnForm />), { container, baseElement: host }).container)
   view.getByLabelText<HTMLInputElement>('Login').value = 'ada@example.com'
   const field = view.getByLabelText<HTMLInputElement>('Secret')
   field.value = 'wrong one'
@@ -408,30 +410,30 @@ test('a form in a shadow root has its focus moved too', async () => {
 })
 
 test('nothing is sent, moved or said after an unmount in flight', async () => {
-  const stage = createStage()
+  const app = sessionAtEmulator()
   const onSignedIn = vi.fn()
-  const { unmount } = render(at(stage, <OwnForm onSignedIn={onSignedIn} />))
-  const answers = stage.hold()
-  fill(stage.plexTv.person('plain'))
+  const { unmount } = render(at(app, <OwnForm onSignedIn={onSignedIn} />))
+  const answers = app.hold()
+  fill(app.plexTv.person('plain'))
   submit()
   await waitFor(() => expect(answers.count).toBe(1))
   unmount()
   answers.release()
-  await vi.waitFor(() => expect(stage.plexTv.requests()[0]?.status).toBe(201))
-  expect(stage.session.getState()).toEqual({ status: 'signed-out', reason: 'never' })
+  await vi.waitFor(() => expect(app.plexTv.requests()[0]?.status).toBe(201))
+  expect(app.session.getState()).toEqual({ status: 'signed-out', reason: 'never' })
   expect(onSignedIn).not.toHaveBeenCalled()
-  expect(stage.clock.waiting).toBe(0)
+  expect(app.clock.waiting).toBe(0)
 })
 
 describe('the actions', () => {
   test('sign in without a form, and are stable', async () => {
-    const stage = createStage()
+    const app = sessionAtEmulator()
     const onSignedIn = vi.fn<(user: { title: string }) => void>()
     const { result, rerender } = renderHook(() => usePlexSignIn({ onSignedIn }), {
-      wrapper: ({ children }) => at(stage, children),
+      wrapper: ({ children }) => at(app, children),
     })
     const { submitCredentials, submitCode, back } = result.current
-    const person = stage.plexTv.person('twoFactor')
+    const person = app.plexTv.person('twoFactor')
     await act(() => submitCredentials({ login: person.login, password: person.password }))
     rerender()
     expect(result.current).toMatchObject({ step: 'verification', submitCredentials, submitCode, back })
@@ -443,25 +445,25 @@ describe('the actions', () => {
   test('hold to what the hook was told about staying signed in', async () => {
     const kept: boolean[] = []
     const store = { read: () => null, write: (_: string, lasting: boolean) => void kept.push(lasting), clear() {} }
-    const stage = createStage({ storage: store })
+    const app = sessionAtEmulator({ storage: store })
     const { result } = renderHook(() => usePlexSignIn({ rememberMe: false }), {
-      wrapper: ({ children }) => at(stage, children),
+      wrapper: ({ children }) => at(app, children),
     })
-    const { login, password } = stage.plexTv.person('plain')
+    const { login, password } = app.plexTv.person('plain')
     await act(() => result.current.submitCredentials({ login, password }))
     expect(kept[0]).toBe(false)
-    expect(stage.posted[0]?.get('rememberMe')).toBe('false')
+    expect(app.posted[0]?.get('rememberMe')).toBe('false')
   })
 
   test('call the onSignedIn of the last render', async () => {
-    const stage = createStage()
+    const app = sessionAtEmulator()
     const calls: string[] = []
     const { result, rerender } = renderHook(({ name }) => usePlexSignIn({ onSignedIn: () => calls.push(name) }), {
       initialProps: { name: 'first' },
-      wrapper: ({ children }) => at(stage, children),
+      wrapper: ({ children }) => at(app, children),
     })
-    const answers = stage.hold()
-    const { login, password } = stage.plexTv.person('plain')
+    const answers = app.hold()
+    const { login, password } = app.plexTv.person('plain')
     let submitted: Promise<void> | undefined
     act(() => {
       submitted = result.current.submitCredentials({ login, password })
@@ -476,8 +478,8 @@ describe('the actions', () => {
   })
 
   test('begin on a sign-in of its own when the session is another', async () => {
-    const one = createStage()
-    const two = createStage()
+    const one = sessionAtEmulator()
+    const two = sessionAtEmulator()
     const view = render(at(one, <OwnForm />))
     fill(one.plexTv.person('twoFactor'))
     submit()
@@ -501,13 +503,13 @@ test('a hook without a provider says what is missing', () => {
 })
 
 test('the app is told the user, and no token is anywhere in it', async () => {
-  const stage = createStage()
+  const app = sessionAtEmulator()
   const told: unknown[][] = []
-  render(at(stage, <OwnForm onSignedIn={(...all: unknown[]) => told.push(all)} />))
-  fill(stage.plexTv.person('plain'))
+  render(at(app, <OwnForm onSignedIn={(...all: unknown[]) => told.push(all)} />))
+  fill(app.plexTv.person('plain'))
   submit()
   await screen.findByText(/Welcome/)
-  const grant: Partial<PlexGrant> = { token: await stage.session.getToken() }
+  const grant: Partial<PlexGrant> = { token: await app.session.getToken() }
   expect(told).toHaveLength(1)
   expect(told[0]).toHaveLength(1)
   expect(JSON.stringify(told)).not.toContain(grant.token)

@@ -4,8 +4,8 @@ import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { PlexProvider } from '../PlexProvider.tsx'
-import { createStage, type Stage } from '../testing/createStage.ts'
 import { OwnForm, Who } from '../testing/OwnForm.tsx'
+import { type SessionAtEmulator, sessionAtEmulator } from '../testing/sessionAtEmulator.ts'
 
 const SIX_MINUTES_MS = 6 * 60_000
 
@@ -15,11 +15,11 @@ afterEach(() => {
 })
 
 const at = (
-  stage: Stage,
+  app: SessionAtEmulator,
   children: ReactNode,
   more: { initialUser?: PlexUser | null; queryClient?: QueryClient } = {},
 ) => (
-  <PlexProvider session={stage.session} {...more}>
+  <PlexProvider session={app.session} {...more}>
     {children}
   </PlexProvider>
 )
@@ -32,17 +32,17 @@ const lookAway = () => {
   focusManager.setFocused(false)
   focusManager.setFocused(true)
 }
-async function signedIn(options?: Parameters<typeof createStage>[0]) {
-  const stage = createStage(options)
-  await stage.session.start(await signIn(stage.session.client, stage.plexTv.person('plain')))
-  return stage
+async function signedIn(options?: Parameters<typeof sessionAtEmulator>[0]) {
+  const app = sessionAtEmulator(options)
+  await app.session.start(await signIn(app.session.client, app.plexTv.person('plain')))
+  return app
 }
 /** Moves the clock that the client was given, and TanStack Query's, which is the machine's. */
-async function pass(stage: Stage, ms: number) {
+async function pass(app: SessionAtEmulator, ms: number) {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms })
-  await act(async () => stage.clock.advance(ms))
+  await act(async () => app.clock.advance(ms))
 }
-const goOn = (stage: Stage) => act(async () => stage.clock.advance(5_000))
+const goOn = (app: SessionAtEmulator) => act(async () => app.clock.advance(5_000))
 
 describe('who is signed in', () => {
   test('is asked for by each of two sessions that share a query client, though it is one person', async () => {
@@ -54,10 +54,10 @@ describe('who is signed in', () => {
   })
 
   test('is asked for again at the start, once for all who want to know', async () => {
-    const stage = await signedIn()
+    const app = await signedIn()
     render(
       at(
-        stage,
+        app,
         <>
           <Who />
           <OwnForm />
@@ -65,18 +65,18 @@ describe('who is signed in', () => {
       ),
     )
     expect(who()).toContain('Ada Lovelace')
-    await waitFor(() => expect(stage.asked()).toBeGreaterThan(0))
-    const asked = stage.asked()
+    await waitFor(() => expect(app.asked()).toBeGreaterThan(0))
+    const asked = app.asked()
     act(lookAway)
     await act(async () => {})
-    expect(stage.asked()).toBe(asked)
+    expect(app.asked()).toBe(asked)
   })
 
   test('is not asked for again right after signing in', async () => {
-    const stage = createStage()
+    const app = sessionAtEmulator()
     render(
       at(
-        stage,
+        app,
         <>
           <OwnForm />
           <Who />
@@ -89,65 +89,65 @@ describe('who is signed in', () => {
     fireEvent.submit(screen.getByRole('form'))
     await waitFor(() => expect(who()).toContain('Ada Lovelace'))
     await act(async () => {})
-    expect(stage.asked()).toBe(0)
+    expect(app.asked()).toBe(0)
   })
 
   test('is asked for again on focus, once in five minutes at the most', async () => {
-    const stage = await signedIn()
-    render(at(stage, <Who />))
-    await waitFor(() => expect(stage.plexTv.requests().at(-1)).toMatchObject({ path: '/api/v2/user', status: 200 }))
+    const app = await signedIn()
+    render(at(app, <Who />))
+    await waitFor(() => expect(app.plexTv.requests().at(-1)).toMatchObject({ path: '/api/v2/user', status: 200 }))
     await act(async () => {})
-    const asked = stage.asked()
-    await pass(stage, SIX_MINUTES_MS)
+    const asked = app.asked()
+    await pass(app, SIX_MINUTES_MS)
     act(lookAway)
-    await waitFor(() => expect(stage.asked()).toBe(asked + 1))
+    await waitFor(() => expect(app.asked()).toBe(asked + 1))
   })
 
   test('is asked for once in five minutes, however often the one component that wants to know comes and goes', async () => {
-    const stage = await signedIn()
+    const app = await signedIn()
     for (let mounts = 0; mounts < 8; mounts++) {
-      const { unmount } = render(at(stage, <Who />))
+      const { unmount } = render(at(app, <Who />))
       // Some leave before the answer, some after it.
-      if (mounts % 2) await waitFor(() => expect(stage.plexTv.requests().at(-1)).toMatchObject({ status: 200 }))
-      await act(async () => stage.clock.advance(8_000))
+      if (mounts % 2) await waitFor(() => expect(app.plexTv.requests().at(-1)).toMatchObject({ status: 200 }))
+      await act(async () => app.clock.advance(8_000))
       unmount()
     }
-    expect(stage.asked()).toBe(1)
+    expect(app.asked()).toBe(1)
   })
 
   test('is not asked for while nobody is signed in', async () => {
-    const stage = createStage()
-    render(at(stage, <Who />))
+    const app = sessionAtEmulator()
+    render(at(app, <Who />))
     act(lookAway)
     await act(async () => {})
-    expect(stage.plexTv.requests()).toEqual([])
+    expect(app.plexTv.requests()).toEqual([])
   })
 
   test('leaves by the button, and the token is dead at plex.tv', async () => {
-    const stage = await signedIn()
-    const token = await stage.session.getToken()
-    render(at(stage, <Who />))
+    const app = await signedIn()
+    const token = await app.session.getToken()
+    render(at(app, <Who />))
     await act(async () => screen.getByRole('button', { name: 'Sign out' }).click())
     expect(who()).toBe('nobody: signed-out')
-    await waitFor(() => expect(stage.plexTv.requests().at(-1)).toMatchObject({ method: 'DELETE', status: 204 }))
-    expect(stage.plexTv.tokenFor('plain', 'test')).not.toBe(token)
+    await waitFor(() => expect(app.plexTv.requests().at(-1)).toMatchObject({ method: 'DELETE', status: 204 }))
+    expect(app.plexTv.tokenFor('plain', 'test')).not.toBe(token)
   })
 })
 
 describe('a user who cannot be asked for', () => {
   test('stays while plex.tv fails, with the reason, until it is back', async () => {
-    const stage = await signedIn()
-    const fault = stage.plexTv.fail({ kind: 'status', status: 503, endpoint: 'user' })
-    render(at(stage, <Who />))
-    for (let tries = 0; tries < 3; tries++) await goOn(stage)
+    const app = await signedIn()
+    const fault = app.plexTv.fail({ kind: 'status', status: 503, endpoint: 'user' })
+    render(at(app, <Who />))
+    for (let tries = 0; tries < 3; tries++) await goOn(app)
     await waitFor(() => expect(who()).toBe('Ada Lovelace, not asked again: serverSign out'))
 
     // The error stays while plex.tv is asked again, and after.
-    const asked = stage.asked()
+    const asked = app.asked()
     act(lookAway)
-    await waitFor(() => expect(stage.asked()).toBe(asked + 1))
+    await waitFor(() => expect(app.asked()).toBe(asked + 1))
     expect(who()).toContain('not asked again: server')
-    for (let tries = 0; tries < 3; tries++) await goOn(stage)
+    for (let tries = 0; tries < 3; tries++) await goOn(app)
     expect(who()).toContain('not asked again: server')
 
     fault.stop()
@@ -156,42 +156,42 @@ describe('a user who cannot be asked for', () => {
   })
 
   test('is not asked for before the time that plex.tv asked to wait for, whoever looks', async () => {
-    const stage = await signedIn()
-    stage.plexTv.fail({ kind: 'rate-limited', retryAfter: '60', endpoint: 'user', times: 1 })
-    const { rerender } = render(at(stage, <Who key="one" />))
+    const app = await signedIn()
+    app.plexTv.fail({ kind: 'rate-limited', retryAfter: '60', endpoint: 'user', times: 1 })
+    const { rerender } = render(at(app, <Who key="one" />))
     await waitFor(() => expect(who()).toContain('not asked again: rate-limited'))
-    const asked = stage.asked()
+    const asked = app.asked()
     act(lookAway)
-    rerender(at(stage, <Who key="another" />))
-    await act(async () => stage.clock.advance(59_999))
+    rerender(at(app, <Who key="another" />))
+    await act(async () => app.clock.advance(59_999))
     act(lookAway)
     await act(async () => {})
-    expect(stage.asked()).toBe(asked)
-    stage.clock.advance(1)
+    expect(app.asked()).toBe(asked)
+    app.clock.advance(1)
     act(lookAway)
     await waitFor(() => expect(who()).toBe('Ada LovelaceSign out'))
-    expect(stage.asked()).toBe(asked + 1)
+    expect(app.asked()).toBe(asked + 1)
   })
 
   test('stays while the network is gone', async () => {
-    const stage = await signedIn()
-    stage.plexTv.fail({ kind: 'offline', endpoint: 'user' })
-    render(at(stage, <Who />))
-    for (let tries = 0; tries < 3; tries++) await goOn(stage)
+    const app = await signedIn()
+    app.plexTv.fail({ kind: 'offline', endpoint: 'user' })
+    render(at(app, <Who />))
+    for (let tries = 0; tries < 3; tries++) await goOn(app)
     await waitFor(() => expect(who()).toContain('not asked again: network'))
   })
 
   test('is signed out, once, when plex.tv says that the token is dead', async () => {
-    const stage = await signedIn()
-    stage.plexTv.revokeTokens('plain')
+    const app = await signedIn()
+    app.plexTv.revokeTokens('plain')
     const states: string[] = []
-    stage.session.subscribe(() => states.push(JSON.stringify(stage.session.getState())))
-    render(at(stage, <Who />))
+    app.session.subscribe(() => states.push(JSON.stringify(app.session.getState())))
+    render(at(app, <Who />))
     await waitFor(() => expect(who()).toBe('nobody: revoked'))
     act(lookAway)
     await act(async () => {})
     expect(states).toEqual(['{"status":"signed-out","reason":"revoked"}'])
-    expect(stage.plexTv.requests().filter(({ method }) => method === 'DELETE')).toEqual([])
+    expect(app.plexTv.requests().filter(({ method }) => method === 'DELETE')).toEqual([])
   })
 })
 
@@ -218,10 +218,10 @@ describe('what the server said stands in while the session is not read', () => {
     const restored = new Promise<PlexUser | null>((resolve) => {
       answer = resolve
     })
-    const stage = createStage({
+    const app = sessionAtEmulator({
       backend: { accept: async () => {}, restore: () => restored, signOut: async () => {} },
     })
-    return { stage, answer: (user: PlexUser | null) => act(async () => answer(user)) }
+    return { app, answer: (user: PlexUser | null) => act(async () => answer(user)) }
   }
 
   test.each([
@@ -229,16 +229,16 @@ describe('what the server said stands in while the session is not read', () => {
     [null, 'nobody: never'],
     [undefined, 'pending'],
   ])('%o', async (initialUser, first) => {
-    const { stage, answer } = slow()
-    render(at(stage, <Who />, { initialUser }))
+    const { app, answer } = slow()
+    render(at(app, <Who />, { initialUser }))
     expect(who()).toBe(first)
     await answer({ ...ada, title: 'Ada of the backend' })
     await waitFor(() => expect(who()).toContain('Ada of the backend'))
   })
 
   test('and says nothing after it', async () => {
-    const { stage, answer } = slow()
-    render(at(stage, <Who />, { initialUser: ada }))
+    const { app, answer } = slow()
+    render(at(app, <Who />, { initialUser: ada }))
     await answer(null)
     expect(who()).toBe('nobody: never')
   })
@@ -246,12 +246,12 @@ describe('what the server said stands in while the session is not read', () => {
 
 describe('the app’s own React Query', () => {
   test('is untouched by the private client', async () => {
-    const stage = await signedIn()
+    const app = await signedIn()
     const theirs = new QueryClient()
     render(
       <QueryClientProvider client={theirs}>
         {at(
-          stage,
+          app,
           <>
             <Weather />
             <Who />
@@ -260,7 +260,7 @@ describe('the app’s own React Query', () => {
       </QueryClientProvider>,
     )
     await screen.findByText('weather: sunny')
-    await waitFor(() => expect(stage.asked()).toBeGreaterThan(0))
+    await waitFor(() => expect(app.asked()).toBeGreaterThan(0))
     expect(
       theirs
         .getQueryCache()
@@ -293,7 +293,7 @@ describe('the app’s own React Query', () => {
     })
 
   test('with wild defaults repeats no sign-in, and asks for the user no more often', async () => {
-    const stage = createStage()
+    const app = sessionAtEmulator()
     const queryClient = wild()
     const page = (
       <>
@@ -301,38 +301,38 @@ describe('the app’s own React Query', () => {
         <Who />
       </>
     )
-    render(at(stage, page, { queryClient }))
-    const fault = stage.plexTv.fail({ kind: 'status', status: 503 })
+    render(at(app, page, { queryClient }))
+    const fault = app.plexTv.fail({ kind: 'status', status: 503 })
     screen.getByLabelText<HTMLInputElement>('Login').value = 'ada'
     screen.getByLabelText<HTMLInputElement>('Secret').value = 'ada-demo-password'
     fireEvent.submit(screen.getByRole('form'))
     await waitFor(() => expect(screen.getByRole('alert').textContent).toBe('server'))
-    await goOn(stage)
-    expect(stage.posted).toHaveLength(1)
+    await goOn(app)
+    expect(app.posted).toHaveLength(1)
     fault.stop()
     fireEvent.submit(screen.getByRole('form'))
     await waitFor(() => expect(who()).toContain('Ada Lovelace'))
 
-    stage.plexTv.fail({ kind: 'status', status: 503, endpoint: 'user' })
-    await pass(stage, SIX_MINUTES_MS)
+    app.plexTv.fail({ kind: 'status', status: 503, endpoint: 'user' })
+    await pass(app, SIX_MINUTES_MS)
     act(lookAway)
-    for (let tries = 0; tries < 4; tries++) await goOn(stage)
+    for (let tries = 0; tries < 4; tries++) await goOn(app)
     await waitFor(() => expect(who()).toContain('not asked again: server'))
     // This is one call, which the client tried three times.
-    expect(stage.asked()).toBe(3)
-    expect(stage.posted).toHaveLength(2)
+    expect(app.asked()).toBe(3)
+    expect(app.posted).toHaveLength(2)
   })
 })
 
 test('nobody asks any more once the provider is gone', async () => {
-  const stage = await signedIn()
-  const { unmount } = render(at(stage, <Who />))
-  await waitFor(() => expect(stage.asked()).toBeGreaterThan(0))
+  const app = await signedIn()
+  const { unmount } = render(at(app, <Who />))
+  await waitFor(() => expect(app.asked()).toBeGreaterThan(0))
   unmount()
-  const asked = stage.asked()
+  const asked = app.asked()
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + SIX_MINUTES_MS })
   act(lookAway)
   await act(async () => {})
-  expect(stage.asked()).toBe(asked)
-  expect(stage.clock.waiting).toBe(0)
+  expect(app.asked()).toBe(asked)
+  expect(app.clock.waiting).toBe(0)
 })

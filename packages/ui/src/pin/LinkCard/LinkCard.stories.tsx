@@ -1,14 +1,14 @@
 import { expect, fn, waitFor } from 'storybook/test'
 import preview from '../../../../../.storybook/preview.tsx'
 import { linkAt, linkStatuses, waitingLink } from '../../testing/linkAt.ts'
-import { Stage } from '../../testing/stage.tsx'
+import { StoryProvider } from '../../testing/StoryProvider.tsx'
 import { LinkCardView } from './LinkCard.tsx'
 
 const meta = preview.meta({
   title: 'Pin/LinkCard',
   component: LinkCardView,
   args: { onBack: fn() },
-  decorators: [(Story) => <Stage>{<Story />}</Stage>],
+  decorators: [(Story) => <StoryProvider>{<Story />}</StoryProvider>],
 })
 
 export const Creating = meta.story({ args: linkStatuses.creating })

@@ -1,7 +1,7 @@
 import { expect, fn, waitFor } from 'storybook/test'
 import preview from '../../../../../.storybook/preview.tsx'
 import { linkAt, linkStatuses, waitingLink } from '../../testing/linkAt.ts'
-import { Stage } from '../../testing/stage.tsx'
+import { StoryProvider } from '../../testing/StoryProvider.tsx'
 import { LinkScreenView } from './LinkScreen.tsx'
 import '../../styles/styles.tv.css'
 
@@ -10,7 +10,7 @@ const meta = preview.meta({
   component: LinkScreenView,
   args: { deviceName: 'Living room TV' },
   parameters: { layout: 'fullscreen' },
-  decorators: [(Story) => <Stage>{<Story />}</Stage>],
+  decorators: [(Story) => <StoryProvider>{<Story />}</StoryProvider>],
 })
 
 export const Creating = meta.story({ args: linkStatuses.creating })

@@ -1,14 +1,14 @@
 import { PlexError } from '@foyer/client'
 import { expect } from 'storybook/test'
 import preview from '../../../../../.storybook/preview.tsx'
+import { StoryProvider } from '../../testing/StoryProvider.tsx'
 import { deniedWith, notInvited } from '../../testing/signInAt.ts'
-import { Stage } from '../../testing/stage.tsx'
 import { AccessDenied } from './AccessDenied.tsx'
 
 const meta = preview.meta({
   title: 'Sign-in/AccessDenied',
   component: AccessDenied,
-  decorators: [(Story) => <Stage>{<Story />}</Stage>],
+  decorators: [(Story) => <StoryProvider>{<Story />}</StoryProvider>],
 })
 
 export const OwnWords = meta.story({

@@ -4,7 +4,7 @@ import { handlers } from '@foyer/emulator/msw'
 import type { SignInState } from '@foyer/hooks'
 import { expect, userEvent, waitFor, within } from 'storybook/test'
 import preview from '../../../../../.storybook/preview.tsx'
-import { createStorySession, Stage } from '../../testing/stage.tsx'
+import { createStorySession, StoryProvider } from '../../testing/StoryProvider.tsx'
 import { AccountCard } from '../../user/AccountCard/AccountCard.tsx'
 import { PlexSignIn } from './PlexSignIn.tsx'
 
@@ -20,10 +20,10 @@ const meta = preview.meta({
     session = createStorySession()
   },
   render: () => (
-    <Stage session={session}>
+    <StoryProvider session={session}>
       <PlexSignIn />
       <AccountCard />
-    </Stage>
+    </StoryProvider>
   ),
 })
 
@@ -77,9 +77,11 @@ export const Verification = meta.story({ play: to.verification })
 /** Shows that the app has said no. */
 export const Denied = meta.story({
   render: () => (
-    <Stage session={createStorySession(() => denyAccess({ code: 'not-invited', message: 'Ask Mara to let you in.' }))}>
+    <StoryProvider
+      session={createStorySession(() => denyAccess({ code: 'not-invited', message: 'Ask Mara to let you in.' }))}
+    >
       <PlexSignIn />
-    </Stage>
+    </StoryProvider>
   ),
   play: to.denied,
 })
@@ -108,14 +110,14 @@ export const WrongPassword = meta.story({
 })
 
 const everyWay = () => (
-  <Stage session={session}>
+  <StoryProvider session={session}>
     <PlexSignIn methods={['popup', 'redirect', 'password', 'link']} />
-  </Stage>
+  </StoryProvider>
 )
 export const EveryWay = meta.story({ render: everyWay })
 export const Slots = meta.story({
   render: () => (
-    <Stage session={session}>
+    <StoryProvider session={session}>
       <PlexSignIn
         logo={<strong>Reelroom</strong>}
         footer={
@@ -124,7 +126,7 @@ export const Slots = meta.story({
           </span>
         }
       />
-    </Stage>
+    </StoryProvider>
   ),
 })
 export const Code = meta.story({

@@ -20,23 +20,23 @@ const fill = (person: { login: string; password: string }) => {
 }
 
 function open(...world: Parameters<typeof sessionAtEmulator>) {
-  const stage = sessionAtEmulator(...world)
+  const app = sessionAtEmulator(...world)
   const onSignedIn = vi.fn()
   const view = render(
-    <PlexProvider session={stage.session}>
+    <PlexProvider session={app.session}>
       <Show when="signed-in" fallback={<PlexSignIn onSignedIn={onSignedIn} />}>
         <AccountCard />
       </Show>
     </PlexProvider>,
   )
-  return { ...stage, onSignedIn, view }
+  return { ...app, onSignedIn, view }
 }
 async function atSecondStep() {
-  const stage = open()
-  const person = stage.plexTv.person('twoFactor')
+  const app = open()
+  const person = app.plexTv.person('twoFactor')
   fill(person)
   fireEvent.submit(form())
-  return { ...stage, person, field: await code() }
+  return { ...app, person, field: await code() }
 }
 
 describe('the first step', () => {

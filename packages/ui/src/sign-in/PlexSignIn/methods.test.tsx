@@ -8,7 +8,7 @@ import { sessionAtEmulator } from '../../testing/sessionAtEmulator.ts'
 import { PlexSignIn, type PlexSignInProps } from './PlexSignIn.tsx'
 
 function open(methods?: PlexSignInProps['methods'], options?: SessionOptions) {
-  const stage = sessionAtEmulator(options)
+  const app = sessionAtEmulator(options)
   const onSignedIn = vi.fn()
   const opened = {
     closed: false,
@@ -21,11 +21,11 @@ function open(methods?: PlexSignInProps['methods'], options?: SessionOptions) {
   }
   vi.stubGlobal('open', () => opened)
   const { unmount } = render(
-    <PlexProvider session={stage.session}>
+    <PlexProvider session={app.session}>
       <PlexSignIn methods={methods} onSignedIn={onSignedIn} className="mine" />
     </PlexProvider>,
   )
-  return { ...stage, onSignedIn, opened, unmount }
+  return { ...app, onSignedIn, opened, unmount }
 }
 const ways = () => ({
   /** Whether the first button is there, which opens a window or, where there is none, uses this tab. */
@@ -113,16 +113,16 @@ test('the box of the next form is the one that holds', async () => {
 
 test('the box holds for the code too, and as it was before React took the form over', async () => {
   const { session, plexTv } = sessionAtEmulator({ storage: 'browser' })
-  const app = (
+  const shown = (
     <PlexProvider session={session}>
       <PlexSignIn methods={['password', 'link']} />
     </PlexProvider>
   )
   const container = document.body.appendChild(document.createElement('div'))
-  container.innerHTML = renderToString(app)
+  container.innerHTML = renderToString(shown)
   const [box = expect.unreachable()] = container.querySelectorAll<HTMLInputElement>('[type=checkbox]')
   box.checked = false
-  render(app, { container, hydrate: true })
+  render(shown, { container, hydrate: true })
   act(() => screen.getByRole('button', { name: en.link.instead }).click())
   expect(screen.getByRole('heading', { name: en.link.instead })).toBeTruthy()
   const code = await screen.findByText(/^The code is \w \w \w \w$/)

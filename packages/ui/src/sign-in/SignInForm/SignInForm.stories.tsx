@@ -1,14 +1,14 @@
 import type { Attempt } from '@foyer/hooks'
 import { expect } from 'storybook/test'
 import preview from '../../../../../.storybook/preview.tsx'
+import { StoryProvider } from '../../testing/StoryProvider.tsx'
 import { credentialsAt, refusedWith } from '../../testing/signInAt.ts'
-import { Stage } from '../../testing/stage.tsx'
 import { SignInForm } from './SignInForm.tsx'
 
 const meta = preview.meta({
   title: 'Sign-in/SignInForm',
   component: SignInForm,
-  decorators: [(Story) => <Stage>{<Story />}</Stage>],
+  decorators: [(Story) => <StoryProvider>{<Story />}</StoryProvider>],
 })
 
 const credentials = (attempt: Attempt) => ({ signIn: credentialsAt(attempt) })

@@ -1,14 +1,14 @@
 import type { Attempt } from '@foyer/hooks'
 import { expect, fn } from 'storybook/test'
 import preview from '../../../../../.storybook/preview.tsx'
+import { StoryProvider } from '../../testing/StoryProvider.tsx'
 import { refusedWith, verificationAt } from '../../testing/signInAt.ts'
-import { Stage } from '../../testing/stage.tsx'
 import { VerificationForm } from './VerificationForm.tsx'
 
 const meta = preview.meta({
   title: 'Sign-in/VerificationForm',
   component: VerificationForm,
-  decorators: [(Story) => <Stage>{<Story />}</Stage>],
+  decorators: [(Story) => <StoryProvider>{<Story />}</StoryProvider>],
 })
 
 const verification = (attempt: Attempt) => ({ signIn: verificationAt(attempt) })

@@ -8,14 +8,14 @@ import { sessionAtEmulator } from '../../testing/sessionAtEmulator.ts'
 import { AccountCard, AccountCardView } from './AccountCard.tsx'
 
 async function open(name: PersonName, ...world: Parameters<typeof sessionAtEmulator>) {
-  const stage = sessionAtEmulator(...world)
-  await stage.session.start(await signIn(stage.session.client, stage.plexTv.person(name)))
+  const app = sessionAtEmulator(...world)
+  await app.session.start(await signIn(app.session.client, app.plexTv.person(name)))
   const view = render(
-    <PlexProvider session={stage.session}>
+    <PlexProvider session={app.session}>
       <AccountCard />
     </PlexProvider>,
   )
-  return { ...stage, view }
+  return { ...app, view }
 }
 const ada: PlexUser = {
   id: 1,

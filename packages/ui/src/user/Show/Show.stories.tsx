@@ -3,7 +3,7 @@ import { createEmulator } from '@foyer/emulator'
 import { handlers } from '@foyer/emulator/msw'
 import { expect } from 'storybook/test'
 import preview from '../../../../../.storybook/preview.tsx'
-import { createStorySession, Stage } from '../../testing/stage.tsx'
+import { createStorySession, StoryProvider } from '../../testing/StoryProvider.tsx'
 import { Show } from './Show.tsx'
 
 const emulator = createEmulator()
@@ -17,14 +17,14 @@ const meta = preview.meta({
     session = createStorySession()
   },
   render: () => (
-    <Stage session={session}>
+    <StoryProvider session={session}>
       <Show when="signed-in" pending={<p>One moment</p>} fallback={<p>Nobody yet</p>}>
         {(user) => <p>Hello {user.title}</p>}
       </Show>
       <Show when="signed-out">
         <p>Please sign in</p>
       </Show>
-    </Stage>
+    </StoryProvider>
   ),
 })
 

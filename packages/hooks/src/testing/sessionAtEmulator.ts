@@ -2,7 +2,7 @@ import { createPlexClient, createPlexSession, type PlexSession, type SessionOpti
 import { createEmulator, createTestClock, type Emulator, type TestClock } from '@foyer/emulator'
 
 /** A plex.tv, a clock that stands still, and a session over both. */
-export interface Stage {
+export interface SessionAtEmulator {
   readonly plexTv: Emulator
   readonly clock: TestClock
   readonly session: PlexSession
@@ -21,7 +21,7 @@ interface HeldAnswers {
   release(at?: number): void
 }
 
-export function createStage(options: SessionOptions = { storage: 'memory' }): Stage {
+export function sessionAtEmulator(options: SessionOptions = { storage: 'memory' }): SessionAtEmulator {
   const plexTv = createEmulator()
   const clock = createTestClock()
   const posted: URLSearchParams[] = []

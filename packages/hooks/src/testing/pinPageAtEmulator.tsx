@@ -8,7 +8,7 @@ import type { PinStates } from '../pin/pinState.ts'
 import { type UsePlexPinOptions, usePlexPin } from '../pin/usePlexPin.ts'
 
 /** A plex.tv, and a clock that both it and the page go by. What it leaves behind is tidied up `after`. */
-export function createPinStage(
+export function pinPageAtEmulator(
   options: SessionOptions = { storage: 'memory' },
   after: (task: () => void) => void = onTestFinished,
 ) {
@@ -64,14 +64,12 @@ export function createPinStage(
   }
 }
 
-/** Requests on their way, on all stages: one test has one. */
+/** Requests on their way, on all pages: one test has one. */
 let inFlight = 0
 /** More turns than this no answer takes: it hangs. */
 const MOST_TURNS = 200
 
-/**
- * Until all that was let go has run: an answer is read, and what comes of it begins, within a few turns of the loop.
- */
+/** Until all that was let go has run: an answer is read, and what comes of it begins, within a few turns of the loop. */
 const settle = () =>
   act(async () => {
     for (let turns = 0, quiet = 0; quiet < 6 && turns < MOST_TURNS; turns++) {
@@ -105,60 +103,4 @@ function load(plexTv: Emulator, clock: TestClock, options: SessionOptions, after
       return renderHook((props: UsePlexPinOptions<F>) => usePlexPin(props), { initialProps: options, wrapper })
     },
   }
-}
-
-/** The world outside: what `window.open` gave, and where it was sent. */
-interface OpenedWindow {
-  closed: boolean
-  document: { title: string; body: { textContent: string } }
-  /** Where it went, in order. */
-  went: string[]
-  focused: number
-}
-
-/** Stands in for the browser's windows: each that is opened, or null for one that was blocked. */
-export function stubWindows() {
-  const opened: OpenedWindow[] = []
-  const browser = { blocks: false, opened, features: [] as string[] }
-  vi.stubGlobal('open', (url: string, target: string, features: string) => {
-    if (url !== '' || target !== '') throw new Error('Not an empty window of its own.')
-    if (browser.blocks) return null
-    browser.features.push(features)
-    const window = {
-      closed: false,
-      document: { title: '', body: { textContent: '' } },
-      went: [] as string[],
-      focused: 0,
-      location: { replace: (url: string) => void window.went.push(url) },
-      focus: () => void window.focused++,
-      close() {
-        window.closed = true
-      },
-    }
-    opened.push(window)
-    return window
-  })
-  return browser
-}
-
-/** Stands in for this tab's going elsewhere: jsdom can't. The addresses, in order. */
-export function stubLeaving(): string[] {
-  const real = window.location
-  const went: string[] = []
-  vi.stubGlobal('location', {
-    get href() {
-      return real.href
-    },
-    get origin() {
-      return real.origin
-    },
-    assign: (url: string) => void went.push(url),
-  })
-  return went
-}
-
-/** Where plex.tv's page sends people on to. */
-export function forwardUrlIn(authUrl: string | undefined): URL {
-  const fragment = new URL(authUrl ?? '').hash.slice(2)
-  return new URL(new URLSearchParams(fragment).get('forwardUrl') ?? '')
 }

@@ -11,7 +11,7 @@ export function createStorySession(authorize?: SessionOptions['authorize']): Ple
 }
 
 /** Is the provider that views need for the product's name. */
-export function Stage({ session, children }: { session?: PlexSession; children: ReactNode }): ReactNode {
+export function StoryProvider({ session, children }: { session?: PlexSession; children: ReactNode }): ReactNode {
   return <PlexProvider session={session ?? idle}>{children}</PlexProvider>
 }
 

@@ -21,14 +21,14 @@ export const sumOf = (gapsMs: readonly number[]) => gapsMs.reduce((sum, ms) => s
 
 type Answer = (request: Request) => Response | Promise<Response>
 
-/** A request as it was sent, `atMs` after the stage was made. */
+/** A request as it was sent, `atMs` after it was made. */
 export interface Asked {
   readonly what: 'create' | 'poll' | 'user'
   readonly atMs: number
 }
 
 /** A plex.tv, time that passes when told, and what a page knows of its environment. */
-export function createPinStage({ roundTripMs = 0 } = {}) {
+export function attemptsAtEmulator({ roundTripMs = 0 } = {}) {
   const clock = createTestClock()
   const plexTv = createEmulator({ clock })
   let aheadMs = 0

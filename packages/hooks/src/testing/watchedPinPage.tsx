@@ -3,19 +3,20 @@ import { act } from '@testing-library/react'
 import { createRoot } from 'react-dom/client'
 import { vi } from 'vitest'
 import type { PinStates } from '../pin/pinState.ts'
-import { createPinStage, stubWindows } from './createPinStage.tsx'
+import { pinPageAtEmulator } from './pinPageAtEmulator.tsx'
+import { stubWindows } from './stubWindows.ts'
 
 // React listens to the document from its first root on; that is not what a test leaves behind.
 createRoot(document.createElement('div'))
 
 /** A component with a pin in it; all that it is ever given is searched. */
-export function pinPage<F extends keyof PinStates>(
+export function watchedPinPage<F extends keyof PinStates>(
   canary: Canary,
   method: F,
-  options?: Parameters<typeof createPinStage>[0],
+  options?: Parameters<typeof pinPageAtEmulator>[0],
 ) {
   const browser = stubWindows()
-  const page = createPinStage(options, canary.after)
+  const page = pinPageAtEmulator(options, canary.after)
   for (const { name, password } of page.plexTv.people()) {
     if (password) canary.secret(`password of ${name}`, password)
     canary.secret(`token of ${name}`, page.plexTv.tokenFor(name, 'test'))
@@ -43,8 +44,8 @@ export function pinPage<F extends keyof PinStates>(
   }
 }
 /** The same, with a pin that waits. */
-export async function waitingPinPage<F extends keyof PinStates>(...given: Parameters<typeof pinPage<F>>) {
-  const page = pinPage(...given)
+export async function waitingPinPage<F extends keyof PinStates>(...given: Parameters<typeof watchedPinPage<F>>) {
+  const page = watchedPinPage(...given)
   if (given[1] === 'link') await page.settle()
   else await page.start()
   // A person sees the short code; the long one is nobody's to see.
