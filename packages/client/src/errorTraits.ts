@@ -1,3 +1,4 @@
+import { ownProperties } from './ownProperties.ts'
 import { isPlexError, type PlexErrorCode } from './PlexError.ts'
 
 /**
@@ -11,7 +12,7 @@ import { isPlexError, type PlexErrorCode } from './PlexError.ts'
 export type ErrorTrait = 'passing' | 'slow-down' | 'dead-token' | 'final'
 
 /** The traits of every code: a new code does not compile until it is decided here what follows from it. */
-const traits: Readonly<Record<PlexErrorCode, readonly ErrorTrait[]>> = {
+const traits = ownProperties<Readonly<Record<PlexErrorCode, readonly ErrorTrait[]>>>({
   'invalid-credentials': [],
   'email-required': [],
   'verification-required': [],
@@ -32,7 +33,7 @@ const traits: Readonly<Record<PlexErrorCode, readonly ErrorTrait[]>> = {
   'access-denied': [],
   misuse: ['final'],
   rejected: [],
-}
+})
 
 /** Whether an error, or a code, has a trait. What is no error of ours has none. */
 export function hasTrait(error: unknown, trait: ErrorTrait): boolean {

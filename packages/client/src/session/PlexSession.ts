@@ -60,8 +60,8 @@ export interface PlexSession {
   /**
    * Begins a session with a grant, or with what brings one: the sign-in is then under way from this call on, and gets a
    * signal that aborts when it is called off. Of two under way the one that started last wins; the other rejects with
-   * an `AbortError`, and so does one that is followed by `signOut`. Whoever was signed in before stays so until this is
-   * done, and when it fails or is called off; their token is then ended at plex.tv, as is the one of a sign-in that
+   * an `AbortError`, and so does one whose grant is there when `signOut` is called. Whoever was signed in before stays so until this is
+   * done, and when it fails or is called off; their token is then ended at plex.tv, as is the one of a grant that
    * came to nothing. Resolves with who is in.
    *
    * @example

@@ -42,7 +42,7 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
   /** The session of this tab; null for none, or none yet. */
   let held: HeldSession | null = null
   /** The sign-in that started last; those before it are called off. */
-  let latest: AbortController | undefined
+  let latest: { readonly controller: AbortController; hasGrant: boolean } | undefined
 
   function show(next: SessionState) {
     if (JSON.stringify(next) !== JSON.stringify(state.get())) state.set(next)
@@ -238,10 +238,11 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
       const { signal } = ownProperties(options)
       if (!persistence) throw new PlexError('misuse', 'Could not use the session: on a server.')
       const controller = new AbortController()
+      const signIn = { controller, hasGrant: false }
       // A sign-in that is called off before it begins calls off no other.
       if (!signal?.aborted) {
-        latest?.abort()
-        latest = controller
+        latest?.controller.abort()
+        latest = signIn
       }
       const callOff = () => controller.abort(abortReason(signal))
       signal?.addEventListener('abort', callOff)
@@ -250,6 +251,7 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
         controller.signal.addEventListener('abort', () => reject(abortReason(controller.signal)))
         if (signal?.aborted) callOff()
         const takeIn = (grant: PlexGrant) => {
+          signIn.hasGrant = true
           grants.add(grant)
           const { rememberMe = remember } = ownProperties(options)
           return queue.add(() => admit(persistence, grant, rememberMe, controller.signal, resolve))
@@ -261,7 +263,8 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
       return isIn.finally(() => signal?.removeEventListener('abort', callOff))
     },
     async signOut() {
-      latest?.abort()
+      // A person who is still on plex.tv's page comes back after this, and then comes in.
+      if (latest?.hasGrant) latest.controller.abort()
       await end('signed-out', 'signed out')
     },
     async getToken() {

@@ -637,3 +637,71 @@ test('two sessions of one client wait for a pin each', async () => {
   expect([one.current.status, two.current.status]).toEqual(['waiting', 'done'])
   other.close()
 })
+
+describe('an approval that is held behind a closed form', () => {
+  async function held(method: 'link' | 'popup', outageMs = 12_000) {
+    stubWindows()
+    const stage = pinPageAtEmulator()
+    const { result, unmount } = stage.use<'link' | 'popup'>({ method })
+    if (method === 'popup') act(result.current.start)
+    await stage.settle()
+    const outage = stage.plexTv.fail({ kind: 'status', status: 503, endpoint: 'user' })
+    stage.approve()
+    await stage.pass(outageMs)
+    expect(result.current.status).toBe('approved')
+    unmount()
+    await stage.pass(1000)
+    outage.stop()
+    return stage
+  }
+  const signInAs = (stage: Awaited<ReturnType<typeof held>>, name: 'plain' | 'plexPass') =>
+    stage.session.start(({ signal }) => signIn(stage.session.client, stage.plexTv.person(name), { signal }))
+
+  test('by a code calls off nobody who signs in meanwhile', async () => {
+    const stage = await held('link', 6000)
+    stage.plexTv.fail({ kind: 'latency', ms: 10_000, endpoint: 'sign-in', times: 1 })
+    const started = signInAs(stage, 'plexPass')
+    // Meanwhile the person who approved the code is known.
+    await stage.pass(12_000)
+    expect(await started).toMatchObject({ username: 'noura' })
+    expect([stage.session.getState().status, stage.made()]).toEqual(['signed-in', 1])
+  })
+
+  test.each(['link', 'popup'] as const)('by a %s does not cost the same person their token', async (method) => {
+    const stage = await held(method)
+    await stage.pass(60_000)
+    expect(await signInAs(stage, 'plain')).toMatchObject({ username: 'ada' })
+    await stage.pass(1000)
+    expect(await stage.session.refresh()).toMatchObject({ username: 'ada' })
+  })
+})
+
+test('a window that waits stays open when somebody signs out', async () => {
+  const browser = stubWindows()
+  const stage = pinPageAtEmulator()
+  const { result } = stage.use({ method: 'popup' })
+  act(result.current.start)
+  await stage.settle()
+  await act(() => stage.session.signOut())
+  await stage.settle()
+  expect([result.current.status, browser.opened[0]?.closed]).toEqual(['waiting', false])
+})
+
+test('a redirect that is back is gone on with though an inner provider has taken its state', async () => {
+  const stage = await back('redirect')
+  stage.approve()
+  const inner = createPlexSession(createPlexClient({ product: 'Otherroom', clock: stage.clock }), { storage: 'memory' })
+  const { result, unmount } = renderHook(() => usePlexPin({ method: 'redirect' }), {
+    reactStrictMode: false,
+    wrapper: ({ children }) => (
+      <PlexProvider session={stage.session}>
+        {children}
+        <PlexProvider session={inner} />
+      </PlexProvider>
+    ),
+  })
+  await stage.settle()
+  expect(result.current.status).toBe('done')
+  unmount()
+  inner.close()
+})

@@ -66,7 +66,10 @@ export function createPinFlow(session: PlexSession, method: keyof PinStates): Pi
     current = signIn
     // A code on a screen only waits; it takes the place of other sign-ins once somebody has approved it.
     if (method !== 'link') void startSession(signIn)
-    else signIn.attempt.grant.then(() => startSession(signIn), ignoreStop)
+    else {
+      const { grant } = signIn.attempt
+      grant.then(() => members.untilSeen(signIn.signal)).then(() => startSession(signIn), ignoreStop)
+    }
     signIn.attempt.subscribe(() => follow(signIn))
     follow(signIn)
     return signIn
@@ -135,10 +138,18 @@ export function createPinFlow(session: PlexSession, method: keyof PinStates): Pi
   /** Begins a session with what the person approves, as soon as somebody looks. */
   async function startSession(signIn: PinSignIn) {
     let tellSignedIn = (_user: PlexUser) => {}
-    const bringGrant = async () => {
+    const bringGrant = async ({ signal }: { signal: AbortSignal }) => {
+      let isSuperseded = false
+      signal.addEventListener('abort', () => {
+        isSuperseded = !signIn.signal.aborted
+      })
       const grant = await signIn.attempt.grant
-      // Behind a closed form nobody is signed in. What is called off meanwhile is the session's to end.
-      await members.untilSeen(signIn.signal)
+      // Behind a closed form nobody is signed in.
+      await members.untilSeen(signal)
+      // The one that took its place may be of the same person, whose token on this device is the same: it must live on.
+      if (isSuperseded) throw new DOMException('', 'AbortError')
+      // What was held in vain is the session's to end.
+      if (signal.aborted) return grant
       navigator.closeWindow()
       tellSignedIn = members.collectListeners()
       signIn.isStartingSession = true
@@ -160,7 +171,7 @@ export function createPinFlow(session: PlexSession, method: keyof PinStates): Pi
       if ((error as Error)?.name !== 'AbortError') return fail(error)
       // Somebody else is on the way in.
       cancel()
-      if (method === 'link') begin(signIn.starter)
+      if (method === 'link' && !members.isEmpty()) begin(signIn.starter)
       return
     }
     stop()

@@ -44,11 +44,15 @@ export function createPinMembers(): PinMembers {
     },
     async untilSeen(signal) {
       if (members.size > 0 || signal.aborted) return
-      await new Promise<void>((resolve) => {
-        waiting.add(resolve)
-        signal.addEventListener('abort', () => resolve())
+      let resolve = () => {}
+      const seen = new Promise<void>((settle) => {
+        resolve = settle
       })
-      waiting.clear()
+      waiting.add(resolve)
+      signal.addEventListener('abort', resolve)
+      await seen
+      waiting.delete(resolve)
+      signal.removeEventListener('abort', resolve)
     },
     tellError(error) {
       for (const { onError } of wishes()) callApp(onError, error)
