@@ -120,10 +120,7 @@ export function navigate(url: string): void {
 export interface CallbackListener {
   /** A window is back under this state: whether somebody waits for it here. It then closes itself. */
   onWindowReturned(state: string): boolean
-  /**
-   * A pin of this tab may be `returned`: the tab is back, or a window whose page is gone goes on by itself. Called at the
-   * start, too.
-   */
+  /** A pin of this tab may be `returned`: the tab is back, or a window whose page is gone goes on by itself. */
   onReturned(): void
 }
 
@@ -136,8 +133,6 @@ export function listen(clock: PlexClock, listener: CallbackListener): () => void
   })
   listeners.add(listener)
   complete({ clock })
-  // The state may have been taken before: by an inner provider, or by the page itself.
-  listener.onReturned()
   return () => {
     listeners.delete(listener)
     channel.close()

@@ -23,10 +23,14 @@ export function discardPendingPins(client: PlexClient): void {
  */
 export function listenForCallbacks(session: PlexSession): () => void {
   const ownFlows = () => Object.values(flows.get(session) ?? {})
-  return pinCallback.listen(session.client.clock, {
+  function onReturned() {
+    for (const flow of ownFlows()) flow.resume()
+  }
+  const stop = pinCallback.listen(session.client.clock, {
     onWindowReturned: (state) => ownFlows().some((flow) => flow.takeWindowBack(state)),
-    onReturned() {
-      for (const flow of ownFlows()) flow.resume()
-    },
+    onReturned,
   })
+  // The state may have been taken before: by an inner provider, or by the page itself.
+  onReturned()
+  return stop
 }
