@@ -1,7 +1,7 @@
 import { vi } from 'vitest'
 
 /** The world outside: what `window.open` gave, and where it was sent. */
-export interface OpenedWindow {
+interface OpenedWindow {
   closed: boolean
   document: { title: string; body: { textContent: string } }
   /** Where it went, in order. */
