@@ -91,7 +91,7 @@ export function createCanary(): Canary & { check(): Promise<void> } {
         await turn()
       }
       // Rejections are called unhandled, and sockets and channels close, a turn later.
-      for (let turns = 0; turns < 3; turns++) await turn()
+      for (let turns = 0; turns < 3 || platform.isSettling(); turns++) await turn()
       const complaints = platform.stop()
       const leaks = seen.flatMap(({ where, text }) =>
         [...secrets].filter(([, secret]) => holds(text, secret)).map(([name]) => `The ${name} is in ${where}.`),

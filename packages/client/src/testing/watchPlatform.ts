@@ -1,3 +1,4 @@
+const MOMENT_MS = 5
 const consoleMethods = ['debug', 'log', 'info', 'warn', 'error', 'trace', 'dir', 'table'] as const
 
 /** Shows what is said to the console and to other tabs, and counts what is left running, until it is stopped. */
@@ -22,14 +23,18 @@ export function watchPlatform(see: (where: string, value: unknown) => void) {
   }
 
   const timers = new Set<unknown>()
+  /** Those that end by themselves in a moment: a library's way to do something a little later. */
+  const momentary = new Set<unknown>()
   const { setTimeout: later, clearTimeout: callOff, setInterval: often, clearInterval: stopOften } = globalThis
   replace(globalThis, 'setTimeout', ((task: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => {
     const timer = later(() => {
       timers.delete(timer)
+      momentary.delete(timer)
       task(...args)
     }, ms)
     // Node's fetch keeps a clock of its own ticking.
     if (!new Error().stack?.includes('node:internal/deps/undici')) timers.add(timer)
+    if (timers.has(timer) && (ms ?? 0) <= MOMENT_MS) momentary.add(timer)
     return timer
   }) as typeof setTimeout)
   replace(globalThis, 'setInterval', ((task: () => void, ms?: number) => {
@@ -39,6 +44,7 @@ export function watchPlatform(see: (where: string, value: unknown) => void) {
   }) as typeof setInterval)
   replace(globalThis, 'clearTimeout', ((timer?: NodeJS.Timeout) => {
     timers.delete(timer)
+    momentary.delete(timer)
     callOff(timer)
   }) as typeof clearTimeout)
   replace(globalThis, 'clearInterval', ((timer?: NodeJS.Timeout) => {
@@ -109,6 +115,8 @@ export function watchPlatform(see: (where: string, value: unknown) => void) {
 
   return {
     watchListeners,
+    /** Whether something is still to run in a moment. */
+    isSettling: () => momentary.size > 0,
     /** Puts everything back, and complains of what was left running. */
     stop(): readonly string[] {
       for (const back of undo.reverse()) back()
