@@ -27,7 +27,10 @@ const steps: Step[] = [
   {
     name: 'tests',
     commands: [
-      vitest('tests', '--project node --project dom --project dom-react-18 --reporter=./.ci/faultsReporter.ts'),
+      vitest(
+        'tests',
+        '--maxWorkers=100% --project node --project dom --project dom-react-18 --reporter=./.ci/faultsReporter.ts',
+      ),
     ],
     counts: vitestCounts,
   },
