@@ -76,7 +76,7 @@ export function canNavigate(): boolean {
   if (!canReturn()) return false
   if (window.parent === window) return true
   const { ancestorOrigins, hostname } = window.location
-  // Not every browser says who is around; a frame that can't know stays where it is.
+  // A frame that can't know who is around stays where it is: not every browser says it.
   return Boolean(ancestorOrigins) && Array.from(ancestorOrigins).every((origin) => isSameSite(origin, hostname))
 }
 

@@ -187,7 +187,7 @@ export function startPinRun<K extends keyof PinKinds>(config: PinRunConfig<K>): 
         if (offline) return showWaiting(now.pin, 'offline')
         if (!pace.isAsking && !hidden && pace.isToldToWait) return showWaiting(now.pin, 'rate-limited')
       }
-      // Only the network can be back when somebody looks again; other errors are not mended by that.
+      // A network may be back when somebody looks again; no other error is mended by that.
       if (now.status === 'error' && now.error.code !== 'network') return
       if (now.status === 'approved' && pace.isToldToWait) return
       if (!hidden && !offline) pace.hurry()

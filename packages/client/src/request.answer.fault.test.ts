@@ -46,7 +46,7 @@ test('endless body, of a success or of a failure → refused after 1 MiB, and re
     })
     expect(await canary.refusal(signIn(plex, credentials))).toMatchObject({ code })
     await server.left()
-    // What the system's buffers hold was sent, but never read.
+    // The system's buffers hold some that was sent and never read.
     expect(sent).toBeLessThan(32 * 1024 * 1024)
   }
 })

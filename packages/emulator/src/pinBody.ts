@@ -31,7 +31,7 @@ export function pinBody(pin: Pin, now: number, origin: string) {
     createdAt: instant(pin.createdAt),
     expiresAt: instant(pin.expiresAt),
     authToken: pin.token,
-    // It is null together with the token, and false otherwise, for nobody signs up here.
+    // The field is null as long as the token is, and false after that, for nobody signs up here.
     newRegistration: pin.token === null ? null : false,
   }
 }

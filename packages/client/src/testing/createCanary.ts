@@ -72,7 +72,7 @@ export function createCanary(): Canary & { check(): Promise<void> } {
     tokenMayLieIn: (area, key) => void allowed.push({ area, key }),
     after: (task) => void after.push(task),
     async check() {
-      // What the page still shows counts before the test tidies up.
+      // The page is searched as the test leaves it, before anything is tidied up.
       if (typeof window !== 'undefined') seePage()
       for (const [area, storage] of Object.entries(storages)) {
         for (const [key, text] of entriesOf(storage)) {
@@ -87,7 +87,7 @@ export function createCanary(): Canary & { check(): Promise<void> } {
         } catch (error) {
           failures.push(error)
         }
-        // What it let go ends before the next one.
+        // Each task's aftermath ends before the next task begins.
         await turn()
       }
       // Rejections are called unhandled, and sockets and channels close, a turn later.

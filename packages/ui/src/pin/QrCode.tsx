@@ -18,7 +18,7 @@ export const QrCode = memo(function QrCode({ text }: { text: string }): ReactNod
   return (
     <svg
       aria-hidden="true"
-      // Without a style sheet, a drawing that has no size fills the page.
+      // The drawing has a size of its own, because without a style sheet it would fill the page.
       width="240"
       height="240"
       viewBox={`${-QUIET_MODULES} ${-QUIET_MODULES} ${size} ${size}`}
