@@ -3,7 +3,7 @@ import { createDeadline, type Deadline } from './clock.ts'
 import type { PlexClient } from './createPlexClient.ts'
 import { isPlexError, PlexError } from './PlexError.ts'
 import { failure } from './refusal.ts'
-import { type CallOptions, readIdentifier, request } from './request.ts'
+import { type CallOptions, readIdentifier, request, writeQuery } from './request.ts'
 import { pendingRevocations } from './revocations.ts'
 import { normalizeLinkCode } from './typedCode.ts'
 import { accountToken, flag, matches } from './user.ts'
@@ -93,7 +93,8 @@ export async function createPin<K extends keyof PinKinds>(
     ...options,
     task: 'make a pin',
     method: 'POST',
-    path: `/api/v2/pins${kind === 'strong' ? '?strong=true' : ''}`,
+    path: '/api/v2/pins',
+    query: kind === 'strong' ? { strong: 'true' } : undefined,
     after: pendingRevocations(client),
     read(answer) {
       const pin = pinAnswer.safeParse(answer).data
@@ -109,8 +110,7 @@ export async function createPin<K extends keyof PinKinds>(
 }
 
 function createAuthUrl({ appUrl, product }: PlexClient, clientIdentifier: string, code: string): string {
-  const query = Object.entries({ clientID: clientIdentifier, code, 'context[device][product]': product })
-  return `${appUrl}#?${query.map((pair) => pair.map(encodeURIComponent).join('=')).join('&')}`
+  return `${appUrl}#?${writeQuery({ clientID: clientIdentifier, code, 'context[device][product]': product })}`
 }
 
 /**

@@ -205,7 +205,9 @@ test('approved between the last request and the pin’s end → one last request
   answer(fails(429, { 'Retry-After': '900' }))
   await pass(3000)
   answer((request) =>
-    request.url.endsWith('/user') ? never() : pinAnswer({ id, code }, { expiresIn: 0, authToken: canary.token }),
+    request.url.includes('/api/v2/user?')
+      ? never()
+      : pinAnswer({ id, code }, { expiresIn: 0, authToken: canary.token }),
   )
   await pass(17_000)
   expect([at().at(-1), status()]).toEqual([900, 'approved'])
@@ -306,7 +308,7 @@ test('approved, and then plex.tv is down → the sign-in is not lost: the person
   const { pass, answer, approve, plexTv, at, story, outcome, fails } = attemptOf(canary, 'link')
   await pass(3000)
   approve()
-  answer((request) => (request.url.endsWith('/user') ? fails(503)() : plexTv.fetch(request)))
+  answer((request) => (request.url.includes('/api/v2/user?') ? fails(503)() : plexTv.fetch(request)))
   await pass(60_000)
   answer()
   await pass(40_000)

@@ -114,8 +114,9 @@ test('whatever happens to a page, and whatever plex.tv answers', { timeout: 100 
           clientIdentifier: 'tests',
           clock: { ...clock, now: () => clock.now() + aheadMs },
           fetch(input, init) {
-            const kind = init?.method === 'POST' ? 'create' : String(input).endsWith('/user') ? 'user' : 'poll'
-            const id = Number(String(input).split('/').at(-1))
+            const { pathname } = new URL(String(input))
+            const kind = init?.method === 'POST' ? 'create' : pathname.endsWith('/user') ? 'user' : 'poll'
+            const id = Number(pathname.split('/').at(-1))
             asked[kind]++
             const { model } = current
             const ticket = model.sent(kind, id)

@@ -15,8 +15,8 @@ const slowed = (failures: number) => Array.from({ length: failures }, (_, index)
 const refuse = (status: number, headers?: Record<string, string>) => () => new Response('', { status, headers })
 const never = () => new Promise<Response>(() => {})
 const requestFor = (id: number): [string, RequestInit] => [
-  `https://clients.plex.tv/api/v2/pins/${id}`,
-  { headers: { Accept: 'application/json', 'X-Plex-Client-Identifier': 'tests' } },
+  `https://clients.plex.tv/api/v2/pins/${id}?X-Plex-Client-Identifier=tests`,
+  { headers: { Accept: 'application/json' } },
 ]
 const offline = () => Promise.reject(new TypeError('Failed to fetch'))
 
@@ -244,7 +244,7 @@ describe('the end of a pin', () => {
     await pins.pass(10_000)
     const { id, code } = pin()
     const approved = { id, code, clientIdentifier: 'tests', expiresIn: 0, authToken: 'a-token' }
-    pins.answer((request) => (request.url.endsWith('/user') ? never() : jsonAnswer(approved)))
+    pins.answer((request) => (request.url.includes('/api/v2/user?') ? never() : jsonAnswer(approved)))
     await pins.pass(19_999)
     expect(status()).toBe('waiting')
     await pins.pass(1)
@@ -545,7 +545,7 @@ describe('approval', () => {
     const { outcome, story } = pins.begin('link')
     await pins.pass(3000)
     pins.approve()
-    pins.answer((request) => (request.url.endsWith('/user') ? instead() : pins.plexTv.fetch(request)))
+    pins.answer((request) => (request.url.includes('/api/v2/user?') ? instead() : pins.plexTv.fetch(request)))
     await pins.pass(1_200_000)
     expect(story()).toEqual(['creating', 'ok', 'approved', 'approved, unreachable'])
     // Half a minute apart at the end, with a quarter of chance.
@@ -564,7 +564,7 @@ describe('approval', () => {
     const { attempt, outcome } = pins.begin('link')
     await pins.pass(3000)
     pins.approve()
-    pins.answer((request) => (request.url.endsWith('/user') ? offline() : pins.plexTv.fetch(request)))
+    pins.answer((request) => (request.url.includes('/api/v2/user?') ? offline() : pins.plexTv.fetch(request)))
     await pins.leap(600_000)
     pins.answer()
     attempt.pollNow()
@@ -577,7 +577,7 @@ describe('approval', () => {
     const { attempt, story, outcome } = pins.begin('link')
     await pins.pass(3000)
     pins.approve()
-    pins.answer((request) => (request.url.endsWith('/user') ? refuse(503)() : pins.plexTv.fetch(request)))
+    pins.answer((request) => (request.url.includes('/api/v2/user?') ? refuse(503)() : pins.plexTv.fetch(request)))
     await pins.leap(60_000)
     pins.answer()
     attempt.restart()
@@ -593,7 +593,7 @@ describe('approval', () => {
     const { story } = pins.begin('link')
     await pins.pass(1000)
     pins.approve()
-    pins.answer((request) => (request.url.endsWith('/user') ? refuse(401)() : pins.plexTv.fetch(request)))
+    pins.answer((request) => (request.url.includes('/api/v2/user?') ? refuse(401)() : pins.plexTv.fetch(request)))
     await pins.pass(60_000)
     expect(story()).toEqual(['creating', 'ok', 'approved', 'unauthorized'])
     expect(pins.at('user')).toHaveLength(1)
@@ -698,7 +698,7 @@ describe('stopping', () => {
       async (pins) => {
         await pins.pass(1000)
         pins.approve()
-        pins.answer((request) => (request.url.endsWith('/user') ? refuse(503)() : pins.plexTv.fetch(request)))
+        pins.answer((request) => (request.url.includes('/api/v2/user?') ? refuse(503)() : pins.plexTv.fetch(request)))
         await pins.pass(4000)
         expect(pins.at('user').length).toBeGreaterThan(0)
       },
@@ -819,7 +819,7 @@ describe('waitForPin', () => {
     const pins = attemptsAtEmulator()
     const outcome = followed(waitForPin(pins.plex, await createPin(pins.plex, 'link')))
     pins.approve()
-    pins.answer((request) => (request.url.endsWith('/user') ? refuse(401)() : pins.plexTv.fetch(request)))
+    pins.answer((request) => (request.url.includes('/api/v2/user?') ? refuse(401)() : pins.plexTv.fetch(request)))
     await pins.pass(3000)
     expect(outcome.error).toMatchObject({ code: 'unauthorized' })
     expect(pins.clock.waiting).toBe(0)
