@@ -7,7 +7,6 @@ beforeEach(() => void vi.spyOn(Math, 'random').mockReturnValue(0))
 afterEach(() => void vi.restoreAllMocks())
 
 const EVERY_MS = paceMs()
-const FIRST_MS = paceMs({ fresh: true })
 const HIDDEN_MS = paceMs({ hidden: true })
 /** From the first failure in a row to the one with this number, and on to the next try. */
 const slowed = (failures: number) => Array.from({ length: failures }, (_, index) => paceMs({ failures: index + 1 }))
@@ -24,7 +23,7 @@ describe('asking', () => {
   test('makes one pin and asks for it, and again after each answer, one request at a time', async () => {
     const pins = attemptsAtEmulator({ roundTripMs: 700 })
     const { story } = pins.begin('link')
-    const gaps = [700 + FIRST_MS, 700 + EVERY_MS, 700 + EVERY_MS]
+    const gaps = [700 + EVERY_MS, 700 + EVERY_MS, 700 + EVERY_MS]
     await pins.pass(sumOf(gaps))
     expect(pins.at('create')).toEqual([0])
     expect(pins.at()).toEqual(instants(...gaps))
@@ -35,7 +34,7 @@ describe('asking', () => {
   test('waits longer before the first question, less when woken, and longest when nobody looks', async () => {
     const pins = attemptsAtEmulator()
     const { attempt } = pins.begin('link')
-    await pins.pass(FIRST_MS - 1)
+    await pins.pass(EVERY_MS - 1)
     expect(pins.at()).toEqual([])
     attempt.restart()
     await pins.pass(1500)
@@ -44,8 +43,8 @@ describe('asking', () => {
     pins.around.hidden = true
     attempt.restart()
     await pins.pass(HIDDEN_MS)
-    expect(pins.at('create')).toEqual(instants(0, FIRST_MS - 1, 1500 + EVERY_MS + EVERY_MS - 1))
-    expect(pins.at()).toEqual(instants(FIRST_MS - 1 + 1500, EVERY_MS, EVERY_MS - 1 + HIDDEN_MS))
+    expect(pins.at('create')).toEqual(instants(0, EVERY_MS - 1, 1500 + EVERY_MS + EVERY_MS - 1))
+    expect(pins.at()).toEqual(instants(EVERY_MS - 1 + 1500, EVERY_MS, EVERY_MS - 1 + HIDDEN_MS))
   })
 
   test('asks at once for a pin that was made before', async () => {
@@ -62,11 +61,11 @@ describe('asking', () => {
   test('asks more seldom while nobody looks', async () => {
     const pins = attemptsAtEmulator()
     pins.begin('link')
-    await pins.pass(FIRST_MS)
+    await pins.pass(EVERY_MS)
     pins.change({ hidden: true })
     const gaps = [EVERY_MS, HIDDEN_MS, HIDDEN_MS]
     await pins.pass(sumOf(gaps))
-    expect(pins.at()).toEqual(instants(FIRST_MS, ...gaps))
+    expect(pins.at()).toEqual(instants(EVERY_MS, ...gaps))
   })
 
   test('slows down with each failure, says so, and never ends for it', async () => {
@@ -74,7 +73,7 @@ describe('asking', () => {
     const { story } = pins.begin('strong')
     await pins.pass(0)
     pins.answer(refuse(500))
-    const gaps = [FIRST_MS, ...slowed(8)]
+    const gaps = [EVERY_MS, ...slowed(8)]
     await pins.pass(sumOf(gaps))
     expect(pins.at()).toEqual(instants(...gaps))
     expect(story()).toEqual(['creating', 'ok', 'unreachable'])
@@ -91,7 +90,7 @@ describe('asking', () => {
     await pins.pass(0)
     pins.answer(never)
     const [second = 0, third = 0] = slowed(2)
-    const gaps = [FIRST_MS, 5000 + second, 5000 + third]
+    const gaps = [EVERY_MS, 5000 + second, 5000 + third]
     await pins.pass(sumOf(gaps))
     expect(pins.at()).toEqual(instants(...gaps))
     expect(pins.mostInFlight()).toBe(1)
@@ -103,7 +102,7 @@ describe('asking', () => {
     const { attempt, story } = pins.begin('link')
     await pins.pass(0)
     pins.answer(refuse(429, { 'Retry-After': '60' }))
-    await pins.pass(FIRST_MS)
+    await pins.pass(EVERY_MS)
     pins.answer()
     attempt.pollNow()
     await pins.pass(10_000)
@@ -114,9 +113,9 @@ describe('asking', () => {
     await pins.pass(10_000)
     pins.change({ offline: false })
     await pins.pass(29_999)
-    expect(pins.at()).toEqual(instants(FIRST_MS))
+    expect(pins.at()).toEqual(instants(EVERY_MS))
     await pins.pass(1 + EVERY_MS)
-    expect(pins.at()).toEqual(instants(FIRST_MS, 60_000, EVERY_MS))
+    expect(pins.at()).toEqual(instants(EVERY_MS, 60_000, EVERY_MS))
     expect(story()).toEqual(['creating', 'ok', 'rate-limited', 'offline', 'rate-limited', 'ok'])
   })
 
@@ -139,7 +138,7 @@ describe('waking', () => {
   test('asks at once, but never within a second of the last time', async () => {
     const pins = attemptsAtEmulator()
     const { attempt } = pins.begin('link')
-    await pins.pass(FIRST_MS + 1500)
+    await pins.pass(EVERY_MS + 1500)
     attempt.pollNow()
     await pins.pass(200)
     attempt.pollNow()
@@ -147,7 +146,7 @@ describe('waking', () => {
     await pins.pass(300)
     attempt.pollNow()
     await pins.pass(500 + EVERY_MS)
-    expect(pins.at()).toEqual(instants(FIRST_MS, 1500, 1000, EVERY_MS))
+    expect(pins.at()).toEqual(instants(EVERY_MS, 1500, 1000, EVERY_MS))
   })
 
   test('is all one, however many say it at once', async () => {
@@ -315,7 +314,7 @@ describe('the end of a pin', () => {
     await pins.pass(0)
     const before = pin()
     pins.setSystemClock(ms)
-    const gaps = [FIRST_MS, EVERY_MS, EVERY_MS]
+    const gaps = [EVERY_MS, EVERY_MS, EVERY_MS]
     await pins.pass(sumOf(gaps))
     expect(pins.at()).toEqual(instants(...gaps))
     expect(pin()).toBe(before)
@@ -514,7 +513,7 @@ describe('approval', () => {
   test('gives the token and the person, once, and ends the asking', async () => {
     const pins = attemptsAtEmulator({ roundTripMs: 100 })
     const { attempt, outcome, story, status } = pins.begin('strong')
-    await pins.pass(100 + FIRST_MS + 100)
+    await pins.pass(100 + EVERY_MS + 100)
     pins.approve()
     await pins.pass(EVERY_MS + 99)
     expect(status()).toBe('waiting')
@@ -663,9 +662,9 @@ describe('beginning anew', () => {
       stop()
       attempt.restart()
     })
-    await pins.pass(FIRST_MS + EVERY_MS)
+    await pins.pass(EVERY_MS + EVERY_MS)
     expect(pins.at('create')).toEqual([0, 0])
-    expect(pins.at()).toEqual(instants(FIRST_MS, EVERY_MS))
+    expect(pins.at()).toEqual(instants(EVERY_MS, EVERY_MS))
     expect(pin().code).toBe(pins.code())
   })
 })

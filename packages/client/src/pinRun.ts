@@ -54,9 +54,9 @@ export function startPinRun<K extends keyof PinKinds>(config: PinRunConfig<K>): 
   async function run(): Promise<void> {
     let forgottenInARow = 0
     let pin = given ?? (await makeFirstPin())
-    for (let isFresh = !given; ; isFresh = true) {
+    for (let isNew = !given; ; isNew = true) {
       const madeMs = clock.elapsed()
-      const outcome = await pollUntilOver(pin, isFresh)
+      const outcome = await pollUntilOver(pin, isNew)
       if (outcome.status === 'approved') {
         state.set({ status: 'approved', connection: 'ok' })
         return onGrant({ token: outcome.token, user: await readUser(outcome.token) })
@@ -112,12 +112,12 @@ export function startPinRun<K extends keyof PinKinds>(config: PinRunConfig<K>): 
     }
   }
 
-  async function pollUntilOver(first: Pin<K>, isFresh: boolean): Promise<PinOutcome> {
+  async function pollUntilOver(first: Pin<K>, isNew: boolean): Promise<PinOutcome> {
     let pin = first
     let lastTotalMs = pin.expires.totalMs
     let wasKnown = false
     showWaiting(pin, 'ok')
-    if (isFresh) await pace.untilDue({ leftMs: pin.expires.leftMs(), hidden: environment().hidden, fresh: true })
+    if (isNew) await pace.untilDue({ leftMs: pin.expires.leftMs(), hidden: environment().hidden })
     else await pace.pause(0)
     while (true) {
       const isLast = pin.expires.leftMs() <= 0

@@ -18,8 +18,7 @@ export interface Environment {
 
 const SECOND = 1000
 /** The pace, as the protocol has it: from an answer to the next look at the pin. Its own idea, so that it can judge. */
-const USUAL_MS = 2 * SECOND
-const FRESH_MS = 4 * SECOND
+const USUAL_MS = 4 * SECOND
 const UNSEEN_MS = 10 * SECOND
 const FAILING_MS = 30 * SECOND
 const AGREES_MS = 3000
@@ -55,9 +54,8 @@ export function createPinModel(
   /** When the next request must be, at the latest and, unless somebody wakes it, at the earliest; undefined: never. */
   let dueMs: number | undefined
 
-  function delayMs(leftMs: number, fresh = false) {
+  function delayMs(leftMs: number) {
     let ms = USUAL_MS
-    if (fresh) ms = FRESH_MS
     if (around.hidden) ms = UNSEEN_MS
     // Twice as long after each failure, up to a limit; then up to a quarter more, by chance.
     for (let failure = 0; failure < failures && ms < FAILING_MS; failure++) ms = Math.min(ms + ms, FAILING_MS)
@@ -161,7 +159,7 @@ export function createPinModel(
           pin = { id: outcome.id, endMs: now() + outcome.leftMs }
           saidMs = outcome.leftMs
           madeMs = now()
-          wait('ok', delayMs(leftMs(), true))
+          wait('ok', delayMs(leftMs()))
         } else if (outcome.type === 'failure') {
           fail(outcome)
           status = 'error'
