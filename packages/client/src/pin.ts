@@ -58,6 +58,14 @@ const pinAnswer = z.object({
   newRegistration: flag,
 })
 
+/** Until when plex.tv asked each client to make no pin, on the clock that only goes forward. */
+const toldUntilMs = new WeakMap<PlexClient, number>()
+
+/** Remembers an answer that asks to wait: a person who presses a button again and again must not go on asking. */
+function rememberWait(client: PlexClient, error: unknown): void {
+  if (isPlexError(error) && error.retryAfterMs) toldUntilMs.set(client, client.clock.elapsed() + error.retryAfterMs)
+}
+
 const isOver = (error: unknown): error is PlexError =>
   isPlexError(error) && (error.code === 'not-found' || error.plexCode === 1020)
 
@@ -79,19 +87,23 @@ const isOver = (error: unknown): error is PlexError =>
  * ```
  *
  * @see https://developer.plex.tv/pms/ "Authenticating with Plex"
- * @throws {@link PlexError} `rate-limited`, `network`, `timeout`, `server`, `unexpected-response`, `unauthorized`,
- *   `forbidden`, `not-found`, `rejected`; `misuse` without a client identifier.
+ * @throws {@link PlexError} `rate-limited`, also without asking, for as long as plex.tv last asked to wait;
+ *   `network`, `timeout`, `server`, `unexpected-response`, `unauthorized`, `forbidden`, `not-found`, `rejected`;
+ *   `misuse` without a client identifier.
  */
 export async function createPin<K extends keyof PinKinds>(
   client: PlexClient,
   kind: K,
   options?: CallOptions,
 ): Promise<Pin<K>> {
-  const { linkUrl } = client
-  const clientID = await readIdentifier(client, 'make a pin', options)
+  const { linkUrl, clock } = client
+  const task = 'make a pin'
+  const waitMs = (toldUntilMs.get(client) ?? Number.NEGATIVE_INFINITY) - clock.elapsed()
+  if (waitMs > 0) throw failure({ task }, 'rate-limited', { retryAfterMs: waitMs })
+  const clientID = await readIdentifier(client, task, options)
   const { id, code, expiresIn } = await request(client, {
     ...options,
-    task: 'make a pin',
+    task,
     method: 'POST',
     path: '/api/v2/pins',
     query: kind === 'strong' ? { strong: 'true' } : undefined,
@@ -100,8 +112,11 @@ export async function createPin<K extends keyof PinKinds>(
       const pin = pinAnswer.safeParse(answer).data
       return pin?.clientIdentifier === clientID && pin.expiresIn > 0 ? pin : undefined
     },
+  }).catch((error: unknown) => {
+    rememberWait(client, error)
+    throw error
   })
-  const expires = createDeadline(client.clock, expiresIn * 1000)
+  const expires = createDeadline(clock, expiresIn * 1000)
   const pin: Pin =
     kind === 'strong'
       ? { kind: 'strong', id, authUrl: createAuthUrl(client, clientID, code), expires }
@@ -149,6 +164,7 @@ export async function checkPin(client: PlexClient, pin: Pin, options?: CallOptio
     return { status: 'waiting', expires: agrees ? pin.expires : createDeadline(client.clock, leftMs) }
   } catch (error) {
     if (isOver(error)) return { status: 'expired' }
+    rememberWait(client, error)
     throw error
   }
 }

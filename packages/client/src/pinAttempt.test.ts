@@ -418,7 +418,7 @@ describe('renewing', () => {
     pins.change({ hidden: true })
     await pins.pass(600_000)
     expect(pins.at('create')).toEqual([0, 900])
-    expect(story().slice(-2)).toEqual(['server', 'expired'])
+    expect(story().at(-1)).toBe('server')
     pins.answer()
     pins.change({ hidden: false })
     await pins.pass(1)
@@ -436,27 +436,115 @@ describe('renewing', () => {
     expect(pins.at('create')).toEqual([0, 900, 1020])
   })
 
-  test('happens at once when a connection is back', async () => {
+  test('of a failed one waits for somebody to look, however long plex.tv had asked to wait', async () => {
+    const pins = attemptsAtEmulator()
+    const { story } = pins.begin('link', { renewals: 2 })
+    await pins.leap(899_000)
+    pins.answer(refuse(429, { 'Retry-After': '120' }))
+    await pins.pass(2000)
+    pins.change({ hidden: true })
+    await pins.pass(600_000)
+    pins.answer()
+    pins.change({ hidden: false })
+    await pins.pass(1)
+    expect(story().slice(-3)).toEqual(['rate-limited', 'creating', 'ok'])
+  })
+})
+
+describe('a first pin that can’t be made', () => {
+  const failures: [string, () => Response | Promise<Response>, string][] = [
+    ['no network', offline, 'network'],
+    ['a server that fails', refuse(503), 'server'],
+    ['a captive portal', () => new Response('<html>Welcome</html>'), 'unexpected-response'],
+    ['a captive portal that sends elsewhere', refuse(302), 'unexpected-response'],
+    ['a proxy that refuses', refuse(403), 'forbidden'],
+    ['no answer in time', never, 'timeout'],
+  ]
+
+  test.each(failures)('is tried again by itself where it is renewed: %s', async (_what, answer, code) => {
+    const pins = attemptsAtEmulator()
+    pins.answer(answer)
+    const { story } = pins.begin('link', { renewals: 2 })
+    await pins.pass(120_000)
+    expect(story().slice(0, 4)).toEqual(['creating', code, 'creating', code])
+    expect(pins.at('create').length).toBeLessThan(7)
+    pins.answer()
+    await pins.pass(60_000)
+    expect(story().slice(-2)).toEqual(['creating', 'ok'])
+  })
+
+  test.each(failures)('is tried again at once when somebody looks: %s', async (_what, answer, code) => {
+    const pins = attemptsAtEmulator()
+    pins.answer(answer)
+    const { story } = pins.begin('link', { renewals: 2 })
+    await pins.pass(15_000)
+    pins.change({ hidden: true })
+    await pins.pass(600_000)
+    const tried = pins.at('create').length
+    expect(story().at(-1)).toBe(code)
+    pins.answer()
+    pins.change({ hidden: false })
+    await pins.pass(1)
+    expect(story().slice(-2)).toEqual(['creating', 'ok'])
+    expect(pins.at('create')).toHaveLength(tried + 1)
+  })
+
+  test.each(failures)('is asked for by a button where it is not renewed: %s', async (_what, answer, code) => {
+    const pins = attemptsAtEmulator()
+    pins.answer(answer)
+    const { attempt, story } = pins.begin('strong')
+    await pins.pass(15_000)
+    attempt.pollNow()
+    await pins.pass(600_000)
+    expect(story()).toEqual(['creating', code])
+    expect(pins.clock.waiting).toBe(0)
+  })
+
+  test('is made once a connection is back', async () => {
     const pins = attemptsAtEmulator()
     pins.around.offline = true
     const { story } = pins.begin('link', { renewals: 2 })
-    await pins.pass(60_000)
-    // A first pin is asked for by somebody, who reads why there is none.
-    expect(story()).toEqual(['creating', 'network'])
+    await pins.pass(1000)
     pins.change({ offline: false })
     await pins.pass(1)
     expect(story()).toEqual(['creating', 'network', 'creating', 'ok'])
   })
 
-  test.each([429, 500, 403])('a first pin that meets %i is not made again by itself', async (status) => {
+  test('is not asked for sooner than plex.tv wants, however often somebody presses the button', async () => {
     const pins = attemptsAtEmulator()
-    pins.answer(refuse(status))
-    const { attempt, states } = pins.begin('link', { renewals: 32 })
-    await pins.pass(1000)
-    attempt.pollNow()
-    await pins.pass(3_600_000)
-    expect(states.at(-1)).toMatchObject({ status: 'error', error: { status } })
-    expect(pins.asked).toHaveLength(1)
+    pins.answer(refuse(429, { 'Retry-After': '60' }))
+    const { attempt, story } = pins.begin('link', { renewals: 2 })
+    for (let press = 0; press < 60; press++) {
+      attempt.restart()
+      await pins.pass(30)
+    }
+    expect(pins.at('create')).toEqual([0])
+    expect(story().at(-1)).toBe('rate-limited')
+    pins.answer()
+    await pins.pass(60_000)
+    expect(story().at(-1)).toBe('ok')
+    expect(pins.at('create')).toEqual([0, 60])
+  })
+
+  test('is not asked for by another attempt either, and the error says how long', async () => {
+    const pins = attemptsAtEmulator()
+    pins.answer(refuse(429, { 'Retry-After': '60' }))
+    pins.begin('strong')
+    await pins.pass(20_000)
+    const { states } = pins.begin('strong')
+    await pins.pass(1)
+    expect(states.at(-1)).toMatchObject({ status: 'error', error: { code: 'rate-limited', retryAfterMs: 40_000 } })
+    expect(pins.at('create')).toEqual([0])
+  })
+
+  test('is not tried again where a mistake of the program’s is the cause', async () => {
+    const pins = attemptsAtEmulator()
+    pins.answer(() => {
+      throw new ReferenceError('Response is not defined')
+    })
+    const { story } = pins.begin('link', { renewals: 2 })
+    await pins.pass(600_000)
+    expect(story()).toEqual(['creating', 'misuse'])
     expect(pins.clock.waiting).toBe(0)
   })
 })

@@ -58,10 +58,11 @@ export function createPollPace(clock: PlexClock, signal: AbortSignal): PollPace 
   let isAsking = false
   let isHurried = false
   let failures = 0
-  let retryAfterMs: number | undefined
+  let toldUntilMs = Number.NEGATIVE_INFINITY
   let startedMs = Number.NEGATIVE_INFINITY
   let endPause = (_afterMs: number) => {}
 
+  const toldMs = () => Math.max(0, toldUntilMs - clock.elapsed())
   const soonestMs = () => Math.max(0, startedMs + SHORTEST_MS - clock.elapsed())
 
   function pause(ms: number): Promise<void> {
@@ -89,7 +90,7 @@ export function createPollPace(clock: PlexClock, signal: AbortSignal): PollPace 
       return isAsking
     },
     get isToldToWait() {
-      return retryAfterMs !== undefined
+      return toldMs() > 0
     },
     async ask(request) {
       isAsking = true
@@ -104,15 +105,16 @@ export function createPollPace(clock: PlexClock, signal: AbortSignal): PollPace 
       if (signal.aborted) throw abortReason(signal)
       if ('error' in answered) {
         failures++
-        retryAfterMs = isPlexError(answered.error) ? answered.error.retryAfterMs : undefined
+        toldUntilMs = clock.elapsed() + ((isPlexError(answered.error) && answered.error.retryAfterMs) || 0)
         throw answered.error
       }
       failures = 0
-      retryAfterMs = undefined
+      toldUntilMs = Number.NEGATIVE_INFINITY
       return answered.answer
     },
     untilDue(facts) {
-      const isDueNow = isHurried && failures > 0 && retryAfterMs === undefined
+      const retryAfterMs = toldMs()
+      const isDueNow = isHurried && failures > 0 && retryAfterMs === 0
       const delayMs = isDueNow ? 0 : pollDelayMs({ ...facts, failures, retryAfterMs }, Math.random())
       return pause(Math.max(delayMs, soonestMs()))
     },
