@@ -3,7 +3,7 @@ import type { Project } from './project.ts'
 /** A mean over all attempts, in time that a held clock counts: the same on every machine. */
 export interface PinRow {
   readonly name: string
-  readonly unit: 's' | 'requests' | 'request-seconds'
+  readonly unit: 's' | 'requests' | 'request-seconds' | '%' | 'codes'
   readonly value: number
   readonly goal: { readonly atMost: number; readonly met: boolean } | null
 }
