@@ -2,9 +2,15 @@ import react from '@vitejs/plugin-react'
 import { defineConfig, loadEnv } from 'vite'
 import { contentSecurityPolicy } from '../contentSecurityPolicy.ts'
 import { firstPicture } from './firstPicture.ts'
+import { inlineStyle } from './inlineStyle.ts'
 
 export default defineConfig(({ mode, command }) => ({
-  plugins: [react(), contentSecurityPolicy(loadEnv(mode, import.meta.dirname).VITE_PLEX_URL), firstPicture()],
+  plugins: [
+    react(),
+    contentSecurityPolicy(loadEnv(mode, import.meta.dirname).VITE_PLEX_URL),
+    firstPicture(),
+    inlineStyle(),
+  ],
   // Chrome 68 has no globalThis, which zod names.
   define: command === 'build' ? { globalThis: 'self' } : {},
   build: {

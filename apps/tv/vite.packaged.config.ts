@@ -1,22 +1,21 @@
 // The app as a set's shop takes it: opened from a file, where browsers load no modules. One classic script, with the QR
-// code and all that is loaded later otherwise; a style sheet beside it.
+// code and all that is loaded later otherwise.
 import { defineConfig, mergeConfig, type Plugin } from 'vite'
 import site from './vite.config.ts'
 
-/** Vite writes a script of any format as a module, and asks for a style sheet by CORS, which a file can't answer. */
-const classicTags: Plugin = {
-  name: 'classic-tags',
+/** Vite asks for a script of any format as for a module. */
+const classicScript: Plugin = {
+  name: 'classic-script',
   transformIndexHtml: {
     order: 'post',
-    handler: (html) =>
-      html.replace(/<script type="module" crossorigin/, '<script defer').replace(/ crossorigin(?= href)/g, ''),
+    handler: (html) => html.replace('<script type="module" crossorigin', '<script defer'),
   },
 }
 
 export default defineConfig((env) =>
   mergeConfig(site(env), {
     base: './',
-    plugins: [classicTags],
+    plugins: [classicScript],
     build: {
       outDir: 'dist-packaged',
       rolldownOptions: {
