@@ -1,5 +1,5 @@
 import { en } from '@foyer/ui/messages/en'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import jsQr from 'jsqr'
 import { expect, test } from './viewer.ts'
 
@@ -108,6 +108,29 @@ test('asks for the QR code again with the next code, and has no empty card meanw
   await expect(card.locator('svg')).toBeVisible()
   await expect(page.getByText(en.link.orScan)).toBeVisible()
 })
+
+for (const [shape, width, height] of [
+  ['on 720 lines', 1280, 720],
+  ['upright', 1080, 1920],
+  ['at 21:9', 2560, 1080],
+  ['with everything twice as large', 960, 540],
+] as const) {
+  test(`shows all of it inside what every set shows, ${shape}`, async ({ page, viewer }) => {
+    await page.setViewportSize({ width, height })
+    await page.goto('/')
+    await viewer.seesCode()
+    const parts = ['title', 'code', 'qr', 'status'].map((part) => viewer.screen.locator(`[data-part="${part}"]`))
+    await expect(parts[2] as Locator).toHaveAttribute('data-qr', 'drawn')
+    for (const part of parts) {
+      const box = await part.boundingBox()
+      if (!box) return expect(part).toBeVisible()
+      expect(box.x).toBeGreaterThanOrEqual(width * 0.05)
+      expect(box.y).toBeGreaterThanOrEqual(height * 0.05)
+      expect(box.x + box.width).toBeLessThanOrEqual(width * 0.95)
+      expect(box.y + box.height).toBeLessThanOrEqual(height * 0.95)
+    }
+  })
+}
 
 /** A set of 43 inches is 0.95 m wide; at 3 m a phone's frame of 1920 pixels, of 65 degrees, is 3.8 m wide. */
 const WIDTH_IN_PHOTO = 480
