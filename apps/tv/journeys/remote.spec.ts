@@ -56,6 +56,17 @@ test('on webOS, Back on the first page shows the launcher', async ({ page, viewe
   expect(await page.evaluate(asked)).toEqual(['launcher'])
 })
 
+test('OK that is held down votes once', async ({ page, emulator, viewer }) => {
+  await page.goto('/')
+  emulator.approvePin(await viewer.seesCode(), 'plain')
+  const film = viewer.films.getByRole('button').first()
+  await expect(film).toBeFocused()
+  // Each further `down` is a repetition.
+  for (let presses = 0; presses < 4; presses++) await page.keyboard.down('Enter')
+  await page.keyboard.up('Enter')
+  await expect(film).toHaveAttribute('aria-pressed', 'true')
+})
+
 test.describe('with smooth scrolling', () => {
   test.use({ contextOptions: { reducedMotion: 'no-preference' } })
 
