@@ -22,7 +22,7 @@ export default defineConfig<object, WorldOptions & EngineOptions>({
   retries: 0,
   // What hangs ends; nothing here is about time that passes for real.
   timeout: 180_000,
-  expect: { toPass: { timeout: 60_000, intervals: [50, 100, 200] } },
+  expect: { timeout: 60_000, toPass: { timeout: 60_000, intervals: [50, 100, 200] } },
   forbidOnly: process.env.CI === 'true',
   reporter: 'list',
   projects: [web('chromium'), web('firefox'), web('webkit'), tv('newest'), tv(68), tv(79), tv(92)],

@@ -29,9 +29,9 @@ export function createTab(driver: TabDriver) {
     }).toPass()
   }
 
-  async function lookFor(target: Target): Promise<Sight> {
+  async function lookFor(target: Target, toPress = false): Promise<Sight> {
     if (!(await evaluate(() => 'TestingLibraryDom' in window))) await driver.evaluate(library)
-    return evaluate(look, target)
+    return evaluate(look, { target, toPress })
   }
 
   return {
@@ -61,7 +61,7 @@ export function createTab(driver: TabDriver) {
     async click(target: Target) {
       let sight: Sight | undefined
       await expect(async () => {
-        sight = await lookFor(target)
+        sight = await lookFor(target, true)
         expect(sight, nameOf(target)).toMatchObject({ count: 1, hit: true })
       }).toPass()
       if (sight) await driver.click(sight.x, sight.y)

@@ -9,9 +9,10 @@ export type Target = { role: string; name: string } | { label: string } | { text
 export interface Sight {
   /** How many of them can be seen. */
   count: number
-  /** Of the first: its text, whether it has the focus, its middle, and whether a pointer there meets it. */
-  text: string
+  /** Whether one of them has the focus. */
   focused: boolean
+  /** Of the first: its text, its middle, and whether a pointer there meets it. */
+  text: string
   x: number
   y: number
   hit: boolean
@@ -19,8 +20,11 @@ export interface Sight {
 
 declare const TestingLibraryDom: typeof TestingLibrary
 
-/** Looks for a target. It throws where `@testing-library/dom` has not been put into the page yet. */
-export function look(target: Target): Sight {
+/**
+ * Looks for a target, and brings it into view if it is to be pressed. It throws where `@testing-library/dom` has not been
+ * put into the page yet.
+ */
+export function look({ target, toPress }: { target: Target; toPress: boolean }): Sight {
   const find = (): Element[] => {
     if ('part' in target) return Array.from(document.querySelectorAll(`[data-part="${target.part}"]`))
     if ('label' in target) return TestingLibraryDom.queryAllByLabelText(document.body, target.label)
@@ -33,7 +37,7 @@ export function look(target: Target): Sight {
   })
   const first = seen[0]
   if (!first) return { count: 0, text: '', focused: false, x: 0, y: 0, hit: false }
-  first.scrollIntoView({ block: 'center', inline: 'center' })
+  if (toPress) first.scrollIntoView({ block: 'center', inline: 'center' })
   const { left, top, width, height } = first.getBoundingClientRect()
   const x = left + width / 2
   const y = top + height / 2
@@ -41,7 +45,7 @@ export function look(target: Target): Sight {
   return {
     count: seen.length,
     text: first.textContent || '',
-    focused: document.activeElement === first,
+    focused: seen.some((element) => element === document.activeElement),
     x,
     y,
     hit: there !== null && (first.contains(there) || there.contains(first)),

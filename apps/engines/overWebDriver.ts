@@ -8,7 +8,8 @@ import { startProgram } from './startProgram.ts'
 export async function startOverWebDriver(driverProgram: string, browser: string): Promise<Engine> {
   // The server looks for a display that is free, and says which.
   const screen = await startProgram('Xvfb', ['-displayfd', '1', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], {
-    ready: /^(\d+)\n/,
+    // Of a number that another took at that moment it speaks first.
+    ready: /^(\d+)\n/m,
   })
   const environment = {
     ...process.env,

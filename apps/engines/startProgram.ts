@@ -25,19 +25,24 @@ export async function startProgram(command: string, args: string[], options: Opt
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })
-  const kill = () => {
+  const end = (signal: NodeJS.Signals) => {
     try {
-      if (child.pid) process.kill(-child.pid, 'SIGKILL')
+      if (child.pid) process.kill(-child.pid, signal)
     } catch (error) {
+      // All of them have ended by themselves.
       if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
     }
   }
+  const kill = () => end('SIGKILL')
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   process.once('exit', kill)
   const stop = async () => {
     process.off('exit', kill)
-    kill()
+    // Asked first, for a display leaves files behind when it is killed.
+    end('SIGTERM')
+    const late = setTimeout(kill, 5000)
     if (child.pid) await ended
+    clearTimeout(late)
   }
   const said = await new Promise<RegExpMatchArray>((resolve, reject) => {
     let words = ''
