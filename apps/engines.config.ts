@@ -1,9 +1,11 @@
 import { defineConfig } from '@playwright/test'
+import { journeysNotIn } from './engines/cannot.ts'
 import type { EngineOptions } from './engines/test.ts'
 import type { WorldOptions } from './world.ts'
 
 const web = (engine: EngineOptions['engineName']) => ({
   name: engine,
+  grepInvert: journeysNotIn(engine),
   testMatch: ['web.spec.ts', 'coop.spec.ts'],
   use: { app: 'web' as const, engineName: engine },
 })

@@ -2,7 +2,7 @@
 import { en } from '@foyer/ui/messages/en'
 import type { TelevisionDriver } from './Engine.ts'
 import { createTab, type Tab } from './Tab.ts'
-import { expect, test as base } from './test.ts'
+import { test as base, expect } from './test.ts'
 
 const QUARTER_HOUR_MS = 900_000
 const account = { role: 'button', name: 'Ada Lovelace' }
