@@ -9,9 +9,11 @@ import { startOverWebDriver } from './overWebDriver.ts'
 
 /** Starts a browser in which people open the web app. */
 export const startEngine = {
-  chromium: (): Promise<Engine> =>
-    // Playwright switches the cache of pages off, which people have on.
-    startOverPlaywright(chromium, { ...launchOptions(), ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
+  chromium(): Promise<Engine> {
+    // Playwright switches the cache of pages and the blocker of windows off, which people have on.
+    const ignoreDefaultArgs = ['--disable-back-forward-cache', '--disable-popup-blocking']
+    return startOverPlaywright(chromium, { ...launchOptions(), ignoreDefaultArgs })
+  },
   firefox(): Promise<Engine> {
     const executable = findFirefox()
     return executable ? startOverBiDi(executable) : startOverPlaywright(firefox, {})
