@@ -15,10 +15,13 @@ export interface Step {
   commands: string[]
   /** For a step that runs tests: reads the counts from the report that it wrote. */
   counts?: (report: unknown) => Counts
+  /** What it leaves out, and why. Default: nothing. */
+  notes?: readonly string[]
 }
 
 interface Row {
   name: string
+  notes: readonly string[]
   version: string
   passed: boolean
   seconds: string
@@ -37,7 +40,7 @@ export const reportOf = (name: string) => join(reports, `${name}.json`)
  *
  * @param kind what a step is called over the table, "Step" say
  */
-export async function runSteps(kind: string, steps: readonly Step[], wanted: readonly string[]): Promise<Row[]> {
+export async function runSteps(kind: string, steps: readonly Step[], wanted: readonly string[]): Promise<void> {
   const names = steps.map(({ name }) => name)
   const unknown = wanted.filter((name) => !names.includes(name))
   if (unknown.length > 0) {
@@ -52,14 +55,14 @@ export async function runSteps(kind: string, steps: readonly Step[], wanted: rea
     const started = performance.now()
     const { version, passed, output } = await runAll(step)
     const seconds = `${((performance.now() - started) / 1000).toFixed(1)} s`
-    const row = { name: step.name, version, passed, seconds, counts: step.counts ? countsOf(step, passed) : null }
+    const { name, notes = [] } = step
+    const row = { name, notes, version, passed, seconds, counts: step.counts ? countsOf(step, passed) : null }
     rows.push(row)
     console.log(cellsOf(row).join('   '))
     if (!passed && !verbose) console.log(`\n${output.trimEnd()}\n`)
   }
   printTable(kind, rows)
   process.exitCode = rows.every(({ passed }) => passed) ? 0 : 1
-  return rows
 }
 
 function printTable(kind: string, rows: readonly Row[]) {
@@ -68,6 +71,7 @@ function printTable(kind: string, rows: readonly Row[]) {
   const heads = [kind, ...(hasVersions ? ['Version'] : []), 'Result', 'Time', 'Tests']
   const cells = rows.map((row) => [row.name, ...(hasVersions ? [row.version] : []), ...cellsOf(row)])
   console.log(`\n${tableOf(heads, cells)}`)
+  for (const { name, notes } of rows) for (const note of notes) console.log(`\n${name}: ${note}`)
   const total = (key: keyof Counts) => rows.reduce((sum, { counts }) => sum + (counts?.[key] ?? 0), 0)
   console.log(`\nTests: ${total('passed')} passed, ${total('failed')} failed`)
 }

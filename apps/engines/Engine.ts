@@ -13,8 +13,6 @@ export interface TabDriver {
   click(x: number, y: number): Promise<void>
   /** Presses a key and lets go: one character, or a `KeyboardEvent.key` such as `Enter` or `ArrowDown`. */
   press(key: string): Promise<void>
-  /** What is to be seen, as a PNG. */
-  screenshot(): Promise<Buffer>
 }
 
 /** What only the Chromiums can be told, and only a television's journeys ask for. */

@@ -43,7 +43,6 @@ export function createTab(driver: TabDriver) {
     back: () => leave(() => evaluate(goInHistory, -1)),
     forward: () => leave(() => evaluate(goInHistory, 1)),
     url: async () => new URL(await evaluate(() => location.href)),
-    screenshot: driver.screenshot,
 
     async sees(target: Target) {
       await expect(async () => expect(await lookFor(target), nameOf(target)).not.toMatchObject({ count: 0 })).toPass()

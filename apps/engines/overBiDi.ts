@@ -72,5 +72,4 @@ const driverAt = (page: Page, id: string): TabDriver => ({
     await page.mouse.click(x, y)
   },
   press: (key) => page.keyboard.press(key as KeyInput),
-  screenshot: async () => Buffer.from(await page.screenshot()),
 })

@@ -89,6 +89,5 @@ async function connect(port: number, id: string): Promise<TelevisionDriver> {
     async setOffline(offline) {
       await Network.emulateNetworkConditions({ offline, latency: 0, downloadThroughput: -1, uploadThroughput: -1 })
     },
-    screenshot: async () => Buffer.from((await Page.captureScreenshot({})).data, 'base64'),
   }
 }

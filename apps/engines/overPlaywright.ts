@@ -30,5 +30,4 @@ const driverAt = (page: Page, id: string): TabDriver => ({
     await page.mouse.click(x, y)
   },
   press: (key) => page.keyboard.press(key),
-  screenshot: () => page.screenshot(),
 })

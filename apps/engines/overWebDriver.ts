@@ -79,6 +79,5 @@ function driverAt(driver: WebDriver, inTurn: Turns, id: string): TabDriver {
           .sendKeys(keys[key] ?? key)
           .perform(),
       ),
-    screenshot: () => here(async () => Buffer.from(await driver.takeScreenshot(), 'base64')),
   }
 }

@@ -26,26 +26,26 @@ export const test = world.extend<Journey, EngineOptions>({
   engineName: ['chromium', { option: true, scope: 'worker' }],
   television: ['newest', { option: true, scope: 'worker' }],
 
-  engine: async ({ engineName }, use, testInfo) => {
-    const engine = await startEngine[engineName]()
-    await use(engine)
-    if (testInfo.status !== testInfo.expectedStatus) await keepPictures(engine, testInfo)
-    await engine.close()
-  },
-  tvEngine: async ({ television }, use, testInfo) => {
-    const engine = await startTelevision(television)
-    await use(engine)
-    if (testInfo.status !== testInfo.expectedStatus) await keepPictures(engine, testInfo)
-    await engine.close()
-  },
+  engine: async ({ engineName }, use, testInfo) => useEngine(await startEngine[engineName](), use, testInfo),
+  tvEngine: async ({ television }, use, testInfo) => useEngine(await startTelevision(television), use, testInfo),
 })
 
 export { expect }
 
-/** What was to be seen when a journey went wrong. */
-async function keepPictures(engine: Engine, testInfo: TestInfo) {
-  for (const driver of await engine.tabs()) {
-    await testInfo.attach('screen', { body: await driver.screenshot(), contentType: 'image/png' })
+async function useEngine<E extends Engine>(engine: E, use: (engine: E) => Promise<void>, testInfo: TestInfo) {
+  try {
+    await use(engine)
+    if (testInfo.status !== testInfo.expectedStatus) await keepTexts(engine, testInfo)
+  } finally {
+    await engine.close()
+  }
+}
+
+/** What was to be read when a journey went wrong. (WebKitGTK takes no picture of a window that is behind another.) */
+async function keepTexts(engine: Engine, testInfo: TestInfo) {
+  for (const tab of (await engine.tabs()).map(createTab)) {
+    const text = await tab.evaluate(() => `${location.href}\n${document.body.textContent}`)
+    await testInfo.attach(`tab ${tab.id}`, { body: text, contentType: 'text/plain' })
   }
 }
 

@@ -66,6 +66,12 @@ test('goes through the shelves, to the account and out by a remote, and shows an
   await tab.seesFocusOn(account)
   await tab.press('Enter', 'ArrowDown', 'Enter')
   await seesCode(tab, code)
+})
+
+test('ends its token at plex.tv when somebody signs out', async ({ tab, emulator }) => {
+  emulator.approvePin(await seesCode(tab), 'plain')
+  await tab.seesFocusOn(film('Sherlock Jr.'))
+  await tab.press('ArrowUp', 'Enter', 'ArrowDown', 'Enter')
   await expect
     .poll(() => emulator.requests())
     .toContainEqual({ method: 'DELETE', path: '/api/v2/users/signout', status: 204 })
