@@ -6,7 +6,7 @@ import type { WorldOptions } from './world.ts'
 const web = (engine: EngineOptions['engineName']) => ({
   name: engine,
   grepInvert: journeysNotIn(engine),
-  testMatch: ['web.spec.ts', 'coop.spec.ts'],
+  testMatch: ['web.spec.ts', 'session.spec.ts', 'coop.spec.ts'],
   use: { app: 'web' as const, engineName: engine },
 })
 const tv = (television: EngineOptions['television']) => ({

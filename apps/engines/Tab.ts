@@ -8,13 +8,18 @@ import { goInHistory, look, mark, reloadSoon, type Sight, type Target } from './
 export type Tab = ReturnType<typeof createTab>
 
 const [require, umd] = [createRequire(import.meta.url), '@testing-library/dom/dist/@testing-library/dom.umd.min.js']
-const library = `(function () {${readFileSync(require.resolve(umd), 'utf8')}\n}).call(window)`
+const library = readFileSync(require.resolve(umd), 'utf8')
 let marks = 0
 
 export function createTab(driver: TabDriver) {
   /** Runs a function in the page. It stands on nothing outside of itself, and gives plain JSON. */
   async function evaluate<Result, Given = undefined>(run: (given: Given) => Result, given?: Given): Promise<Result> {
     return (await driver.evaluate(`(${run})(${JSON.stringify(given)})`)) as Result
+  }
+
+  /** Runs a script in the page, one that the page's own policy would let in or not. */
+  async function addScript(source: string) {
+    await driver.evaluate(`(function () {${source}\n}).call(window)`)
   }
 
   /** Does what takes the tab to another document, and waits for that one. */
@@ -30,13 +35,14 @@ export function createTab(driver: TabDriver) {
   }
 
   async function lookFor(target: Target, toPress = false): Promise<Sight> {
-    if (!(await evaluate(() => 'TestingLibraryDom' in window))) await driver.evaluate(library)
+    if (!(await evaluate(() => 'TestingLibraryDom' in window))) await addScript(library)
     return evaluate(look, { target, toPress })
   }
 
   return {
     id: driver.id,
     evaluate,
+    addScript,
     leave,
     goto: (url: string) => leave(() => driver.navigate(url)),
     reload: () => leave(() => evaluate(reloadSoon)),

@@ -49,7 +49,7 @@ async function keepTexts(engine: Engine, testInfo: TestInfo) {
   }
 }
 
-/** The first tab, at the app's start. */
+/** The tab with which an engine starts: to be asked for while there is no other, for engines list them in any order. */
 export async function firstTab(engine: Engine): Promise<Tab> {
   const [driver = await engine.openTab()] = await engine.tabs()
   return createTab(driver)
