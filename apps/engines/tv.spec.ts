@@ -88,6 +88,8 @@ test('makes another code when one has expired, and signs in with that', async ({
 
 test('says that it is offline, and goes on with the same code', async ({ tab, remote, emulator }) => {
   const code = await seesCode(tab)
+  // The app loads in parts; once it asks again and again, it is whole.
+  await expect.poll(() => emulator.requests().filter(({ method }) => method === 'GET').length).toBeGreaterThan(1)
   await remote.setOffline(true)
   await tab.sees({ text: en.connection.offline ?? '' })
   expect(await seesCode(tab)).toBe(code)
