@@ -6,8 +6,15 @@ import CDP from 'chrome-remote-interface'
 import type { Engine, TelevisionDriver } from './Engine.ts'
 import { startProgram } from './startProgram.ts'
 
-/** Starts a Chromium of version 68 or newer. */
-export async function startOverDevTools(executable: string, args: string[]): Promise<Engine<TelevisionDriver>> {
+/** A Chromium that waits for its protocol to be spoken. */
+export interface RunningChromium {
+  readonly port: number
+  /** Ends it, and removes what it wrote. */
+  close(): Promise<void>
+}
+
+/** Starts a Chromium of version 68 or newer, without a window and with nothing in its storage. */
+export async function startChromium(executable: string, args: string[]): Promise<RunningChromium> {
   const profile = mkdtempSync(join(tmpdir(), 'foyer-chromium-'))
   const folder = dirname(executable)
   const program = await startProgram(
@@ -27,7 +34,17 @@ export async function startOverDevTools(executable: string, args: string[]): Pro
       cwd: folder,
     },
   )
-  const port = Number(program.said[1])
+  return {
+    port: Number(program.said[1]),
+    async close() {
+      await program.stop()
+      rmSync(profile, { recursive: true, force: true, maxRetries: 10 })
+    },
+  }
+}
+
+export async function startOverDevTools(executable: string, args: string[]): Promise<Engine<TelevisionDriver>> {
+  const { port, close } = await startChromium(executable, args)
   const drivers = new Map<string, Promise<TelevisionDriver>>()
   const driverOf = (id: string) => {
     const driver = drivers.get(id) ?? connect(port, id)
@@ -41,10 +58,7 @@ export async function startOverDevTools(executable: string, args: string[]): Pro
       return Promise.all(pages.map(({ id }) => driverOf(id)))
     },
     openTab: async () => driverOf((await CDP.New({ port, url: 'about:blank' })).id),
-    async close() {
-      await program.stop()
-      rmSync(profile, { recursive: true, force: true, maxRetries: 10 })
-    },
+    close,
   }
 }
 
