@@ -7,7 +7,7 @@ import type { Engine, TabDriver } from './Engine.ts'
 import { startProgram } from './startProgram.ts'
 
 const preferences = {
-  // What drivers recommend switches off the blocker of windows and the cache of pages that were left.
+  // What it recommends to drivers switches the blocker of windows off.
   'remote.prefs.recommended': false,
   // Nobody is there to read a first page, and no journey goes out to the internet.
   'browser.aboutwelcome.enabled': false,
@@ -38,7 +38,7 @@ export async function startOverBiDi(executable: string): Promise<Engine> {
   const program = await startProgram(
     executable,
     ['--headless', '--no-remote', '--new-instance', '--profile', profile, '--remote-debugging-port=0', 'about:blank'],
-    { ready: /WebDriver BiDi listening on (ws:\/\/\S+)/ },
+    { ready: /WebDriver BiDi listening on (ws:\/\/\S+)\s/ },
   )
   const browser = await puppeteer.connect({
     browserWSEndpoint: `${program.said[1]}/session`,

@@ -121,11 +121,11 @@ export async function retrying<T>(
   clock: PlexClock,
   retries: number,
   caller: AbortSignal | undefined,
-  task: () => Promise<T>,
+  task: (retry: number) => Promise<T>,
 ): Promise<T> {
   for (let retry = 0; ; retry++) {
     try {
-      return await task()
+      return await task(retry)
     } catch (error) {
       const isLast = retry === retries || findNavigator()?.onLine === false
       if (isLast || !hasTrait(error, 'passing')) throw error

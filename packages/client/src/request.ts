@@ -51,7 +51,11 @@ const MAX_BODY_BYTES = 1024 * 1024
 /** The only `fetch` of the client. */
 export function request<T>(client: PlexClient, given: PlexRequest<T>): Promise<T> {
   const call = ownProperties(given)
-  const send = () => retrying(client.clock, call.retries ?? 0, call.signal, () => attempt(client, call))
+  // Chromium 79 fails at once where it is to keep alive what it must ask plex.tv for first: what has a token, that is.
+  const send = () =>
+    retrying(client.clock, call.retries ?? 0, call.signal, (retry) =>
+      attempt(client, { ...call, keepalive: call.keepalive && retry === 0 }),
+    )
   // The wait does not count as the call's own time; what is waited for has a limit of its own.
   return call.after ? untilAborted(call.signal, call.after).then(send) : send()
 }
