@@ -57,6 +57,25 @@ test('makes its code by itself where the first picture could not', async ({ page
   await viewer.seesCode()
 })
 
+test('waits for the network where it is gone before the app is there, and goes on with the same code', async ({
+  page,
+  context,
+  viewer,
+}) => {
+  await page.clock.install()
+  await page.route(appScript, (route) => route.abort())
+  await page.goto('/')
+  const boxes = page.locator('[data-part="code"]')
+  await expect(boxes).toHaveText(/^\w{4}$/)
+  const code = await boxes.textContent()
+  await context.setOffline(true)
+  await page.clock.fastForward(60_000)
+  await expect(boxes).toHaveText(code ?? '')
+  await page.unroute(appScript)
+  await context.setOffline(false)
+  expect(await viewer.seesCode()).toBe(code)
+})
+
 test('shows no code to whoever is signed in already, not even for a moment', async ({ page, viewer, emulator }) => {
   await page.goto('/')
   emulator.approvePin(await viewer.seesCode(), 'plain')

@@ -10,7 +10,7 @@ import { useRemote } from './remote.ts'
 import { rememberWhoIsIn } from './returning.ts'
 import { deviceName, session } from './session.ts'
 
-// Nobody needs what is inside before they are in.
+// Nobody needs what is inside before they are in. Asked for without a network it would be missing for good.
 const loadHome = () =>
   import('./Home.tsx').then(
     ({ Home }) => ({ default: Home }),
@@ -53,7 +53,7 @@ function LinkPage({ isBehind, onBack }: { isBehind: boolean; onBack: () => void 
   // The pin is shared with the screen, and outlives it while the question stands in its place.
   const { status } = usePlexPin({ method: 'link' })
   useEffect(() => {
-    if (status === 'waiting') window.requestIdleCallback(() => void loadHome())
+    if (status === 'waiting') window.requestIdleCallback(() => navigator.onLine && void loadHome())
   }, [status])
   useEffect(() => rememberWhoIsIn(false), [])
   useRemote({ onBack })

@@ -20,6 +20,9 @@ async function start() {
 // Without the app nobody would ask plex.tv about the code. A reload goes on with it, and asks for the script again,
 // which Chrome does not do for a module that failed once.
 start().catch((error) => {
-  setTimeout(() => window.location.reload(), RELOAD_MS)
+  // Without a network a reload would lead to the browser's own page, from which nothing comes back.
+  const reload = () => navigator.onLine && window.location.reload()
+  window.addEventListener('online', reload)
+  setTimeout(reload, RELOAD_MS)
   throw error
 })
