@@ -9,6 +9,7 @@ import { type Figure, resultOf } from './bench/figure.ts'
 import { firstParse, writeHostPage } from './bench/firstParse.ts'
 import { pins } from './bench/pins.ts'
 import { createProject } from './bench/project.ts'
+import { renewals } from './bench/renewals.ts'
 import { type Report, reportText } from './bench/report.ts'
 import { roundTrip } from './bench/roundTrip.ts'
 import { serverRender } from './bench/serverRender.ts'
@@ -55,6 +56,7 @@ try {
   const browser = await chromium.launch(launchOptions())
   const urlOf = (page: string) => `${site.url}${page}.html?plex=${encodeURIComponent(plexTv.url)}`
   try {
+    pinRows.push(...(await step('renewals', () => renewals(browser, urlOf('link')))))
     await measure('first parse', () => firstParse(browser, urlOf('host'), formBundle))
     await measure('commits', () => commits(browser, urlOf('form'), emulator))
     await measure('typing', () => typing(browser, urlOf, emulator))

@@ -21,7 +21,7 @@ export async function serveSite(outDir: string): Promise<Site> {
     build: {
       outDir,
       emptyOutDir: false,
-      rolldownOptions: { input: ['bare', 'react', 'form'].map((name) => join(pages, `${name}.html`)) },
+      rolldownOptions: { input: ['bare', 'react', 'form', 'link'].map((name) => join(pages, `${name}.html`)) },
     },
     preview: { port: 0, host: 'localhost' },
   }

@@ -1,5 +1,6 @@
 import { hasTrait } from './errorTraits.ts'
 import { PlexError } from './PlexError.ts'
+import { findNavigator } from './platform.ts'
 
 /** Time, as the client sees it. Give your own to `createPlexClient` to hold time still in a test. */
 export interface PlexClock {
@@ -126,7 +127,7 @@ export async function retrying<T>(
     try {
       return await task()
     } catch (error) {
-      const isLast = retry === retries || globalThis.navigator?.onLine === false
+      const isLast = retry === retries || findNavigator()?.onLine === false
       if (isLast || !hasTrait(error, 'passing')) throw error
       // Half of each delay is chance, so that the tabs and people whom one failure stopped don't return as one.
       await sleep(clock, 400 * 3 ** retry * (0.5 + Math.random()), caller)

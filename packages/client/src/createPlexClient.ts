@@ -1,5 +1,5 @@
 import { checkedTimeout, type PlexClock, systemClock, withTimeout } from './clock.ts'
-import { checkedIdentifier, type DeviceOptions, deviceHeaders, readStoredIdentifier } from './device.ts'
+import { checkedIdentifier, type DeviceOptions, deviceParameters, readStoredIdentifier } from './device.ts'
 import { ownProperties } from './ownProperties.ts'
 import { isPlexError, PlexError } from './PlexError.ts'
 
@@ -45,7 +45,7 @@ export interface PlexClientOptions {
    */
   linkUrl?: string | undefined
   /** @default the platform's, looked up at each call */
-  fetch?: typeof globalThis.fetch | undefined
+  fetch?: typeof fetch | undefined
   /**
    * How long a call may take, to the end of the answer's body, in milliseconds; `Infinity` for no end.
    *
@@ -75,9 +75,9 @@ export interface PlexClient {
   /** How long a call may take, in milliseconds. */
   readonly timeoutMs: number
   /** The app's own `fetch`; without one it is the platform's, looked up at each call. */
-  readonly fetch: typeof globalThis.fetch | undefined
-  /** The `X-Plex-*` headers that are the same on every call. */
-  readonly headers: Readonly<Record<string, string>>
+  readonly fetch: typeof fetch | undefined
+  /** The `X-Plex-*` parameters that are the same on every call, and travel in the query of each. */
+  readonly parameters: Readonly<Record<string, string>>
   /** The time that it, its sessions and the hooks go by. */
   readonly clock: PlexClock
   /**
@@ -97,8 +97,8 @@ export interface PlexClient {
  * export const plex = createPlexClient({ product: 'Reelroom', version: '2.4.0' })
  * ```
  *
- * @see https://developer.plex.tv/pms/ for the `X-Plex-*` headers
- * @throws {@link PlexError} `misuse` when the product is blank, the client identifier can't travel in a header,
+ * @see https://developer.plex.tv/pms/ for the `X-Plex-*` parameters
+ * @throws {@link PlexError} `misuse` when the product is blank, the client identifier is not visible ASCII,
  * `timeoutMs` is no time, or the base URL is not an absolute http(s) URL.
  */
 export function createPlexClient(given: PlexClientOptions): PlexClient {
@@ -133,7 +133,7 @@ export function createPlexClient(given: PlexClientOptions): PlexClient {
     linkUrl: options.linkUrl ?? 'https://plex.tv/link',
     timeoutMs,
     fetch: options.fetch,
-    headers: deviceHeaders(product, options.version, ownProperties(options.device)),
+    parameters: deviceParameters(product, options.version, ownProperties(options.device)),
     clock,
     async clientIdentifier() {
       if (clientIdentifier === undefined) return readStoredIdentifier(name)

@@ -1,4 +1,5 @@
 import { PlexError } from './PlexError.ts'
+import { findWindow } from './platform.ts'
 import { randomId } from './randomId.ts'
 import { openLocalStore } from './storage.ts'
 
@@ -16,9 +17,17 @@ export interface DeviceOptions {
   platformVersion?: string | undefined
 }
 
-/** The `X-Plex-*` headers that are the same on every call: a fixed set, so that a browser's preflight is kept. */
-export function deviceHeaders(product: string, version?: string, device: DeviceOptions = {}): Record<string, string> {
-  const headers: Record<string, string> = {}
+/**
+ * The `X-Plex-*` parameters that are the same on every call. They travel in the query, where every runtime sends the
+ * same bytes: of a header beyond ASCII some send Latin-1, and WebKitGTK 2.50 and workerd UTF-8. And a request without
+ * headers of its own needs no preflight.
+ */
+export function deviceParameters(
+  product: string,
+  version?: string,
+  device: DeviceOptions = {},
+): Record<string, string> {
+  const parameters: Record<string, string> = {}
   for (const [name, value] of Object.entries({
     Product: product,
     Version: version,
@@ -28,28 +37,21 @@ export function deviceHeaders(product: string, version?: string, device: DeviceO
     Model: device.model,
     'Device-Vendor': device.vendor,
   })) {
-    if (value) headers[`X-Plex-${name}`] = headerValue(value)
+    if (value) parameters[`X-Plex-${name}`] = toOneLine(value)
   }
-  return headers
+  return parameters
 }
 
-/**
- * `fetch` takes header values of Latin-1 only, and plex.tv reads UTF-8: so the UTF-8 bytes travel as Latin-1
- * characters. A control character, which no header may hold, becomes a space.
- */
-function headerValue(text: string): string {
-  const clean = text
+/** A name for a list of devices: without what breaks a line, and without half characters, which no query can hold. */
+const toOneLine = (text: string) =>
+  text
     .replace(/\p{Cc}/gu, ' ')
     .replace(/\p{Cs}/gu, '\ufffd')
     .trim()
-  // encodeURIComponent makes the bytes, because TextEncoder is missing in Jest's jsdom, where an app's client is made
-  // while its modules load.
-  return encodeURIComponent(clean).replace(/%(..)/g, (_, byte) => String.fromCharCode(Number.parseInt(byte, 16)))
-}
 
 const wellFormed = /^[\x21-\x7e]{1,255}$/
 
-/** The identifier, if it can travel in a header; throws `misuse` if not. */
+/** The identifier, if it is one for plex.tv; throws `misuse` if not. */
 export function checkedIdentifier(identifier: string): string {
   if (wellFormed.test(identifier)) return identifier
   throw new PlexError('misuse', 'Could not use the client identifier: not 1 to 255 visible ASCII characters.')
@@ -64,7 +66,7 @@ const inUse = new Map<string, string>()
  * two devices, so that signing out of one leaves the other alone.
  */
 export function readStoredIdentifier(name: string): string {
-  if (!globalThis.window) {
+  if (!findWindow()) {
     throw new PlexError('misuse', 'Could not use the client identifier: no localStorage. Give one.')
   }
   const store = openLocalStore()

@@ -3,7 +3,7 @@ import { createDeadline, type Deadline } from './clock.ts'
 import type { PlexClient } from './createPlexClient.ts'
 import { isPlexError, PlexError } from './PlexError.ts'
 import { failure } from './refusal.ts'
-import { type CallOptions, readIdentifier, request } from './request.ts'
+import { type CallOptions, readIdentifier, request, writeQuery } from './request.ts'
 import { pendingRevocations } from './revocations.ts'
 import { normalizeLinkCode } from './typedCode.ts'
 import { accountToken, flag, matches } from './user.ts'
@@ -58,6 +58,14 @@ const pinAnswer = z.object({
   newRegistration: flag,
 })
 
+/** Until when plex.tv asked each client to make no pin, on the clock that only goes forward. */
+const toldUntilMs = new WeakMap<PlexClient, number>()
+
+/** Remembers an answer that asks to wait: a person who presses a button again and again must not go on asking. */
+function rememberWait(client: PlexClient, error: unknown): void {
+  if (isPlexError(error) && error.retryAfterMs) toldUntilMs.set(client, client.clock.elapsed() + error.retryAfterMs)
+}
+
 const isOver = (error: unknown): error is PlexError =>
   isPlexError(error) && (error.code === 'not-found' || error.plexCode === 1020)
 
@@ -79,28 +87,36 @@ const isOver = (error: unknown): error is PlexError =>
  * ```
  *
  * @see https://developer.plex.tv/pms/ "Authenticating with Plex"
- * @throws {@link PlexError} `rate-limited`, `network`, `timeout`, `server`, `unexpected-response`, `unauthorized`,
- *   `forbidden`, `not-found`, `rejected`; `misuse` without a client identifier.
+ * @throws {@link PlexError} `rate-limited`, also without asking, for as long as plex.tv last asked to wait;
+ *   `network`, `timeout`, `server`, `unexpected-response`, `unauthorized`, `forbidden`, `not-found`, `rejected`;
+ *   `misuse` without a client identifier.
  */
 export async function createPin<K extends keyof PinKinds>(
   client: PlexClient,
   kind: K,
   options?: CallOptions,
 ): Promise<Pin<K>> {
-  const { linkUrl } = client
-  const clientID = await readIdentifier(client, 'make a pin', options)
+  const { linkUrl, clock } = client
+  const task = 'make a pin'
+  const waitMs = (toldUntilMs.get(client) ?? Number.NEGATIVE_INFINITY) - clock.elapsed()
+  if (waitMs > 0) throw failure({ task }, 'rate-limited', { retryAfterMs: waitMs })
+  const clientID = await readIdentifier(client, task, options)
   const { id, code, expiresIn } = await request(client, {
     ...options,
-    task: 'make a pin',
+    task,
     method: 'POST',
-    path: `/api/v2/pins${kind === 'strong' ? '?strong=true' : ''}`,
+    path: '/api/v2/pins',
+    query: kind === 'strong' ? { strong: 'true' } : undefined,
     after: pendingRevocations(client),
     read(answer) {
       const pin = pinAnswer.safeParse(answer).data
       return pin?.clientIdentifier === clientID && pin.expiresIn > 0 ? pin : undefined
     },
+  }).catch((error: unknown) => {
+    rememberWait(client, error)
+    throw error
   })
-  const expires = createDeadline(client.clock, expiresIn * 1000)
+  const expires = createDeadline(clock, expiresIn * 1000)
   const pin: Pin =
     kind === 'strong'
       ? { kind: 'strong', id, authUrl: createAuthUrl(client, clientID, code), expires }
@@ -109,8 +125,7 @@ export async function createPin<K extends keyof PinKinds>(
 }
 
 function createAuthUrl({ appUrl, product }: PlexClient, clientIdentifier: string, code: string): string {
-  const query = Object.entries({ clientID: clientIdentifier, code, 'context[device][product]': product })
-  return `${appUrl}#?${query.map((pair) => pair.map(encodeURIComponent).join('=')).join('&')}`
+  return `${appUrl}#?${writeQuery({ clientID: clientIdentifier, code, 'context[device][product]': product })}`
 }
 
 /**
@@ -149,6 +164,7 @@ export async function checkPin(client: PlexClient, pin: Pin, options?: CallOptio
     return { status: 'waiting', expires: agrees ? pin.expires : createDeadline(client.clock, leftMs) }
   } catch (error) {
     if (isOver(error)) return { status: 'expired' }
+    rememberWait(client, error)
     throw error
   }
 }

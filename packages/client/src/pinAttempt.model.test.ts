@@ -102,6 +102,7 @@ test('whatever happens to a page, and whatever plex.tv answers', { timeout: 100 
         const around = { hidden: false, offline: false }
         const waiting: Sent[] = []
         let pins = 0
+        const told = { untilMs: Number.NEGATIVE_INFINITY }
         const current = {} as {
           model: ReturnType<typeof createPinModel>
           attempt: PinAttempt<'link'>
@@ -114,8 +115,9 @@ test('whatever happens to a page, and whatever plex.tv answers', { timeout: 100 
           clientIdentifier: 'tests',
           clock: { ...clock, now: () => clock.now() + aheadMs },
           fetch(input, init) {
-            const kind = init?.method === 'POST' ? 'create' : String(input).endsWith('/user') ? 'user' : 'poll'
-            const id = Number(String(input).split('/').at(-1))
+            const { pathname } = new URL(String(input))
+            const kind = init?.method === 'POST' ? 'create' : pathname.endsWith('/user') ? 'user' : 'poll'
+            const id = Number(pathname.split('/').at(-1))
             asked[kind]++
             const { model } = current
             const ticket = model.sent(kind, id)
@@ -135,7 +137,7 @@ test('whatever happens to a page, and whatever plex.tv answers', { timeout: 100 
         })
         function begin(renewals: number, given: boolean) {
           const pin = given ? { id: ++pins, leftMs: LIFE_S * 1000 } : undefined
-          const model = createPinModel(clock.elapsed, chance, around, renewals, pin)
+          const model = createPinModel(clock.elapsed, chance, around, renewals, told, pin)
           const outcome: { grant?: PlexGrant; reason?: unknown } = {}
           // What the attempt asks for at once is asked of this model.
           Object.assign(current, { model })

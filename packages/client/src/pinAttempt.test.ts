@@ -7,7 +7,6 @@ beforeEach(() => void vi.spyOn(Math, 'random').mockReturnValue(0))
 afterEach(() => void vi.restoreAllMocks())
 
 const EVERY_MS = paceMs()
-const FIRST_MS = paceMs({ fresh: true })
 const HIDDEN_MS = paceMs({ hidden: true })
 /** From the first failure in a row to the one with this number, and on to the next try. */
 const slowed = (failures: number) => Array.from({ length: failures }, (_, index) => paceMs({ failures: index + 1 }))
@@ -15,8 +14,8 @@ const slowed = (failures: number) => Array.from({ length: failures }, (_, index)
 const refuse = (status: number, headers?: Record<string, string>) => () => new Response('', { status, headers })
 const never = () => new Promise<Response>(() => {})
 const requestFor = (id: number): [string, RequestInit] => [
-  `https://clients.plex.tv/api/v2/pins/${id}`,
-  { headers: { Accept: 'application/json', 'X-Plex-Client-Identifier': 'tests' } },
+  `https://clients.plex.tv/api/v2/pins/${id}?X-Plex-Client-Identifier=tests`,
+  { headers: { Accept: 'application/json' } },
 ]
 const offline = () => Promise.reject(new TypeError('Failed to fetch'))
 
@@ -24,7 +23,7 @@ describe('asking', () => {
   test('makes one pin and asks for it, and again after each answer, one request at a time', async () => {
     const pins = attemptsAtEmulator({ roundTripMs: 700 })
     const { story } = pins.begin('link')
-    const gaps = [700 + FIRST_MS, 700 + EVERY_MS, 700 + EVERY_MS]
+    const gaps = [700 + EVERY_MS, 700 + EVERY_MS, 700 + EVERY_MS]
     await pins.pass(sumOf(gaps))
     expect(pins.at('create')).toEqual([0])
     expect(pins.at()).toEqual(instants(...gaps))
@@ -35,7 +34,7 @@ describe('asking', () => {
   test('waits longer before the first question, less when woken, and longest when nobody looks', async () => {
     const pins = attemptsAtEmulator()
     const { attempt } = pins.begin('link')
-    await pins.pass(FIRST_MS - 1)
+    await pins.pass(EVERY_MS - 1)
     expect(pins.at()).toEqual([])
     attempt.restart()
     await pins.pass(1500)
@@ -44,8 +43,8 @@ describe('asking', () => {
     pins.around.hidden = true
     attempt.restart()
     await pins.pass(HIDDEN_MS)
-    expect(pins.at('create')).toEqual(instants(0, FIRST_MS - 1, 1500 + EVERY_MS + EVERY_MS - 1))
-    expect(pins.at()).toEqual(instants(FIRST_MS - 1 + 1500, EVERY_MS, EVERY_MS - 1 + HIDDEN_MS))
+    expect(pins.at('create')).toEqual(instants(0, EVERY_MS - 1, 1500 + EVERY_MS + EVERY_MS - 1))
+    expect(pins.at()).toEqual(instants(EVERY_MS - 1 + 1500, EVERY_MS, EVERY_MS - 1 + HIDDEN_MS))
   })
 
   test('asks at once for a pin that was made before', async () => {
@@ -62,11 +61,11 @@ describe('asking', () => {
   test('asks more seldom while nobody looks', async () => {
     const pins = attemptsAtEmulator()
     pins.begin('link')
-    await pins.pass(FIRST_MS)
+    await pins.pass(EVERY_MS)
     pins.change({ hidden: true })
     const gaps = [EVERY_MS, HIDDEN_MS, HIDDEN_MS]
     await pins.pass(sumOf(gaps))
-    expect(pins.at()).toEqual(instants(FIRST_MS, ...gaps))
+    expect(pins.at()).toEqual(instants(EVERY_MS, ...gaps))
   })
 
   test('slows down with each failure, says so, and never ends for it', async () => {
@@ -74,7 +73,7 @@ describe('asking', () => {
     const { story } = pins.begin('strong')
     await pins.pass(0)
     pins.answer(refuse(500))
-    const gaps = [FIRST_MS, ...slowed(8)]
+    const gaps = [EVERY_MS, ...slowed(8)]
     await pins.pass(sumOf(gaps))
     expect(pins.at()).toEqual(instants(...gaps))
     expect(story()).toEqual(['creating', 'ok', 'unreachable'])
@@ -91,7 +90,7 @@ describe('asking', () => {
     await pins.pass(0)
     pins.answer(never)
     const [second = 0, third = 0] = slowed(2)
-    const gaps = [FIRST_MS, 5000 + second, 5000 + third]
+    const gaps = [EVERY_MS, 5000 + second, 5000 + third]
     await pins.pass(sumOf(gaps))
     expect(pins.at()).toEqual(instants(...gaps))
     expect(pins.mostInFlight()).toBe(1)
@@ -103,7 +102,7 @@ describe('asking', () => {
     const { attempt, story } = pins.begin('link')
     await pins.pass(0)
     pins.answer(refuse(429, { 'Retry-After': '60' }))
-    await pins.pass(FIRST_MS)
+    await pins.pass(EVERY_MS)
     pins.answer()
     attempt.pollNow()
     await pins.pass(10_000)
@@ -114,9 +113,9 @@ describe('asking', () => {
     await pins.pass(10_000)
     pins.change({ offline: false })
     await pins.pass(29_999)
-    expect(pins.at()).toEqual(instants(FIRST_MS))
+    expect(pins.at()).toEqual(instants(EVERY_MS))
     await pins.pass(1 + EVERY_MS)
-    expect(pins.at()).toEqual(instants(FIRST_MS, 60_000, EVERY_MS))
+    expect(pins.at()).toEqual(instants(EVERY_MS, 60_000, EVERY_MS))
     expect(story()).toEqual(['creating', 'ok', 'rate-limited', 'offline', 'rate-limited', 'ok'])
   })
 
@@ -139,7 +138,7 @@ describe('waking', () => {
   test('asks at once, but never within a second of the last time', async () => {
     const pins = attemptsAtEmulator()
     const { attempt } = pins.begin('link')
-    await pins.pass(FIRST_MS + 1500)
+    await pins.pass(EVERY_MS + 1500)
     attempt.pollNow()
     await pins.pass(200)
     attempt.pollNow()
@@ -147,7 +146,7 @@ describe('waking', () => {
     await pins.pass(300)
     attempt.pollNow()
     await pins.pass(500 + EVERY_MS)
-    expect(pins.at()).toEqual(instants(FIRST_MS, 1500, 1000, EVERY_MS))
+    expect(pins.at()).toEqual(instants(EVERY_MS, 1500, 1000, EVERY_MS))
   })
 
   test('is all one, however many say it at once', async () => {
@@ -244,7 +243,7 @@ describe('the end of a pin', () => {
     await pins.pass(10_000)
     const { id, code } = pin()
     const approved = { id, code, clientIdentifier: 'tests', expiresIn: 0, authToken: 'a-token' }
-    pins.answer((request) => (request.url.endsWith('/user') ? never() : jsonAnswer(approved)))
+    pins.answer((request) => (request.url.includes('/api/v2/user?') ? never() : jsonAnswer(approved)))
     await pins.pass(19_999)
     expect(status()).toBe('waiting')
     await pins.pass(1)
@@ -315,7 +314,7 @@ describe('the end of a pin', () => {
     await pins.pass(0)
     const before = pin()
     pins.setSystemClock(ms)
-    const gaps = [FIRST_MS, EVERY_MS, EVERY_MS]
+    const gaps = [EVERY_MS, EVERY_MS, EVERY_MS]
     await pins.pass(sumOf(gaps))
     expect(pins.at()).toEqual(instants(...gaps))
     expect(pin()).toBe(before)
@@ -419,7 +418,7 @@ describe('renewing', () => {
     pins.change({ hidden: true })
     await pins.pass(600_000)
     expect(pins.at('create')).toEqual([0, 900])
-    expect(story().slice(-2)).toEqual(['server', 'expired'])
+    expect(story().at(-1)).toBe('server')
     pins.answer()
     pins.change({ hidden: false })
     await pins.pass(1)
@@ -437,27 +436,115 @@ describe('renewing', () => {
     expect(pins.at('create')).toEqual([0, 900, 1020])
   })
 
-  test('happens at once when a connection is back', async () => {
+  test('of a failed one waits for somebody to look, however long plex.tv had asked to wait', async () => {
+    const pins = attemptsAtEmulator()
+    const { story } = pins.begin('link', { renewals: 2 })
+    await pins.leap(899_000)
+    pins.answer(refuse(429, { 'Retry-After': '120' }))
+    await pins.pass(2000)
+    pins.change({ hidden: true })
+    await pins.pass(600_000)
+    pins.answer()
+    pins.change({ hidden: false })
+    await pins.pass(1)
+    expect(story().slice(-3)).toEqual(['rate-limited', 'creating', 'ok'])
+  })
+})
+
+describe('a first pin that can’t be made', () => {
+  const failures: [string, () => Response | Promise<Response>, string][] = [
+    ['no network', offline, 'network'],
+    ['a server that fails', refuse(503), 'server'],
+    ['a captive portal', () => new Response('<html>Welcome</html>'), 'unexpected-response'],
+    ['a captive portal that sends elsewhere', refuse(302), 'unexpected-response'],
+    ['a proxy that refuses', refuse(403), 'forbidden'],
+    ['no answer in time', never, 'timeout'],
+  ]
+
+  test.each(failures)('is tried again by itself where it is renewed: %s', async (_what, answer, code) => {
+    const pins = attemptsAtEmulator()
+    pins.answer(answer)
+    const { story } = pins.begin('link', { renewals: 2 })
+    await pins.pass(120_000)
+    expect(story().slice(0, 4)).toEqual(['creating', code, 'creating', code])
+    expect(pins.at('create').length).toBeLessThan(7)
+    pins.answer()
+    await pins.pass(60_000)
+    expect(story().slice(-2)).toEqual(['creating', 'ok'])
+  })
+
+  test.each(failures)('is tried again at once when somebody looks: %s', async (_what, answer, code) => {
+    const pins = attemptsAtEmulator()
+    pins.answer(answer)
+    const { story } = pins.begin('link', { renewals: 2 })
+    await pins.pass(15_000)
+    pins.change({ hidden: true })
+    await pins.pass(600_000)
+    const tried = pins.at('create').length
+    expect(story().at(-1)).toBe(code)
+    pins.answer()
+    pins.change({ hidden: false })
+    await pins.pass(1)
+    expect(story().slice(-2)).toEqual(['creating', 'ok'])
+    expect(pins.at('create')).toHaveLength(tried + 1)
+  })
+
+  test.each(failures)('is asked for by a button where it is not renewed: %s', async (_what, answer, code) => {
+    const pins = attemptsAtEmulator()
+    pins.answer(answer)
+    const { attempt, story } = pins.begin('strong')
+    await pins.pass(15_000)
+    attempt.pollNow()
+    await pins.pass(600_000)
+    expect(story()).toEqual(['creating', code])
+    expect(pins.clock.waiting).toBe(0)
+  })
+
+  test('is made once a connection is back', async () => {
     const pins = attemptsAtEmulator()
     pins.around.offline = true
     const { story } = pins.begin('link', { renewals: 2 })
-    await pins.pass(60_000)
-    // A first pin is asked for by somebody, who reads why there is none.
-    expect(story()).toEqual(['creating', 'network'])
+    await pins.pass(1000)
     pins.change({ offline: false })
     await pins.pass(1)
     expect(story()).toEqual(['creating', 'network', 'creating', 'ok'])
   })
 
-  test.each([429, 500, 403])('a first pin that meets %i is not made again by itself', async (status) => {
+  test('is not asked for sooner than plex.tv wants, however often somebody presses the button', async () => {
     const pins = attemptsAtEmulator()
-    pins.answer(refuse(status))
-    const { attempt, states } = pins.begin('link', { renewals: 32 })
-    await pins.pass(1000)
-    attempt.pollNow()
-    await pins.pass(3_600_000)
-    expect(states.at(-1)).toMatchObject({ status: 'error', error: { status } })
-    expect(pins.asked).toHaveLength(1)
+    pins.answer(refuse(429, { 'Retry-After': '60' }))
+    const { attempt, story } = pins.begin('link', { renewals: 2 })
+    for (let press = 0; press < 60; press++) {
+      attempt.restart()
+      await pins.pass(30)
+    }
+    expect(pins.at('create')).toEqual([0])
+    expect(story().at(-1)).toBe('rate-limited')
+    pins.answer()
+    await pins.pass(60_000)
+    expect(story().at(-1)).toBe('ok')
+    expect(pins.at('create')).toEqual([0, 60])
+  })
+
+  test('is not asked for by another attempt either, and the error says how long', async () => {
+    const pins = attemptsAtEmulator()
+    pins.answer(refuse(429, { 'Retry-After': '60' }))
+    pins.begin('strong')
+    await pins.pass(20_000)
+    const { states } = pins.begin('strong')
+    await pins.pass(1)
+    expect(states.at(-1)).toMatchObject({ status: 'error', error: { code: 'rate-limited', retryAfterMs: 40_000 } })
+    expect(pins.at('create')).toEqual([0])
+  })
+
+  test('is not tried again where a mistake of the program’s is the cause', async () => {
+    const pins = attemptsAtEmulator()
+    pins.answer(() => {
+      throw new ReferenceError('Response is not defined')
+    })
+    const { story } = pins.begin('link', { renewals: 2 })
+    await pins.pass(600_000)
+    expect(story()).toEqual(['creating', 'misuse'])
     expect(pins.clock.waiting).toBe(0)
   })
 })
@@ -514,7 +601,7 @@ describe('approval', () => {
   test('gives the token and the person, once, and ends the asking', async () => {
     const pins = attemptsAtEmulator({ roundTripMs: 100 })
     const { attempt, outcome, story, status } = pins.begin('strong')
-    await pins.pass(100 + FIRST_MS + 100)
+    await pins.pass(100 + EVERY_MS + 100)
     pins.approve()
     await pins.pass(EVERY_MS + 99)
     expect(status()).toBe('waiting')
@@ -545,7 +632,7 @@ describe('approval', () => {
     const { outcome, story } = pins.begin('link')
     await pins.pass(3000)
     pins.approve()
-    pins.answer((request) => (request.url.endsWith('/user') ? instead() : pins.plexTv.fetch(request)))
+    pins.answer((request) => (request.url.includes('/api/v2/user?') ? instead() : pins.plexTv.fetch(request)))
     await pins.pass(1_200_000)
     expect(story()).toEqual(['creating', 'ok', 'approved', 'approved, unreachable'])
     // Half a minute apart at the end, with a quarter of chance.
@@ -564,7 +651,7 @@ describe('approval', () => {
     const { attempt, outcome } = pins.begin('link')
     await pins.pass(3000)
     pins.approve()
-    pins.answer((request) => (request.url.endsWith('/user') ? offline() : pins.plexTv.fetch(request)))
+    pins.answer((request) => (request.url.includes('/api/v2/user?') ? offline() : pins.plexTv.fetch(request)))
     await pins.leap(600_000)
     pins.answer()
     attempt.pollNow()
@@ -577,7 +664,7 @@ describe('approval', () => {
     const { attempt, story, outcome } = pins.begin('link')
     await pins.pass(3000)
     pins.approve()
-    pins.answer((request) => (request.url.endsWith('/user') ? refuse(503)() : pins.plexTv.fetch(request)))
+    pins.answer((request) => (request.url.includes('/api/v2/user?') ? refuse(503)() : pins.plexTv.fetch(request)))
     await pins.leap(60_000)
     pins.answer()
     attempt.restart()
@@ -593,7 +680,7 @@ describe('approval', () => {
     const { story } = pins.begin('link')
     await pins.pass(1000)
     pins.approve()
-    pins.answer((request) => (request.url.endsWith('/user') ? refuse(401)() : pins.plexTv.fetch(request)))
+    pins.answer((request) => (request.url.includes('/api/v2/user?') ? refuse(401)() : pins.plexTv.fetch(request)))
     await pins.pass(60_000)
     expect(story()).toEqual(['creating', 'ok', 'approved', 'unauthorized'])
     expect(pins.at('user')).toHaveLength(1)
@@ -663,9 +750,9 @@ describe('beginning anew', () => {
       stop()
       attempt.restart()
     })
-    await pins.pass(FIRST_MS + EVERY_MS)
+    await pins.pass(EVERY_MS + EVERY_MS)
     expect(pins.at('create')).toEqual([0, 0])
-    expect(pins.at()).toEqual(instants(FIRST_MS, EVERY_MS))
+    expect(pins.at()).toEqual(instants(EVERY_MS, EVERY_MS))
     expect(pin().code).toBe(pins.code())
   })
 })
@@ -698,7 +785,7 @@ describe('stopping', () => {
       async (pins) => {
         await pins.pass(1000)
         pins.approve()
-        pins.answer((request) => (request.url.endsWith('/user') ? refuse(503)() : pins.plexTv.fetch(request)))
+        pins.answer((request) => (request.url.includes('/api/v2/user?') ? refuse(503)() : pins.plexTv.fetch(request)))
         await pins.pass(4000)
         expect(pins.at('user').length).toBeGreaterThan(0)
       },
@@ -819,7 +906,7 @@ describe('waitForPin', () => {
     const pins = attemptsAtEmulator()
     const outcome = followed(waitForPin(pins.plex, await createPin(pins.plex, 'link')))
     pins.approve()
-    pins.answer((request) => (request.url.endsWith('/user') ? refuse(401)() : pins.plexTv.fetch(request)))
+    pins.answer((request) => (request.url.includes('/api/v2/user?') ? refuse(401)() : pins.plexTv.fetch(request)))
     await pins.pass(3000)
     expect(outcome.error).toMatchObject({ code: 'unauthorized' })
     expect(pins.clock.waiting).toBe(0)

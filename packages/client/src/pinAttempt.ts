@@ -44,7 +44,7 @@ export interface PinAttempt<K extends keyof PinKinds> {
 }
 
 /**
- * Makes a pin, asks for it every two seconds (slower at first, when nobody looks, or when it fails), and ends with a
+ * Makes a pin, asks for it every four seconds (slower when nobody looks, or when it fails), and ends with a
  * grant. One request is under way at most. Failures slow it down and never end it; only plex.tv, or the pin's own end,
  * does.
  *

@@ -1,11 +1,13 @@
 // Going to plex.tv's page and coming back from it, in OAuth's words: the callback is the page of this origin that
 // plex.tv sends people to, and the state is the random name in its URL by which a waiting page knows it. Published as
 // `pinCallback`.
+
 import { createDeadline, type PlexClock, systemClock } from './clock.ts'
 import type { PlexClient } from './createPlexClient.ts'
 import { parseJson, record } from './json.ts'
 import { PlexError } from './PlexError.ts'
 import type { Pin } from './pin.ts'
+import { findWindow } from './platform.ts'
 import { randomId } from './randomId.ts'
 import { openChannel } from './session/sessionChannel.ts'
 import { openTabStore } from './storage.ts'
@@ -66,7 +68,7 @@ const isPlace = (value: unknown): value is PinPlace =>
   value === 'here' || value === 'away' || value === 'returned' || value === 'window'
 
 /** Whether plex.tv's page can lead back to this one: not to a file, nor into an app that serves itself. */
-export const canReturn = (): boolean => /^https?:/.test(globalThis.window?.location?.href ?? '')
+export const canReturn = (): boolean => /^https?:/.test(findWindow()?.location?.href ?? '')
 
 /**
  * Whether the whole tab may go to plex.tv for this page. In a frame it is the page around it that goes, as plex.tv's
@@ -238,7 +240,7 @@ function readState(): void {
 
 /** The state that this page was opened with, if the person has just come back; only once. */
 function takeState(): string | null {
-  if (!globalThis.window?.location?.href) return null
+  if (!findWindow()?.location?.href) return null
   readState()
   const state = openedWith
   openedWith = null
@@ -270,4 +272,4 @@ function withoutState(search: string): string {
 
 // The state is read when the module is loaded, so that a router that starts after that never sees it. On a server, and
 // where an app has no address, there is nothing to read.
-if (globalThis.window?.location?.href) readState()
+if (findWindow()?.location?.href) readState()

@@ -11,12 +11,10 @@ export interface PollFacts {
   readonly retryAfterMs?: number | undefined
   /** Nobody is looking. */
   readonly hidden: boolean
-  /** The pin was just made: nobody is so quick. */
-  readonly fresh?: boolean | undefined
 }
 
-const EVERY_MS = 2000
-const FIRST_MS = 4000
+/** Fifteen requests a minute; somebody who has just approved waits two seconds on average. */
+const EVERY_MS = 4000
 const HIDDEN_MS = 10_000
 const SLOWEST_MS = 30_000
 /** Between the starts of two requests, however much somebody hurries them. */
@@ -26,8 +24,8 @@ const SHORTEST_MS = 1000
  * How long to wait from one answer to the next request; `chance` is 0 to 1. Failures slow it down and never end it, and
  * the last request is made when the pin ends, for an approval in its last seconds.
  */
-export function pollDelayMs({ leftMs, failures, retryAfterMs = 0, hidden, fresh }: PollFacts, chance: number): number {
-  const usual = hidden ? HIDDEN_MS : fresh ? FIRST_MS : EVERY_MS
+export function pollDelayMs({ leftMs, failures, retryAfterMs = 0, hidden }: PollFacts, chance: number): number {
+  const usual = hidden ? HIDDEN_MS : EVERY_MS
   const slowed = Math.min(usual * 2 ** failures, SLOWEST_MS)
   // The delay is spread by a quarter once things go wrong, so that those whom one failure stopped don't return as one.
   const spread = 1 + (failures || retryAfterMs ? chance / 4 : 0)
@@ -46,7 +44,7 @@ export interface PollPace {
    * Resolves when the next request is due: at the pin's end at the latest, and never within a second of the last
    * request.
    */
-  untilDue(facts: Pick<PollFacts, 'leftMs' | 'hidden' | 'fresh'>): Promise<void>
+  untilDue(facts: Pick<PollFacts, 'leftMs' | 'hidden'>): Promise<void>
   /** Resolves after so many milliseconds, or sooner if it is hurried. */
   pause(ms: number): Promise<void>
   /** Resolves at the next `hurry()`. */
@@ -60,10 +58,11 @@ export function createPollPace(clock: PlexClock, signal: AbortSignal): PollPace 
   let isAsking = false
   let isHurried = false
   let failures = 0
-  let retryAfterMs: number | undefined
+  let toldUntilMs = Number.NEGATIVE_INFINITY
   let startedMs = Number.NEGATIVE_INFINITY
   let endPause = (_afterMs: number) => {}
 
+  const toldMs = () => Math.max(0, toldUntilMs - clock.elapsed())
   const soonestMs = () => Math.max(0, startedMs + SHORTEST_MS - clock.elapsed())
 
   function pause(ms: number): Promise<void> {
@@ -91,7 +90,7 @@ export function createPollPace(clock: PlexClock, signal: AbortSignal): PollPace 
       return isAsking
     },
     get isToldToWait() {
-      return retryAfterMs !== undefined
+      return toldMs() > 0
     },
     async ask(request) {
       isAsking = true
@@ -106,15 +105,16 @@ export function createPollPace(clock: PlexClock, signal: AbortSignal): PollPace 
       if (signal.aborted) throw abortReason(signal)
       if ('error' in answered) {
         failures++
-        retryAfterMs = isPlexError(answered.error) ? answered.error.retryAfterMs : undefined
+        toldUntilMs = clock.elapsed() + ((isPlexError(answered.error) && answered.error.retryAfterMs) || 0)
         throw answered.error
       }
       failures = 0
-      retryAfterMs = undefined
+      toldUntilMs = Number.NEGATIVE_INFINITY
       return answered.answer
     },
     untilDue(facts) {
-      const isDueNow = isHurried && failures > 0 && retryAfterMs === undefined
+      const retryAfterMs = toldMs()
+      const isDueNow = isHurried && failures > 0 && retryAfterMs === 0
       const delayMs = isDueNow ? 0 : pollDelayMs({ ...facts, failures, retryAfterMs }, Math.random())
       return pause(Math.max(delayMs, soonestMs()))
     },

@@ -54,9 +54,9 @@ export function startPinRun<K extends keyof PinKinds>(config: PinRunConfig<K>): 
   async function run(): Promise<void> {
     let forgottenInARow = 0
     let pin = given ?? (await makeFirstPin())
-    for (let isFresh = !given; ; isFresh = true) {
+    for (let isNew = !given; ; isNew = true) {
       const madeMs = clock.elapsed()
-      const outcome = await pollUntilOver(pin, isFresh)
+      const outcome = await pollUntilOver(pin, isNew)
       if (outcome.status === 'approved') {
         state.set({ status: 'approved', connection: 'ok' })
         return onGrant({ token: outcome.token, user: await readUser(outcome.token) })
@@ -78,15 +78,13 @@ export function startPinRun<K extends keyof PinKinds>(config: PinRunConfig<K>): 
     return pace.ask(() => createPin(client, kind, { signal }))
   }
 
-  /** Somebody asked for the first pin, and reads why there is none; a network that is back brings one by itself. */
+  /** A pin that is not renewed is asked for by somebody, who reads why there is none. */
   async function makeFirstPin(): Promise<Pin<K>> {
     try {
       return await makePin()
     } catch (error) {
-      const mayComeBack = isPlexError(error) && error.code === 'network' && renewalsLeft > 0
-      if (signal.aborted || !mayComeBack) throw error
-      state.set({ status: 'error', error })
-      await pace.untilHurried()
+      if (renewalsLeft === 0) throw error
+      await waitAfter(error)
       return makeNextPin()
     }
   }
@@ -97,7 +95,7 @@ export function startPinRun<K extends keyof PinKinds>(config: PinRunConfig<K>): 
   async function makeNextPin(): Promise<Pin<K>> {
     while (true) {
       while (environment().hidden) {
-        state.set({ status: 'expired' })
+        if (state.get().status !== 'error') state.set({ status: 'expired' })
         await pace.untilHurried()
       }
       try {
@@ -105,19 +103,24 @@ export function startPinRun<K extends keyof PinKinds>(config: PinRunConfig<K>): 
         renewalsLeft--
         return pin
       } catch (error) {
-        if (signal.aborted) throw error
-        state.set({ status: 'error', error: toPlexError(error) })
-        await pace.untilDue({ leftMs: Number.POSITIVE_INFINITY, hidden: environment().hidden })
+        await waitAfter(error)
       }
     }
   }
 
-  async function pollUntilOver(first: Pin<K>, isFresh: boolean): Promise<PinOutcome> {
+  /** Says why there is no pin, until it is time to try again; throws what no further try can help. */
+  async function waitAfter(error: unknown): Promise<void> {
+    if (signal.aborted || hasTrait(error, 'final')) throw error
+    state.set({ status: 'error', error: toPlexError(error) })
+    await pace.untilDue({ leftMs: Number.POSITIVE_INFINITY, hidden: environment().hidden })
+  }
+
+  async function pollUntilOver(first: Pin<K>, isNew: boolean): Promise<PinOutcome> {
     let pin = first
     let lastTotalMs = pin.expires.totalMs
     let wasKnown = false
     showWaiting(pin, 'ok')
-    if (isFresh) await pace.untilDue({ leftMs: pin.expires.leftMs(), hidden: environment().hidden, fresh: true })
+    if (isNew) await pace.untilDue({ leftMs: pin.expires.leftMs(), hidden: environment().hidden })
     else await pace.pause(0)
     while (true) {
       const isLast = pin.expires.leftMs() <= 0
@@ -185,12 +188,10 @@ export function startPinRun<K extends keyof PinKinds>(config: PinRunConfig<K>): 
       if (now.status === 'waiting') {
         if (now.connection === 'forgotten') return
         if (offline) return showWaiting(now.pin, 'offline')
-        if (!pace.isAsking && !hidden && pace.isToldToWait) return showWaiting(now.pin, 'rate-limited')
       }
-      // A network may be back when somebody looks again; no other error is mended by that.
-      if (now.status === 'error' && now.error.code !== 'network') return
-      if (now.status === 'approved' && pace.isToldToWait) return
-      if (!hidden && !offline) pace.hurry()
+      if (hidden || offline) return
+      if (pace.isAsking || !pace.isToldToWait) return pace.hurry()
+      if (now.status === 'waiting') showWaiting(now.pin, 'rate-limited')
     },
     stop: () => controller.abort(),
   }

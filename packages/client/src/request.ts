@@ -25,8 +25,11 @@ export interface PlexRequest<T> extends CallOptions {
   task: string
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   path: string
+  /** What the path is followed by, beside what every call says. Nothing secret: addresses are logged. */
+  query?: Record<string, string> | undefined
   /** Default: the client's base URL. */
   host?: string | undefined
+  /** The one thing that travels in a header of its own: a browser asks plex.tv before whether it may. */
   token?: string | undefined
   form?: Record<string, string> | undefined
   /** Reads a success's JSON; undefined says that plex.tv does not answer so. Without it the body does not matter. */
@@ -66,8 +69,8 @@ export function readIdentifier(client: PlexClient, task: string, options?: CallO
 const slowDowns = new WeakMap<PlexClient, number>()
 
 async function attempt<T>(client: PlexClient, call: PlexRequest<T>): Promise<T> {
-  const { fetch = globalThis.fetch } = client
-  if (typeof fetch !== 'function') throw failure(call, 'misuse')
+  const send = client.fetch ?? (typeof fetch === 'undefined' ? undefined : fetch)
+  if (typeof send !== 'function') throw failure(call, 'misuse')
   const limit = {
     clock: client.clock,
     ms: checkedTimeout(call.timeoutMs ?? client.timeoutMs),
@@ -77,21 +80,22 @@ async function attempt<T>(client: PlexClient, call: PlexRequest<T>): Promise<T> 
   const [response, body] = await withTimeout(limit, async (signal) => {
     const identifier = await client.clientIdentifier()
     try {
-      const response = await fetch((call.host ?? client.baseUrl) + call.path, {
+      const query = { ...call.query, ...client.parameters, 'X-Plex-Client-Identifier': identifier }
+      const response = await send(`${call.host ?? client.baseUrl}${call.path}?${writeQuery(query)}`, {
         method: call.method,
         headers: {
-          ...client.headers,
           Accept: 'application/json',
-          'X-Plex-Client-Identifier': identifier,
           ...(call.token && { 'X-Plex-Token': call.token }),
           ...(call.form && { 'Content-Type': 'application/x-www-form-urlencoded;charset=UTF-8' }),
         },
-        // The form travels as a string: in a test's page URLSearchParams may be of another make than fetch knows.
+        // As a string: in a test's page URLSearchParams may be of another make than fetch knows.
         body: call.form && String(new URLSearchParams(call.form)),
         signal,
         // A redirect could carry the password or the token elsewhere; `error` would look like being offline.
         redirect: 'manual',
         credentials: 'omit',
+        // The answers hold tokens, which belong in no cache. A browser that is told so asks before each request that has
+        // a token whether it may (Chromium since 83, Firefox); a request without one it sends at once.
         cache: 'no-store',
         referrerPolicy: 'no-referrer',
         keepalive: call.keepalive === true,
@@ -120,6 +124,12 @@ async function attempt<T>(client: PlexClient, call: PlexRequest<T>): Promise<T> 
   const retryAfterMs = cooldownMs(before, response.headers.get('Retry-After'), client.clock.now())
   throw failure(call, code, { status, plexCode, retryAfterMs })
 }
+
+/** By `encodeURIComponent`, for `URLSearchParams` would write a space as a plus, which not everybody reads as one. */
+export const writeQuery = (query: Record<string, string>) =>
+  Object.entries(query)
+    .map((pair) => pair.map(encodeURIComponent).join('='))
+    .join('&')
 
 /**
  * The whole body as text without its byte order mark; nothing of one that is longer than 1 MiB. Where `fetch` gives no

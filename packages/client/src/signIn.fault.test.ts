@@ -98,9 +98,9 @@ test('managed user: no e-mail, empty username → is read; has a title', async (
 test('no client identifier reaches plex.tv (400, code 1000) → `rejected`, with the number', async ({ canary }) => {
   const { plexTv } = emulatorOf(canary)
   const stripping: typeof fetch = (input, init) => {
-    const headers = new Headers(init?.headers)
-    headers.delete('X-Plex-Client-Identifier')
-    return plexTv.fetch(input, { ...init, headers })
+    const url = new URL(String(input))
+    url.searchParams.delete('X-Plex-Client-Identifier')
+    return plexTv.fetch(url, init)
   }
   const plex = createPlexClient({ product: 'Reelroom', clientIdentifier: 'tests', fetch: stripping })
   expect(await canary.refusal(signIn(plex, plexTv.person('plain')))).toMatchObject({

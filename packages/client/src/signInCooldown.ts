@@ -3,6 +3,7 @@ import type { PlexClient } from './createPlexClient.ts'
 import { codeHasTrait } from './errorTraits.ts'
 import { parseJson, record } from './json.ts'
 import { PlexError, type PlexErrorCode } from './PlexError.ts'
+import { findWindow } from './platform.ts'
 import { openLocalStore } from './storage.ts'
 
 /** Why a sign-in with a password is pointless for a while, and until when. */
@@ -16,7 +17,7 @@ const storageKey = (client: PlexClient) => `foyer.cooldown.${client.name}`
 
 /** Keeps what plex.tv asked for, for all forms of this origin; nothing on a server. No secret is in it. */
 export function keepSignInCooldown(client: PlexClient, { code, retryAfterMs }: PlexError): void {
-  if (!globalThis.window || retryAfterMs === undefined) return
+  if (!findWindow() || retryAfterMs === undefined) return
   openLocalStore().set(storageKey(client), JSON.stringify({ code, endsAtMs: client.clock.now() + retryAfterMs }))
 }
 
@@ -25,7 +26,7 @@ export function keepSignInCooldown(client: PlexClient, { code, retryAfterMs }: P
  * reload, in another tab, or in a form that was closed and is opened again. Null when there is nothing to wait for.
  */
 export function readSignInCooldown(client: PlexClient): SignInCooldown | null {
-  if (!globalThis.window) return null
+  if (!findWindow()) return null
   const store = openLocalStore()
   const stored = record(parseJson(store.get(storageKey(client))))
   const code = String(stored.code)

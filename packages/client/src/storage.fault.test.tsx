@@ -96,7 +96,7 @@ test('storage blocked, and a client identifier to be kept → one identifier for
   const plex = createPlexClient({
     product: 'Blocked',
     fetch(input, init) {
-      identifiers.push(new Headers(init?.headers).get('X-Plex-Client-Identifier'))
+      identifiers.push(new URL(String(input)).searchParams.get('X-Plex-Client-Identifier'))
       return plexTv.fetch(input, init)
     },
   })

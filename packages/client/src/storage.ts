@@ -1,4 +1,5 @@
 import { PlexError } from './PlexError.ts'
+import { findWindow } from './platform.ts'
 
 /** One shape for every place that keeps text under a key. */
 export interface KeyStore {
@@ -70,8 +71,8 @@ function open(area: 'localStorage' | 'sessionStorage', of?: Window): KeyStore {
       }
       // WebKitGTK 2.50 tells a tab of no change before that tab has read an item.
       get('foyer')
-      globalThis.window?.addEventListener?.('storage', listen)
-      return () => globalThis.window?.removeEventListener?.('storage', listen)
+      findWindow()?.addEventListener?.('storage', listen)
+      return () => findWindow()?.removeEventListener?.('storage', listen)
     },
   }
 }

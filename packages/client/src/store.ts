@@ -40,7 +40,7 @@ export function callApp<A extends unknown[]>(callback: ((...args: A) => unknown)
     callback?.(...args)
   } catch (error) {
     // Node, and browsers before Chrome 95, have no reportError.
-    const { reportError = console.error } = globalThis
-    reportError(error)
+    const report = typeof reportError === 'function' ? reportError : console.error
+    report(error)
   }
 }

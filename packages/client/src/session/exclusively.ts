@@ -1,4 +1,5 @@
 import type { PlexClock } from '../clock.ts'
+import { findNavigator } from '../platform.ts'
 
 /** How long a lock is waited for. */
 const WAIT_MS = 1000
@@ -9,7 +10,7 @@ const WAIT_MS = 1000
  * compares before it writes, so that it is lost at worst.
  */
 export async function exclusively<T>(name: string, clock: PlexClock, task: () => Promise<T>): Promise<T> {
-  const locks = globalThis.navigator?.locks
+  const locks = findNavigator()?.locks
   if (!locks) return task()
   const controller = new AbortController()
   const cancelTimer = clock.after(WAIT_MS, () => controller.abort())

@@ -1,5 +1,6 @@
 import type { PlexClient } from '../createPlexClient.ts'
 import { ownProperties } from '../ownProperties.ts'
+import { findWindow } from '../platform.ts'
 import { createBackendPersistence } from './backendPersistence.ts'
 import { createBrowserRecords } from './browserRecords.ts'
 import { createMemoryRecords } from './memoryRecords.ts'
@@ -18,7 +19,7 @@ export function openPersistence(
   facts: SessionFacts,
 ): SessionPersistence | undefined {
   const { storage = 'browser', backend } = ownProperties(options)
-  if (!globalThis.window && storage === 'browser') return
+  if (!findWindow() && storage === 'browser') return
   if (backend) return createBackendPersistence(client, backend, facts)
   if (storage === 'browser') return createTokenPersistence(client, createBrowserRecords(client.name), facts)
   if (storage === 'memory') return createTokenPersistence(client, createMemoryRecords(), facts)

@@ -1,5 +1,6 @@
 import { withTimeout } from '../clock.ts'
 import type { PlexClient } from '../createPlexClient.ts'
+import { findWindow } from '../platform.ts'
 import { failure } from '../refusal.ts'
 import { holdSignIns } from '../revocations.ts'
 import { REVOKE_MS } from './sessionPersistence.ts'
@@ -23,7 +24,7 @@ export function openChannel(name: string, onMessage: (message: unknown) => void)
   let channel: (BroadcastChannel & { unref?(): void }) | undefined
   try {
     // On a server nobody else listens.
-    if (globalThis.window) channel = new BroadcastChannel(name)
+    if (findWindow()) channel = new BroadcastChannel(name)
   } catch {
     // BroadcastChannel is missing here, or refused because cookies are blocked.
   }

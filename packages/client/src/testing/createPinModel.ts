@@ -18,8 +18,7 @@ export interface Environment {
 
 const SECOND = 1000
 /** The pace, as the protocol has it: from an answer to the next look at the pin. Its own idea, so that it can judge. */
-const USUAL_MS = 2 * SECOND
-const FRESH_MS = 4 * SECOND
+const USUAL_MS = 4 * SECOND
 const UNSEEN_MS = 10 * SECOND
 const FAILING_MS = 30 * SECOND
 const AGREES_MS = 3000
@@ -33,13 +32,18 @@ const final = ['unauthorized', 'token-expired', 'misuse']
  * complains of a request that must not be. It knows of no timer and makes no request.
  */
 export function createPinModel(
-  now: () => number,
+  readNowMs: () => number,
   chance: number,
   around: Environment,
   renewals: number,
+  /** Until when plex.tv asked this client to make no pin: it outlives an attempt. */
+  told: { untilMs: number },
   given?: { id: number; leftMs: number },
 ) {
   const complaints: string[] = []
+  /** Set while something is reckoned that was due before now. */
+  let dueSinceMs: number | undefined
+  const now = () => dueSinceMs ?? readNowMs()
   let alive = true
   let status: 'creating' | 'waiting' | 'approved' | 'expired' | 'error' = 'creating'
   let pin: { id: number; endMs: number } | undefined
@@ -47,7 +51,7 @@ export function createPinModel(
   let live: { kind: Kind; atMs: number; isLast: boolean } | undefined
   let [failures, renewed, innerTries, forgotten] = [0, 0, 0, 0]
   let madeMs = now()
-  let retryAfterMs: number | undefined
+  let waitUntilMs = Number.NEGATIVE_INFINITY
   let error = ''
   let granted = false
   let woken = false
@@ -55,16 +59,16 @@ export function createPinModel(
   /** When the next request must be, at the latest and, unless somebody wakes it, at the earliest; undefined: never. */
   let dueMs: number | undefined
 
-  function delayMs(leftMs: number, fresh = false) {
+  function delayMs(leftMs: number) {
     let ms = USUAL_MS
-    if (fresh) ms = FRESH_MS
     if (around.hidden) ms = UNSEEN_MS
     // Twice as long after each failure, up to a limit; then up to a quarter more, by chance.
     for (let failure = 0; failure < failures && ms < FAILING_MS; failure++) ms = Math.min(ms + ms, FAILING_MS)
-    if (retryAfterMs && retryAfterMs > ms) ms = retryAfterMs
-    if (failures > 0 || retryAfterMs) ms += (ms * chance) / 4
+    ms = Math.max(ms, toldMs())
+    if (failures > 0 || toldMs() > 0) ms += (ms * chance) / 4
     return Math.min(ms, leftMs)
   }
+  const toldMs = () => Math.max(0, waitUntilMs - now())
   const leftMs = () => Math.max(0, (pin?.endMs ?? 0) - now())
   const isSeen = () => !around.hidden && !around.offline
 
@@ -75,18 +79,33 @@ export function createPinModel(
   }
   function end() {
     dueMs = undefined
-    status = renewed < renewals && !around.hidden ? 'creating' : 'expired'
-    if (status !== 'creating') return
-    renewed++
-    dueMs = now()
+    if (renewed < renewals && !around.hidden) {
+      renewed++
+      makePin()
+    } else if (status !== 'error') status = 'expired'
+  }
+  /** While plex.tv wants no pin to be made, that fails without a request. */
+  function makePin() {
+    status = 'creating'
+    if (told.untilMs <= now()) dueMs = now()
+    else pinFailed({ type: 'failure', code: 'rate-limited', retryAfterMs: told.untilMs - now() })
+  }
+  function pinFailed(outcome: Outcome & { type: 'failure' }) {
+    fail(outcome)
+    status = 'error'
+    dueMs = undefined
+    if (renewals === 0 || final.includes(error)) return
+    if (renewed > 0) renewed--
+    dueMs = now() + delayMs(Number.POSITIVE_INFINITY)
   }
   function fail(outcome: Outcome & { type: 'failure' }) {
     failures++
-    ;({ code: error, retryAfterMs } = outcome)
+    error = outcome.code
+    waitUntilMs = outcome.retryAfterMs ? now() + outcome.retryAfterMs : Number.NEGATIVE_INFINITY
   }
   function succeed() {
     failures = 0
-    retryAfterMs = undefined
+    waitUntilMs = Number.NEGATIVE_INFINITY
   }
   function userFailed(code: string) {
     if (['network', 'server'].includes(code) && innerTries < 2) return void innerTries++
@@ -102,6 +121,8 @@ export function createPinModel(
   const troubleOf = (code: string): PinConnection =>
     around.offline ? 'offline' : code === 'rate-limited' ? code : 'unreachable'
   const isBetweenPins = () => status === 'error' || status === 'expired' || isForgotten()
+  const isStillTrying = () =>
+    renewed < renewals && (status === 'expired' || (status === 'error' && !final.includes(error)))
   const isForgotten = () => status === 'waiting' && connection === 'forgotten'
 
   /** What was said last: said again, it is an old answer out of a cache. */
@@ -109,7 +130,7 @@ export function createPinModel(
   if (given) {
     pin = { id: given.id, endMs: now() + given.leftMs }
     wait('ok', 0)
-  } else dueMs = now()
+  } else makePin()
 
   return {
     complaints,
@@ -161,13 +182,10 @@ export function createPinModel(
           pin = { id: outcome.id, endMs: now() + outcome.leftMs }
           saidMs = outcome.leftMs
           madeMs = now()
-          wait('ok', delayMs(leftMs(), true))
+          wait('ok', delayMs(leftMs()))
         } else if (outcome.type === 'failure') {
-          fail(outcome)
-          status = 'error'
-          if (renewed === 0) return
-          renewed--
-          dueMs = now() + delayMs(Number.POSITIVE_INFINITY)
+          if (outcome.retryAfterMs) told.untilMs = now() + outcome.retryAfterMs
+          pinFailed(outcome)
         }
       } else if (outcome.type === 'token') {
         succeed()
@@ -192,11 +210,10 @@ export function createPinModel(
         if (isLast && !moved) end()
         else wait('ok')
       } else if (outcome.type === 'failure') {
+        if (outcome.retryAfterMs) told.untilMs = now() + outcome.retryAfterMs
         fail(outcome)
         if (isLast) end()
-        else {
-          wait(troubleOf(outcome.code), woken && !retryAfterMs ? 0 : undefined)
-        }
+        else wait(troubleOf(outcome.code), woken && toldMs() === 0 ? 0 : undefined)
       }
     },
     woke() {
@@ -204,13 +221,9 @@ export function createPinModel(
       if (status === 'waiting') {
         if (around.offline) connection = 'offline'
         else if (live) woken ||= isSeen()
-        else if (isSeen() && retryAfterMs) connection = 'rate-limited'
+        else if (isSeen() && toldMs() > 0) connection = 'rate-limited'
         else if (isSeen()) dueMs = Math.max(now(), lastMs + SECOND)
-      } else if (
-        isSeen() &&
-        renewed < renewals &&
-        (status === 'expired' || (status === 'error' && error === 'network'))
-      ) {
+      } else if (isSeen() && isStillTrying() && toldMs() === 0) {
         dueMs = Math.max(now(), lastMs + SECOND)
       }
     },
@@ -218,9 +231,8 @@ export function createPinModel(
       if (!alive || (status === 'approved' && connection === 'ok')) return
       live = undefined
       renewed = forgotten = failures = 0
-      retryAfterMs = undefined
-      status = 'creating'
-      dueMs = now()
+      waitUntilMs = Number.NEGATIVE_INFINITY
+      makePin()
     },
     stopped() {
       alive = false
@@ -229,9 +241,12 @@ export function createPinModel(
     },
     /** After time has passed: what was due has been asked for. */
     passed() {
-      // A renewal that failed is not tried again for nobody.
-      const isDue = dueMs !== undefined && dueMs <= now()
-      if (isDue && around.hidden && isBetweenPins()) end()
+      // A renewal that failed is not tried again for nobody, and none is asked for that plex.tv does not want.
+      if (dueMs !== undefined && dueMs <= now() && isBetweenPins() && (around.hidden || told.untilMs > dueMs)) {
+        dueSinceMs = dueMs
+        end()
+        dueSinceMs = undefined
+      }
       if (dueMs !== undefined && dueMs <= now()) complaints.push(`Nothing was asked for at ${dueMs}, while ${status}.`)
     },
   }

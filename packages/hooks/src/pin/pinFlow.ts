@@ -82,9 +82,12 @@ export function createPinFlow(session: PlexSession, method: keyof PinStates): Pi
     if (attempt.status === 'expired' || attempt.status === 'error') signIn.discard()
     if (attempt.status === 'error') {
       navigator.closeWindow()
-      members.tellError(attempt.error)
+      // What is tried again by itself fails for the same reason each time.
+      if (signIn.toldError !== attempt.error.code) members.tellError(attempt.error)
+      signIn.toldError = attempt.error.code
     }
     if (attempt.status !== 'waiting') return
+    signIn.toldError = null
     const { pin } = attempt
     if (pin.kind === 'strong') sendToPlex(signIn, pin)
     else if (pin.id !== signIn.savedPinId) signIn.save(pin, 'here')

@@ -3,6 +3,7 @@ import {
   type PageEnvironment,
   type PinAttempt,
   type PlexClient,
+  type PlexErrorCode,
   type PlexSession,
   pinCallback,
 } from '@foyer/client'
@@ -34,6 +35,8 @@ export interface PinSignIn {
   destination: { readonly to: 'window' | 'tab'; readonly url: string } | null
   /** The tab itself has gone to plex.tv. */
   hasNavigated: boolean
+  /** The error that the app has been told of since there was a pin. */
+  toldError: PlexErrorCode | null
   /** Its grant has been given to the session. */
   isStartingSession: boolean
   /** Aborts when it is stopped. */
@@ -78,6 +81,7 @@ export function createPinSignIn({
     state: pending?.state ?? '',
     destination: null,
     hasNavigated: false,
+    toldError: null,
     isStartingSession: false,
     signal: controller.signal,
     get savedPinId() {

@@ -165,7 +165,7 @@ describe('a window in front of the page', () => {
   test('is all that anybody looks at, until the page is clicked into', async () => {
     const page = await waiting()
     const focus = vi.spyOn(document, 'hasFocus').mockReturnValue(false)
-    await page.pass(20_000)
+    await page.nextPoll()
     const seldomMs = await page.nextPoll()
     focus.mockReturnValue(true)
     act(() => void window.dispatchEvent(new Event('focus')))

@@ -120,16 +120,25 @@ test('goes on with its pin when one component makes way for another in the same 
   expect(other.result.current).toMatchObject({ status: 'waiting', code: code() })
 })
 
-test('says why there is no code, asks for none by itself, and tries again when told to', async () => {
+test('says why there is no code, once to the app, and tries again by itself, though not before plex.tv wants it', async () => {
   const { use, plexTv, made, pass, settle } = pinPageAtEmulator()
-  plexTv.fail({ kind: 'rate-limited', retryAfter: '5', times: 1 })
-  const { result } = use({ method: 'link' })
+  plexTv.fail({ kind: 'rate-limited', retryAfter: '60', times: 2 })
+  const onError = vi.fn()
+  const { result } = use({ method: 'link', onError })
   await settle()
   expect(result.current).toMatchObject({ status: 'error', error: { code: 'rate-limited' } })
-  await pass(120_000)
+  for (let press = 0; press < 60; press++) {
+    act(result.current.start)
+    await settle()
+  }
   expect(made()).toBe(1)
-  act(result.current.start)
-  await settle()
+  expect(result.current).toMatchObject({ status: 'error', error: { code: 'rate-limited' } })
+  onError.mockClear()
+  await pass(100_000)
+  expect(made()).toBe(2)
+  expect(result.current.status).toBe('error')
+  expect(onError).not.toHaveBeenCalled()
+  await pass(100_000)
   expect(result.current.status).toBe('waiting')
 })
 
