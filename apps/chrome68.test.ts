@@ -41,6 +41,22 @@ describe('the TV app’s build', () => {
   })
 })
 
+test.each(['client', 'hooks', 'ui'])(
+  'once its syntax is lowered, %s calls for nothing that Chrome 68 lacks',
+  (name) => {
+    const { outputFiles } = buildSync({
+      entryPoints: [here(`../packages/${name}/src/index.ts`)],
+      bundle: true,
+      packages: 'external',
+      format: 'esm',
+      jsx: 'automatic',
+      target: 'chrome68',
+      write: false,
+    })
+    expect(outputFiles.flatMap(({ text }) => lackedByJs(text))).toEqual([])
+  },
+)
+
 test('the link screen’s style sheet has nothing that Chrome 68 lacks, before and after it is lowered', () => {
   for (const target of ['esnext', 'chrome79', 'chrome68']) {
     const { outputFiles } = buildSync({
@@ -103,6 +119,9 @@ describe('what Chrome 68 lacks is found', () => {
       expect(lackedByJs(`${name}(b)`)).toEqual([`${name}()`])
     },
   )
+  test('in a script: a property of a pattern', () => {
+    expect(lackedByJs('/[\\p{L}\\p{Extended_Pictographic}]/u')).toEqual(['a property of a pattern'])
+  })
   test('and what MDN has no figure for is an error', () => {
     expect(() => chromeSince('css.properties.nowhere')).toThrow('css.properties.nowhere')
   })
