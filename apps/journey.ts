@@ -15,9 +15,13 @@ export const test = world.extend<{ quietPages: undefined }>({
   quietPages: [
     async ({ context }, use) => {
       const complaints: string[] = []
-      context.on('weberror', (event) => complaints.push(String(event.error())))
+      context.on('weberror', (event) => {
+        // So is a script that does not come.
+        const isAnswer = event.error().message.startsWith('Failed to fetch dynamically imported module')
+        if (!isAnswer) complaints.push(String(event.error()))
+      })
       context.on('console', (message) => {
-        // The browser notes each answer of 400 and above, and each lost request; those are a journey's subject.
+        // The browser notes each answer of 400 and above, and each lost request: a journey's subject.
         const isAnswer = message.text().startsWith('Failed to load resource')
         // And what a sandboxed frame tried, which is one too.
         const isSandbox = message.text().startsWith('Unsafe attempt to initiate navigation')
