@@ -11,7 +11,7 @@ const web = (engine: EngineOptions['engineName']) => ({
 })
 const tv = (television: EngineOptions['television']) => ({
   name: television === 'newest' ? 'chromium-tv' : `chromium-${television}`,
-  testMatch: 'tv.spec.ts',
+  testMatch: ['tv.spec.ts', 'packaged.spec.ts'],
   use: { app: 'tv' as const, television },
 })
 

@@ -19,6 +19,8 @@ export interface TabDriver {
 export interface TelevisionDriver extends TabDriver {
   /** Presses a key of a remote, which has a `keyCode` and no name. */
   pressCode(keyCode: number): Promise<void>
+  /** Runs a script in every document from now on, before the document's own. */
+  runFirst(source: string): Promise<void>
   /** Cuts the tab's network off, or puts it back. */
   setOffline(offline: boolean): Promise<void>
 }

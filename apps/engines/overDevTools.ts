@@ -100,6 +100,11 @@ async function connect(port: number, id: string): Promise<TelevisionDriver> {
     async pressCode(windowsVirtualKeyCode) {
       for (const type of ['rawKeyDown', 'keyUp'] as const) await Input.dispatchKeyEvent({ type, windowsVirtualKeyCode })
     },
+    async runFirst(source) {
+      // Without it old ones take the script, and never run it.
+      await Page.enable()
+      await Page.addScriptToEvaluateOnNewDocument({ source })
+    },
     async setOffline(offline) {
       await Network.emulateNetworkConditions({ offline, latency: 0, downloadThroughput: -1, uploadThroughput: -1 })
     },

@@ -98,3 +98,63 @@ test('says that it is offline, and goes on with the same code', async ({ tab, re
   await tab.sees(account)
   expect(emulator.pins()).toHaveLength(1)
 })
+
+/** What sets have been seen to do, each as a script that does it to a page. In the language of Chromium 68. */
+const oddities: [string, () => void][] = [
+  [
+    'whose storage refuses',
+    () => {
+      for (const area of ['localStorage', 'sessionStorage'])
+        Object.defineProperty(window, area, {
+          get() {
+            throw new DOMException('Blocked', 'SecurityError')
+          },
+        })
+    },
+  ],
+  [
+    'that has no storage',
+    () => {
+      for (const area of ['localStorage', 'sessionStorage']) Object.defineProperty(window, area, { value: null })
+    },
+  ],
+  [
+    'whose clock stands at 1970, and jumps once there is a code',
+    () => {
+      const jumpMs = () => (document.querySelector('[data-status="waiting"]') ? 1_800_000_000_000 : 0)
+      Date.now = () => performance.now() + jumpMs()
+    },
+  ],
+  [
+    'that always says it is offline',
+    () => {
+      Object.defineProperty(navigator, 'onLine', { get: () => false })
+    },
+  ],
+]
+
+for (const [what, happen] of oddities) {
+  test(`signs in on a set ${what}`, async ({ remote, siteUrl, emulator }) => {
+    await remote.runFirst(`(${happen})()`)
+    const tab = createTab(remote)
+    await tab.goto(siteUrl)
+    const code = await seesCode(tab)
+    const polls = () => emulator.requests().filter(({ method }) => method === 'GET').length
+    const before = polls()
+    await expect.poll(polls).toBeGreaterThan(before + 1)
+    expect(await seesCode(tab)).toBe(code)
+    emulator.approvePin(code, 'plain')
+    await tab.sees(account)
+  })
+}
+
+test('shows another code after it slept for longer than one lives', async ({ tab, emulator }) => {
+  const code = await seesCode(tab)
+  const polls = () => emulator.requests().filter(({ method }) => method === 'GET').length
+  await expect.poll(polls).toBeGreaterThan(1)
+  // As the set sees it, no time has passed: its timers stood still, and so did the clock that only goes forward.
+  emulator.advance(20 * 60_000)
+  await tab.evaluate(() => void window.dispatchEvent(new Event('focus')))
+  emulator.approvePin(await seesCode(tab, code), 'plain')
+  await tab.sees(account)
+})

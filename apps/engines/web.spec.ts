@@ -78,6 +78,20 @@ test('signs in when the code that it shows is approved elsewhere', async ({ tab,
   seesOnePin(emulator)
 })
 
+test('asks plex.tv once for each thing, the engine’s own questions counted, until there is a token', async ({
+  tab,
+  emulator,
+}) => {
+  const sent = () => emulator.requests().map(({ method, path }) => `${method} ${path.replace(/\d{3,}/, '1')}`)
+  const polls = () => sent().filter((request) => request === 'GET /api/v2/pins/1').length
+  await tab.click(words.withCode)
+  await expect.poll(polls).toBeGreaterThan(1)
+  expect(new Set(sent())).toEqual(new Set(['POST /api/v2/pins', 'GET /api/v2/pins/1']))
+  emulator.approvePin(await tab.textOf({ part: 'code' }), 'plain')
+  await visitorOn(tab).seesAccountOf(emulator.person('plain'))
+  expect(sent().filter((request) => request.startsWith('OPTIONS'))).toEqual(['OPTIONS /api/v2/user'])
+})
+
 test('signs in and out in all tabs at once', async ({ tab, openTab, emulator }) => {
   const person = emulator.person('plain')
   const other = await openTab()
