@@ -2,6 +2,7 @@ import { checkedTimeout, retrying, untilAborted, withTimeout } from './clock.ts'
 import type { PlexClient } from './createPlexClient.ts'
 import { codeHasTrait } from './errorTraits.ts'
 import { parseJson } from './json.ts'
+import { findRefusedPart, isMistake } from './mistake.ts'
 import { ownProperties } from './ownProperties.ts'
 import type { PlexErrorCode } from './PlexError.ts'
 import { cooldownMs, failure, plexCodeIn, refusalCode, saysInvalidToken } from './refusal.ts'
@@ -77,11 +78,13 @@ async function attempt<T>(client: PlexClient, call: PlexRequest<T>): Promise<T> 
     late: () => failure(call, 'timeout'),
     signal: call.signal,
   }
-  const [response, body] = await withTimeout(limit, async (signal) => {
+  const [response, body, elsewhere] = await withTimeout(limit, async (signal) => {
     const identifier = await client.clientIdentifier()
+    const query = { ...call.query, ...client.parameters, 'X-Plex-Client-Identifier': identifier }
+    const url = `${call.host ?? client.baseUrl}${call.path}?${writeQuery(query)}`
+    let init: RequestInit = {}
     try {
-      const query = { ...call.query, ...client.parameters, 'X-Plex-Client-Identifier': identifier }
-      const response = await send(`${call.host ?? client.baseUrl}${call.path}?${writeQuery(query)}`, {
+      init = {
         method: call.method,
         headers: {
           Accept: 'application/json',
@@ -99,18 +102,23 @@ async function attempt<T>(client: PlexClient, call: PlexRequest<T>): Promise<T> 
         cache: 'no-store',
         referrerPolicy: 'no-referrer',
         keepalive: call.keepalive === true,
-      })
-      return [response, await readBody(response)] as const
+      }
+      const response = await send(url, init)
+      return [response, await readBody(response), isElsewhere(response, url)] as const
     } catch (error) {
       // A request that was called off, or is late, gets no line in the console: it has not failed.
       if (!signal.aborted) tellDeveloper(call.task, error)
-      // A global that is missing would be missing at each try, and must not look like being offline.
-      throw failure(call, error instanceof ReferenceError ? 'misuse' : 'network', {
-        underlying: describeUnderlying(error),
+      // What the program lacks, or does wrong, would be wrong at each try, and must not look like being offline.
+      const refused = findRefusedPart(error, url, init)
+      throw failure(call, refused || isMistake(error) ? 'misuse' : 'network', {
+        underlying:
+          [describeUnderlying(error), refused && `fetch refuses ${refused}`].filter(Boolean).join(', ') || undefined,
       })
     }
   })
   const { status } = response
+  // A fetch that follows redirects all the same: what comes from there opens nothing, and means nothing.
+  if (elsewhere) throw failure(call, 'unexpected-response', { status })
   if (response.ok) {
     slowDowns.delete(client)
     const answer = call.read ? call.read(parseJson(body)) : null
@@ -121,7 +129,7 @@ async function attempt<T>(client: PlexClient, call: PlexRequest<T>): Promise<T> 
   if (!codeHasTrait(code, 'slow-down')) throw failure(call, code, { status, plexCode })
   const before = slowDowns.get(client) ?? 0
   slowDowns.set(client, before + 1)
-  const retryAfterMs = cooldownMs(before, response.headers.get('Retry-After'), client.clock.now())
+  const retryAfterMs = cooldownMs(before, response.headers?.get('Retry-After') ?? null, client.clock.now())
   throw failure(call, code, { status, plexCode, retryAfterMs })
 }
 
@@ -130,6 +138,16 @@ export const writeQuery = (query: Record<string, string>) =>
   Object.entries(query)
     .map((pair) => pair.map(encodeURIComponent).join('='))
     .join('&')
+
+/**
+ * Whether a `fetch` followed a redirect against our word, as React Native's and Tauri's do: as far as they tell. What is
+ * answered without a network has no address, and a page may have its requests upgraded to https.
+ */
+function isElsewhere({ redirected, url: answered }: Response, asked: string): boolean {
+  if (redirected || !answered) return redirected === true
+  const { href } = new URL(asked)
+  return ![href, href.replace('http:', 'https:')].includes(new URL(answered).href)
+}
 
 /**
  * The whole body as text without its byte order mark; nothing of one that is longer than 1 MiB. Where `fetch` gives no
