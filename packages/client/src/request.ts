@@ -66,6 +66,16 @@ export function readIdentifier(client: PlexClient, task: string, options?: CallO
   )
 }
 
+/**
+ * What tells a browser to keep a request apart from the rest of the page. A runtime that refuses one of them, as Workers
+ * refused `cache` until November 2024, has nothing to keep it apart from.
+ */
+const dispensable = ['cache', 'credentials', 'keepalive', 'referrerPolicy'] as const
+type Dispensable = (typeof dispensable)[number]
+const isDispensable = (part: string | undefined): part is Dispensable => dispensable.includes(part as Dispensable)
+/** Those that this runtime was found to refuse. */
+const refusedParts = new Set<Dispensable>()
+
 /** Answers in a row that asked to slow down: plex.tv counts them per client identifier. */
 const slowDowns = new WeakMap<PlexClient, number>()
 
@@ -82,38 +92,45 @@ async function attempt<T>(client: PlexClient, call: PlexRequest<T>): Promise<T> 
     const identifier = await client.clientIdentifier()
     const query = { ...call.query, ...client.parameters, 'X-Plex-Client-Identifier': identifier }
     const url = `${call.host ?? client.baseUrl}${call.path}?${writeQuery(query)}`
-    let init: RequestInit = {}
-    try {
-      init = {
-        method: call.method,
-        headers: {
-          Accept: 'application/json',
-          ...(call.token && { 'X-Plex-Token': call.token }),
-          ...(call.form && { 'Content-Type': 'application/x-www-form-urlencoded;charset=UTF-8' }),
-        },
-        // As a string: in a test's page URLSearchParams may be of another make than fetch knows.
-        body: call.form && String(new URLSearchParams(call.form)),
-        signal,
-        // A redirect could carry the password or the token elsewhere; `error` would look like being offline.
-        redirect: 'manual',
-        credentials: 'omit',
-        // The answers hold tokens, which belong in no cache. A browser that is told so asks before each request that has
-        // a token whether it may (Chromium since 83, Firefox); a request without one it sends at once.
-        cache: 'no-store',
-        referrerPolicy: 'no-referrer',
-        keepalive: call.keepalive === true,
+    const init: RequestInit = {
+      method: call.method,
+      headers: {
+        Accept: 'application/json',
+        ...(call.token && { 'X-Plex-Token': call.token }),
+        ...(call.form && { 'Content-Type': 'application/x-www-form-urlencoded;charset=UTF-8' }),
+      },
+      // As a string: in a test's page URLSearchParams may be of another make than fetch knows.
+      body: call.form && String(new URLSearchParams(call.form)),
+      signal,
+      // A redirect could carry the password or the token elsewhere; `error` would look like being offline.
+      redirect: 'manual',
+      credentials: 'omit',
+      // The answers hold tokens, which belong in no cache. A browser that is told so asks before each request that has
+      // a token whether it may (Chromium since 83, Firefox); a request without one it sends at once.
+      cache: 'no-store',
+      referrerPolicy: 'no-referrer',
+      keepalive: call.keepalive === true,
+    }
+    while (true) {
+      for (const part of refusedParts) delete init[part]
+      try {
+        const response = await send(url, init)
+        return [response, await readBody(response), isElsewhere(response, url)] as const
+      } catch (error) {
+        const refused = findRefusedPart(error, url, init)
+        // Nothing was sent yet: `fetch` begins by reading what it is given.
+        if (isDispensable(refused) && !refusedParts.has(refused)) {
+          refusedParts.add(refused)
+          continue
+        }
+        // A request that was called off, or is late, gets no line in the console: it has not failed.
+        if (!signal.aborted) tellDeveloper(call.task, error)
+        // What the program lacks, or does wrong, would be wrong at each try, and must not look like being offline.
+        throw failure(call, refused || isMistake(error) ? 'misuse' : 'network', {
+          underlying:
+            [describeUnderlying(error), refused && `fetch refuses ${refused}`].filter(Boolean).join(', ') || undefined,
+        })
       }
-      const response = await send(url, init)
-      return [response, await readBody(response), isElsewhere(response, url)] as const
-    } catch (error) {
-      // A request that was called off, or is late, gets no line in the console: it has not failed.
-      if (!signal.aborted) tellDeveloper(call.task, error)
-      // What the program lacks, or does wrong, would be wrong at each try, and must not look like being offline.
-      const refused = findRefusedPart(error, url, init)
-      throw failure(call, refused || isMistake(error) ? 'misuse' : 'network', {
-        underlying:
-          [describeUnderlying(error), refused && `fetch refuses ${refused}`].filter(Boolean).join(', ') || undefined,
-      })
     }
   })
   const { status } = response

@@ -7,6 +7,7 @@ const TOKEN = 'canary-token-9f8e7d6c'
 afterEach(() => {
   vi.restoreAllMocks()
   vi.unstubAllEnvs()
+  vi.unstubAllGlobals()
 })
 
 /** A client whose `fetch` throws what it is given. */
@@ -95,35 +96,57 @@ test.each<[string, unknown]>([
   expect(await errorOf(thrown)).toMatchObject({ code: 'network' })
 })
 
-/** A runtime whose requests know no `keepalive`, as some Workers know no `cache`. */
-class RequestWithoutKeepalive extends Request {
-  constructor(url: string, init?: RequestInit) {
-    if (init && 'keepalive' in init) throw new Error("The 'keepalive' field is not implemented.")
-    super(url, init)
+/** A runtime whose requests know no such part; and its `fetch`, which begins with one of them. */
+function runtimeWithout(part: keyof RequestInit) {
+  const sent: RequestInit[] = []
+  class Incomplete extends Request {
+    constructor(url: string, init: RequestInit = {}) {
+      if (part in init) throw new Error(`The '${part}' field on 'RequestInitializerDict' is not implemented.`)
+      super(url, init)
+    }
   }
-}
-
-test('a part of the request that the runtime refuses is named', async () => {
-  vi.spyOn(console, 'warn').mockImplementation(() => {})
-  vi.stubGlobal('Request', RequestWithoutKeepalive)
+  vi.stubGlobal('Request', Incomplete)
   const client = createPlexClient({
     product: 'Reelroom',
     clientIdentifier: 'tests',
-    fetch: async (url, init) => new Response(String(new RequestWithoutKeepalive(String(url), init))),
+    fetch: async (url, init = {}) => {
+      new Incomplete(String(url), init)
+      sent.push(init)
+      return new Response(JSON.stringify({ id: 1, uuid: '0123456789abcdef', title: 'Ada' }))
+    },
   })
-  await expect(getUser(client, TOKEN)).rejects.toMatchObject({
-    code: 'misuse',
-    underlying: 'fetch refuses keepalive',
-    message: expect.stringContaining('fetch refuses keepalive'),
-  })
-  vi.unstubAllGlobals()
-})
+  return { client, sent }
+}
+
+test.each(['cache', 'credentials', 'keepalive', 'referrerPolicy'] as const)(
+  'what sets a request apart in a browser is left out in a runtime that refuses it: %s',
+  async (part) => {
+    const { client, sent } = runtimeWithout(part)
+    await expect(getUser(client, TOKEN)).resolves.toMatchObject({ id: 1 })
+    await expect(getUser(client, TOKEN)).resolves.toMatchObject({ id: 1 })
+    expect(sent).toHaveLength(2)
+    for (const init of sent) expect(init).toMatchObject({ method: 'GET', redirect: 'manual' })
+  },
+)
+
+test.each(['redirect', 'signal', 'headers'] as const)(
+  'what no request may go without is named where a runtime refuses it, and nothing is sent: %s',
+  async (part) => {
+    vi.spyOn(console, 'warn').mockImplementation(() => {})
+    const { client, sent } = runtimeWithout(part)
+    await expect(getUser(client, TOKEN)).rejects.toMatchObject({
+      code: 'misuse',
+      underlying: `fetch refuses ${part}`,
+      message: expect.stringContaining(`fetch refuses ${part}`),
+    })
+    expect(sent).toEqual([])
+  },
+)
 
 test('a fetch of an app’s own that fails is not blamed for what the runtime’s own would refuse', async () => {
   vi.spyOn(console, 'warn').mockImplementation(() => {})
-  vi.stubGlobal('Request', RequestWithoutKeepalive)
+  runtimeWithout('redirect')
   expect(await errorOf(typeError('Failed to fetch'))).toMatchObject({ code: 'network' })
-  vi.unstubAllGlobals()
 })
 
 test.each([
@@ -147,7 +170,6 @@ test.each([
   vi.stubGlobal('fetch', undefined)
   const client = createPlexClient({ product: 'Reelroom', clientIdentifier: 'tests', ...(fetch && { fetch }) })
   await expect(getUser(client, TOKEN)).rejects.toMatchObject({ code: 'misuse' })
-  vi.unstubAllGlobals()
 })
 
 test('in development the console says where it comes from, once for each kind, and nothing that could be a secret', async () => {
