@@ -1,0 +1,68 @@
+// Every runtime that the client is for, how it is started, and what it can't do.
+import { join } from 'node:path'
+import { root } from '../pack.ts'
+import { toolPath, toolVersion } from './tools.ts'
+
+/** The suite as each kind of runtime takes it: paths of bundles. */
+export interface Bundles {
+  inProcess: string
+  inWorker: string
+  inEdge: string
+}
+
+export interface Runtime {
+  name: string
+  version: () => string
+  /** The program, and what it is given before the addresses. */
+  command: (bundles: Bundles) => string[]
+  /** What is given after the addresses. */
+  suite?: 'without-network'
+}
+
+const windows = process.platform === 'win32'
+const host = (name: string) => join(root, '.ci/runtimes', name)
+const node = (name: string, tool: string): Runtime => ({
+  name,
+  version: () => toolVersion(tool),
+  command: ({ inProcess }) => [toolPath(tool, 'bin', windows ? 'node.exe' : 'node'), inProcess],
+})
+const deno = (bundle: string, ...flags: string[]) => [toolPath('.bin/deno'), 'run', '--no-prompt', ...flags, bundle]
+const workerd = (name: string, date: string): Runtime => ({
+  name,
+  version: () => toolVersion('workerd'),
+  command: ({ inWorker }) => [process.execPath, host('hostWorkerd.ts'), inWorker, date],
+})
+
+export const runtimes: Runtime[] = [
+  node('Node 20', 'node-20'),
+  node('Node 22', 'node-22'),
+  {
+    name: 'Node 24',
+    version: () => process.versions.node,
+    command: ({ inProcess }) => [process.execPath, inProcess],
+  },
+  node('Node, the newest', 'node-newest'),
+  {
+    name: 'Bun',
+    version: () => toolVersion('bun'),
+    command: ({ inProcess }) => [toolPath('bun/bin/bun.exe'), inProcess],
+  },
+  { name: 'Deno', version: () => toolVersion('deno'), command: ({ inProcess }) => deno(inProcess, '--allow-net') },
+  {
+    name: 'Deno without --allow-net',
+    version: () => toolVersion('deno'),
+    command: ({ inProcess }) => deno(inProcess),
+    suite: 'without-network',
+  },
+  workerd('workerd, as of 2026-11-01', '2026-11-01'),
+  workerd('workerd, as of 2024-11-10', '2024-11-10'),
+  workerd('workerd, as of 2023-11-01', '2023-11-01'),
+  {
+    name: 'edge-runtime',
+    version: () => toolVersion('edge-runtime'),
+    command: ({ inEdge }) => [process.execPath, host('hostEdge.ts'), inEdge],
+  },
+]
+
+/** What a runtime can't do, which is no fault of the client's. A row that holds after all fails until it leaves here. */
+export const cannot: { runtime: RegExp; row: string; why: string }[] = []
