@@ -1,6 +1,6 @@
 // What the network does to the client, and what a runtime's own `fetch` makes of it.
 import { createPlexClient, getUser, type PlexClientOptions, signIn } from '@foyer/client'
-import { type Addresses, expectEqual, expectRefusal } from './row.ts'
+import { type Addresses, expectEqual, expectRefusal, waitUntil } from './row.ts'
 
 export function networkRows({ misbehaving, nobody }: Addresses) {
   const clientOf = (behaviour: string, more: Partial<PlexClientOptions> = {}) =>
@@ -43,7 +43,7 @@ export function networkRows({ misbehaving, nobody }: Addresses) {
       for (const behaviour of ['hang-for-caller', 'hang-in-body-for-caller']) {
         const caller = new AbortController()
         const call = getUser(clientOf(behaviour), 'token', { signal: caller.signal })
-        while ((await requestsAt(behaviour)).length === 0);
+        await waitUntil(async () => (await requestsAt(behaviour)).length > 0)
         caller.abort('enough')
         expectEqual(await call.catch((reason: unknown) => reason), 'enough', 'the reason')
         await leftAt(behaviour)
@@ -67,6 +67,11 @@ export function networkRows({ misbehaving, nobody }: Addresses) {
     async 'takes a port where nobody listens for a failed network'() {
       const plex = createPlexClient({ product: 'Reelroom', clientIdentifier: 'suite', baseUrl: nobody })
       await expectRefusal(signIn(plex, typed), 'network')
+    },
+    async 'says with the system’s code why nothing answered'() {
+      const plex = createPlexClient({ product: 'Reelroom', clientIdentifier: 'suite', baseUrl: nobody })
+      const { underlying = '' } = await expectRefusal(signIn(plex, typed), 'network')
+      if (!underlying.includes('ECONNREFUSED')) throw new Error(`It says "${underlying}".`)
     },
     async 'takes the page of a captive portal for an unexpected answer'() {
       await expectRefusal(signIn(clientOf('portal'), typed), 'unexpected-response')

@@ -42,6 +42,12 @@ async function problemOf(row: () => Promise<void>): Promise<string | null> {
   }
 }
 
+/** Asks until the answer is yes. A row that is over asks no more. */
+export async function waitUntil(check: () => Promise<boolean>): Promise<void> {
+  const started = Date.now()
+  while (!(await check())) if (Date.now() - started > ROW_LIMIT_MS) throw new Error('It never came to that.')
+}
+
 /** Compares values that JSON can hold. */
 export function expectEqual(seen: unknown, wanted: unknown, what: string): void {
   const [left, right] = [JSON.stringify(seen), JSON.stringify(wanted)]

@@ -65,4 +65,15 @@ export const runtimes: Runtime[] = [
 ]
 
 /** What a runtime can't do, which is no fault of the client's. A row that holds after all fails until it leaves here. */
-export const cannot: { runtime: RegExp; row: string; why: string }[] = []
+export const cannot: { runtime: RegExp; row: string; why: string }[] = [
+  {
+    runtime: /^Deno/,
+    row: 'says with the system’s code why nothing answered',
+    why: 'its fetch fails with a TypeError whose cause has words and no code',
+  },
+  {
+    runtime: /^workerd/,
+    row: 'says with the system’s code why nothing answered',
+    why: 'its fetch fails with an Error without a code: "Network connection lost."',
+  },
+]

@@ -11,7 +11,7 @@ import {
   waitForPin,
 } from '@foyer/client'
 import { networkRows } from './networkRows.ts'
-import { type Addresses, expectEqual, expectRefusal, type RowResult, runRows } from './row.ts'
+import { type Addresses, expectEqual, expectRefusal, type RowResult, runRows, waitUntil } from './row.ts'
 
 interface Person {
   name: string
@@ -160,7 +160,9 @@ function pinRows(addresses: Addresses) {
       const pin = await createPin(plex, 'link')
       const waiting = waitForPin(plex, pin)
       // It has to be asked for more than once.
-      while (!(await requests()).some(({ path, status }) => path.endsWith(`/${pin.id}`) && status === 200));
+      await waitUntil(async () =>
+        (await requests()).some(({ path, status }) => path.endsWith(`/${pin.id}`) && status === 200),
+      )
       await post('/approve', { code: pin.code, as: 'plain' })
       expectEqual((await waiting).user.title, (await person('plain')).title, 'the name')
     },
