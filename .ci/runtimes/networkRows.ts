@@ -50,9 +50,10 @@ export function networkRows({ misbehaving, nobody }: Addresses) {
       }
     },
     async 'reads no more than 1 MiB, of a success and of a failure'() {
-      await expectRefusal(signIn(clientOf('endless-201'), typed), 'unexpected-response')
+      const limit = { timeoutMs: 8000 }
+      await expectRefusal(signIn(clientOf('endless-201'), typed, limit), 'unexpected-response')
       await leftAt('endless-201')
-      await expectRefusal(signIn(clientOf('endless-401'), typed), 'invalid-credentials')
+      await expectRefusal(signIn(clientOf('endless-401'), typed, limit), 'invalid-credentials')
       await leftAt('endless-401')
     },
     async 'takes a body cut short of its length for a failed network'() {
@@ -101,7 +102,6 @@ export function networkRows({ misbehaving, nobody }: Addresses) {
         async () => fetch((nothing as { open(): string }).open()),
         async () => undefined as unknown as Response,
         async () => ({ id: 1 }) as unknown as Response,
-        async (input, init) => fetch(input, { ...init, redirect: 'sideways' as 'follow' }),
         async (input, init) => fetch(input, { ...init, headers: { 'not a name': '' } }),
       ]
       for (const [at, mistaken] of mistakes.entries()) {
@@ -111,6 +111,11 @@ export function networkRows({ misbehaving, nobody }: Addresses) {
           throw new Error(`Mistake ${at + 1}: ${error instanceof Error ? error.message : error}`)
         }
       }
+    },
+    async 'takes an option of fetch’s that can’t be for a mistake'() {
+      const redirect = 'sideways' as 'follow'
+      const plex = clientOf('user', { fetch: (input, init) => fetch(input, { ...init, redirect }) })
+      await expectRefusal(getUser(plex, 'token'), 'misuse')
     },
   }
 }

@@ -1,5 +1,7 @@
 // Every runtime that the client is for, how it is started, and what it can't do.
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { root } from '../pack.ts'
 import { toolPath, toolVersion } from './tools.ts'
 
@@ -26,6 +28,17 @@ const node = (name: string, tool: string): Runtime => ({
   version: () => toolVersion(tool),
   command: ({ inProcess }) => [toolPath(tool, 'bin', windows ? 'node.exe' : 'node'), inProcess],
 })
+/** Node with another `fetch` in the place of its own, as older programs have it. */
+const nodeWith = (tool: string): Runtime => ({
+  name: `Node 24 with ${tool}`,
+  version: () => toolVersion(tool),
+  command({ inProcess }) {
+    const path = createRequire(toolPath(tool, 'package.json')).resolve(toolPath(tool))
+    const preload = `import * as theirs from ${JSON.stringify(pathToFileURL(path).href)}
+      globalThis.fetch = theirs.fetch ?? theirs.default`
+    return [process.execPath, '--import', `data:text/javascript,${encodeURIComponent(preload)}`, inProcess]
+  },
+})
 const deno = (bundle: string, ...flags: string[]) => [toolPath('.bin/deno'), 'run', '--no-prompt', ...flags, bundle]
 const workerd = (name: string, date: string): Runtime => ({
   name,
@@ -42,6 +55,7 @@ export const runtimes: Runtime[] = [
     command: ({ inProcess }) => [process.execPath, inProcess],
   },
   node('Node, the newest', 'node-newest'),
+  ...['node-fetch-2', 'node-fetch-3', 'cross-fetch', '@whatwg-node/fetch'].map(nodeWith),
   {
     name: 'Bun',
     version: () => toolVersion('bun'),
@@ -66,6 +80,21 @@ export const runtimes: Runtime[] = [
 
 /** What a runtime can't do, which is no fault of the client's. A row that holds after all fails until it leaves here. */
 export const cannot: { runtime: RegExp; row: string; why: string }[] = [
+  {
+    runtime: /with (node-fetch|cross-fetch)/,
+    row: 'reads no more than 1 MiB, of a success and of a failure',
+    why: 'it gives no stream of the web’s, so that the body is read whole; the time limit ends it',
+  },
+  {
+    runtime: /with (node-fetch-2|cross-fetch)/,
+    row: 'takes a body cut short of its length for a failed network',
+    why: 'it waits for the rest until the time limit ends it',
+  },
+  {
+    runtime: /with (node-fetch|cross-fetch|@whatwg)/,
+    row: 'takes an option of fetch’s that can’t be for a mistake',
+    why: 'it takes any word for an option',
+  },
   {
     runtime: /^Deno/,
     row: 'says with the system’s code why nothing answered',

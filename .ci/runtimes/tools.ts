@@ -13,6 +13,10 @@ const versions = {
   miniflare: '4.20260730.0',
   workerd: '1.20261117.1',
   'edge-runtime': '4.0.1',
+  'node-fetch-2': 'npm:node-fetch@2.7.0',
+  'node-fetch-3': 'npm:node-fetch@3.3.2',
+  'cross-fetch': '4.1.0',
+  '@whatwg-node/fetch': '0.12.1',
 }
 
 const directory = join(root, '.tools/runtimes')

@@ -10,7 +10,7 @@ const NO_SUCH_VALUE =
   /\bis (undefined|null|not (a function|a constructor|iterable|an object))\b|^can[’']t (read|access) |^Cannot (read|set|destructure|convert) /i
 /** The words of engines and runtimes for a request that can't be made; what fails on its way has others. */
 const NO_REQUEST =
-  /^(Failed to (construct|execute|parse) |Window\.fetch: |Request|Headers?\b|Invalid (header|redirect)|Incorrect type )|\bis not (a valid|an accepted|of type) /
+  /^(Failed to (construct|execute|parse) |Window\.fetch: |Request|Headers?\b|Invalid (header|redirect)|Incorrect type )|\bis not (a valid|a legal|an accepted|of type) /
 
 /**
  * Whether the error that a `fetch` ended with is a mistake of the program: something is missing, or is no request. Every

@@ -72,6 +72,7 @@ test.each<[string, unknown]>([
   ['Node 26, a request that can’t be', typeError('undefined: x is not an accepted type. Expected one of follow.')],
   ['Deno, a header that can’t be', typeError('Invalid header name: "not a name"')],
   ['workerd, a request that can’t be', typeError('Invalid redirect value, must be one of "follow" or "manual".')],
+  ['node-fetch, a header that can’t be', typeError('not a name is not a legal HTTP header name')],
   ['workerd, a signal of another make', typeError("Incorrect type for the 'signal' field.")],
   ['Bun, a request that can’t be', Object.assign(typeError('redirect must be'), { code: 'ERR_INVALID_ARG_TYPE' })],
   ['Node, an address that can’t be', typeErrorOf({ code: 'ERR_INVALID_URL' })],
