@@ -13,7 +13,7 @@ import { runProgram } from './program.ts'
 import { createMisbehavingServer } from './runtimes/misbehavingServer.ts'
 import type { Addresses, RowResult } from './runtimes/row.ts'
 import { type Bundles, cannot, type Runtime, runtimes } from './runtimes/runtimes.ts'
-import { installTools } from './runtimes/tools.ts'
+import { tools } from './runtimes/tools.ts'
 import { tableOf } from './table.ts'
 
 interface Outcome {
@@ -38,7 +38,7 @@ if (chosen.length === 0) {
 const directory = mkdtempSync(join(tmpdir(), 'foyer-runtimes-'))
 const outcomes: Outcome[] = []
 try {
-  installTools()
+  tools.install()
   const bundles = await bundleSuite()
   const queue = [...chosen]
   const work = async () => {

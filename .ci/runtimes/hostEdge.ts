@@ -1,14 +1,14 @@
 // Runs the suite in the edge runtime: `node hostEdge.ts <bundle> <addresses>`.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { toolPath } from './tools.ts'
+import { tools } from './tools.ts'
 
 interface EdgeRuntime {
   dispatchFetch(url: string, init: { method: string; body: string }): Promise<Response>
 }
 
 const [bundle = '', addresses = ''] = process.argv.slice(2)
-const { EdgeRuntime } = createRequire(toolPath('edge-runtime', 'package.json'))('edge-runtime') as {
+const { EdgeRuntime } = createRequire(tools.path('edge-runtime', 'package.json'))('edge-runtime') as {
   EdgeRuntime: new (options: { initialCode: string }) => EdgeRuntime
 }
 const runtime = new EdgeRuntime({ initialCode: readFileSync(bundle, 'utf8') })

@@ -1,7 +1,7 @@
 // Runs the suite in workerd, by miniflare: `node hostWorkerd.ts <bundle> <compatibility date> <addresses>`.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { toolPath } from './tools.ts'
+import { tools } from './tools.ts'
 
 interface Miniflare {
   dispatchFetch(url: string, init: { method: string; body: string }): Promise<Response>
@@ -14,7 +14,7 @@ interface Options {
 }
 
 const [bundle = '', compatibilityDate = '', addresses = ''] = process.argv.slice(2)
-const { Miniflare } = createRequire(toolPath('miniflare', 'package.json'))('miniflare') as {
+const { Miniflare } = createRequire(tools.path('miniflare', 'package.json'))('miniflare') as {
   Miniflare: new (options: Options) => Miniflare
 }
 const worker = new Miniflare({ modules: true, script: readFileSync(bundle, 'utf8'), compatibilityDate })

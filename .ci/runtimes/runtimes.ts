@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { root } from '../pack.ts'
-import { toolPath, toolVersion } from './tools.ts'
+import { tools } from './tools.ts'
 
 /** The suite as each kind of runtime takes it: paths of bundles. */
 export interface Bundles {
@@ -25,24 +25,24 @@ const windows = process.platform === 'win32'
 const host = (name: string) => join(root, '.ci/runtimes', name)
 const node = (name: string, tool: string): Runtime => ({
   name,
-  version: () => toolVersion(tool),
-  command: ({ inProcess }) => [toolPath(tool, 'bin', windows ? 'node.exe' : 'node'), inProcess],
+  version: () => tools.version(tool),
+  command: ({ inProcess }) => [tools.path(tool, 'bin', windows ? 'node.exe' : 'node'), inProcess],
 })
 /** Node with another `fetch` in the place of its own, as older programs have it. */
 const nodeWith = (tool: string): Runtime => ({
   name: `Node 24 with ${tool}`,
-  version: () => toolVersion(tool),
+  version: () => tools.version(tool),
   command({ inProcess }) {
-    const path = createRequire(toolPath(tool, 'package.json')).resolve(toolPath(tool))
+    const path = createRequire(tools.path(tool, 'package.json')).resolve(tools.path(tool))
     const preload = `import * as theirs from ${JSON.stringify(pathToFileURL(path).href)}
       globalThis.fetch = theirs.fetch ?? theirs.default`
     return [process.execPath, '--import', `data:text/javascript,${encodeURIComponent(preload)}`, inProcess]
   },
 })
-const deno = (bundle: string, ...flags: string[]) => [toolPath('.bin/deno'), 'run', '--no-prompt', ...flags, bundle]
+const deno = (bundle: string, ...flags: string[]) => [tools.path('.bin/deno'), 'run', '--no-prompt', ...flags, bundle]
 const workerd = (name: string, date: string): Runtime => ({
   name,
-  version: () => toolVersion('workerd'),
+  version: () => tools.version('workerd'),
   command: ({ inWorker }) => [process.execPath, host('hostWorkerd.ts'), inWorker, date],
 })
 
@@ -58,13 +58,13 @@ export const runtimes: Runtime[] = [
   ...['node-fetch-2', 'node-fetch-3', 'cross-fetch', '@whatwg-node/fetch'].map(nodeWith),
   {
     name: 'Bun',
-    version: () => toolVersion('bun'),
-    command: ({ inProcess }) => [toolPath('bun/bin/bun.exe'), inProcess],
+    version: () => tools.version('bun'),
+    command: ({ inProcess }) => [tools.path('bun/bin/bun.exe'), inProcess],
   },
-  { name: 'Deno', version: () => toolVersion('deno'), command: ({ inProcess }) => deno(inProcess, '--allow-net') },
+  { name: 'Deno', version: () => tools.version('deno'), command: ({ inProcess }) => deno(inProcess, '--allow-net') },
   {
     name: 'Deno without --allow-net',
-    version: () => toolVersion('deno'),
+    version: () => tools.version('deno'),
     command: ({ inProcess }) => deno(inProcess),
     suite: 'without-network',
   },
@@ -73,7 +73,7 @@ export const runtimes: Runtime[] = [
   workerd('workerd, as of 2023-11-01', '2023-11-01'),
   {
     name: 'edge-runtime',
-    version: () => toolVersion('edge-runtime'),
+    version: () => tools.version('edge-runtime'),
     command: ({ inEdge }) => [process.execPath, host('hostEdge.ts'), inEdge],
   },
 ]
