@@ -1,8 +1,9 @@
 // The packed packages in strangers' compilers and bundlers, of every age that Foyer is for:
-//   node .ci/setup.mjs .ci/consumers.ts [names]
-import { mkdtempSync, rmSync } from 'node:fs'
+//   node .ci/setup.mjs .ci/consumers.ts [--counts FILE] [names of bundlers or compilers, or types]
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { checkBundlers } from './consumers/bundlers.ts'
 import { tools } from './consumers/tools.ts'
 import { checkTypes } from './consumers/types.ts'
@@ -10,7 +11,7 @@ import { packAll, root } from './pack.ts'
 import { runProgram } from './program.ts'
 import { tableOf } from './table.ts'
 
-const names = process.argv.slice(2)
+const { values, positionals: names } = parseArgs({ options: { counts: { type: 'string' } }, allowPositionals: true })
 const wanted = (name: string) => names.length === 0 || names.includes(name)
 
 tools.install()
@@ -32,7 +33,9 @@ try {
   const all = [...bundled, ...compiled]
   const failed = all.filter(({ problem }) => problem !== null)
   for (const { name, problem } of failed) console.log(`\n${name}: ${problem}`)
-  console.log(`\nTests: ${all.length - failed.length} passed, ${failed.length} failed`)
+  const counts = { passed: all.length - failed.length, failed: failed.length }
+  console.log(`\nTests: ${counts.passed} passed, ${counts.failed} failed`)
+  if (values.counts) writeFileSync(values.counts, JSON.stringify(counts))
   process.exitCode = failed.length > 0 ? 1 : 0
 } finally {
   rmSync(directory, { recursive: true })

@@ -1,9 +1,10 @@
 // The client in every JavaScript runtime that it is for, by one suite, from the packed package:
-//   node .ci/setup.mjs .ci/runtimes.ts [names of runtimes]
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+//   node .ci/setup.mjs .ci/runtimes.ts [--counts FILE] [names of runtimes]
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { createEmulator } from '@foyer/emulator'
 import { serve } from '@foyer/emulator/server'
 import spawn from 'cross-spawn'
@@ -28,7 +29,7 @@ interface Outcome {
 const AT_ONCE = 3
 const LIMIT_MS = 180_000
 
-const wanted = process.argv.slice(2)
+const { values, positionals: wanted } = parseArgs({ options: { counts: { type: 'string' } }, allowPositionals: true })
 const chosen = runtimes.filter(({ name }) => wanted.length === 0 || wanted.includes(name))
 if (chosen.length === 0) {
   console.error(`There are ${runtimes.map(({ name }) => name).join('; ')}.`)
@@ -60,7 +61,9 @@ const known = outcomes.flatMap(({ known }) => known)
 if (known.length > 0) console.log(`\nWhat a runtime can't do:\n${known.map((line) => `- ${line}`).join('\n')}`)
 const total = (count: (outcome: Outcome) => number) => outcomes.reduce((sum, outcome) => sum + count(outcome), 0)
 const failed = total(({ problems }) => problems.length)
-console.log(`\nTests: ${total(({ passed }) => passed)} passed, ${failed} failed`)
+const passed = total((outcome) => outcome.passed)
+console.log(`\nTests: ${passed} passed, ${failed} failed`)
+if (values.counts) writeFileSync(values.counts, JSON.stringify({ passed, failed }))
 process.exitCode = failed > 0 ? 1 : 0
 
 function cellsOf({ runtime, seconds, passed, problems }: Outcome): string[] {

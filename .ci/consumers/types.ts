@@ -28,7 +28,13 @@ export async function checkTypes(wanted: (name: string) => boolean): Promise<Com
       name: `TypeScript ${version}, ${moduleResolution}`,
       tool: `typescript-${version}`,
       // The libraries' own types are looked at once a version; how modules are found changes nothing in them.
-      options: { module, moduleResolution, skipLibCheck: moduleResolution !== 'bundler' },
+      options: {
+        module,
+        moduleResolution,
+        skipLibCheck: moduleResolution !== 'bundler',
+        // So that a sheet without types is an error, where TypeScript can tell.
+        ...(version >= '5.6' && { noUncheckedSideEffectImports: true }),
+      },
     })),
   )
   const chosen = runs.filter(({ name }) => wanted(name) || wanted('types'))
