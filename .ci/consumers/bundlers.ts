@@ -18,7 +18,7 @@ interface Bundler {
 }
 
 /** How one bundler's page came out. */
-export interface Bundled {
+interface Bundled {
   name: string
   version: string
   /** Scripts and sheets that the page loads by itself, after brotli. */
