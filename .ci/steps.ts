@@ -13,6 +13,8 @@ export interface Step {
   equip?: () => string | Promise<string>
   /** Run by a shell, one after the other, until one fails. */
   commands: string[]
+  /** It has a table of its own, which is shown though it passes. */
+  hasTable?: true
   /** For a step that runs tests: reads the counts from the report that it wrote. */
   counts?: (report: unknown) => Counts
   /** What it leaves out, and why. Default: nothing. */
@@ -59,7 +61,7 @@ export async function runSteps(kind: string, steps: readonly Step[], wanted: rea
     const row = { name, notes, version, passed, seconds, counts: step.counts ? countsOf(step, passed) : null }
     rows.push(row)
     console.log(cellsOf(row).join('   '))
-    if (!passed && !verbose) console.log(`\n${output.trimEnd()}\n`)
+    if ((!passed || step.hasTable) && !verbose) console.log(`\n${output.trimEnd()}\n`)
   }
   printTable(kind, rows)
   process.exitCode = rows.every(({ passed }) => passed) ? 0 : 1

@@ -53,7 +53,8 @@ export function userQuery(session: PlexSession, user: PlexUser | null) {
     },
     enabled: user !== null,
     initialData: user ?? undefined,
-    initialDataUpdatedAt: isDue() ? 0 : undefined,
+    // Long ago; a 0 means "never" to TanStack Query before 5.25, which then asks at every mount and drops the error.
+    initialDataUpdatedAt: isDue() ? 1 : undefined,
     staleTime: REST_MS,
     gcTime: 0,
     // The client tries again by itself, and knows when not to.
