@@ -55,7 +55,7 @@ export function request<T>(client: PlexClient, given: PlexRequest<T>): Promise<T
   // Chromium 79 fails at once where it is to keep alive what it must ask plex.tv for first: what has a token, that is.
   const send = () =>
     retrying(client.clock, call.retries ?? 0, call.signal, (retry) =>
-      attempt(client, { ...call, keepalive: call.keepalive && retry === 0 }),
+      attempt(client, call, call.keepalive === true && retry === 0),
     )
   // The wait does not count as the call's own time; what is waited for has a limit of its own.
   return call.after ? untilAborted(call.signal, call.after).then(send) : send()
@@ -83,7 +83,7 @@ const refusedParts = new Set<Dispensable>()
 /** Answers in a row that asked to slow down: plex.tv counts them per client identifier. */
 const slowDowns = new WeakMap<PlexClient, number>()
 
-async function attempt<T>(client: PlexClient, call: PlexRequest<T>): Promise<T> {
+async function attempt<T>(client: PlexClient, call: PlexRequest<T>, keepalive: boolean): Promise<T> {
   const send = client.fetch ?? (typeof fetch === 'undefined' ? undefined : fetch)
   if (typeof send !== 'function') throw failure(call, 'misuse')
   const limit = {
@@ -113,7 +113,7 @@ async function attempt<T>(client: PlexClient, call: PlexRequest<T>): Promise<T> 
       // a token whether it may (Chromium since 83, Firefox); a request without one it sends at once.
       cache: 'no-store',
       referrerPolicy: 'no-referrer',
-      keepalive: call.keepalive === true,
+      keepalive,
     }
     while (true) {
       for (const part of refusedParts) delete init[part]
