@@ -9,7 +9,7 @@ import { tags } from './.ci/faultTags.ts'
 
 const react18 = fileURLToPath(new URL('.ci/react-18/package.json', import.meta.url))
 
-/** React, and what stands on it, as the oldest React that Foyer runs on has them. */
+/** React, and what stands on it, each the oldest that Foyer runs on. */
 const onReact18: Plugin = {
   name: 'on-react-18',
   enforce: 'pre',

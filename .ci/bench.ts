@@ -1,10 +1,12 @@
 // What Foyer costs, beside the same work without it: `npm run bench`. Nothing here can fail on a figure.
+// `--compare COMMIT` runs an earlier build of the television's app beside this one.
 // `--json` prints it for a program, as the last line; `npm run --silent bench -- --json | tail -1` is that line alone.
 import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright'
 import { coldImport } from './bench/coldImport.ts'
 import { commits } from './bench/commits.ts'
+import { checkOut } from './bench/earlier.ts'
 import { type Figure, resultOf } from './bench/figure.ts'
 import { firstParse, writeHostPage } from './bench/firstParse.ts'
 import { pins } from './bench/pins.ts'
@@ -14,8 +16,11 @@ import { type Report, reportText } from './bench/report.ts'
 import { roundTrip } from './bench/roundTrip.ts'
 import { serverRender } from './bench/serverRender.ts'
 import { serveSite } from './bench/site.ts'
+import { television } from './bench/television.ts'
+import { serveTvSites } from './bench/tvSites.ts'
 import { typing } from './bench/typing.ts'
 import { launchOptions } from './browser.ts'
+import { installTvChromium, tvChromiumPath } from './installedEngines.ts'
 import { root } from './pack.ts'
 import { runProgram } from './program.ts'
 import { measureSizes } from './sizes.ts'
@@ -32,7 +37,13 @@ const step = async <T>(name: string, task: () => T | Promise<T>): Promise<T> => 
 }
 const measure = async (name: string, task: () => Promise<Figure[]>) => figures.push(...(await step(name, task)))
 
-await step('browser', () => runProgram(process.execPath, [join(root, '.ci/browser.ts')]))
+const compareAt = process.argv.indexOf('--compare')
+const comparedWith = compareAt < 0 ? undefined : process.argv[compareAt + 1]
+
+await step('browser', () => {
+  runProgram(process.execPath, [join(root, '.ci/browser.ts')])
+  installTvChromium(79)
+})
 await step('build', () =>
   runProgram('pnpm', ['--recursive', '--filter', './packages/*', '--workspace-concurrency=1', 'run', 'build'], {
     cwd: root,
@@ -60,6 +71,24 @@ try {
     await measure('first parse', () => firstParse(browser, urlOf('host'), formBundle))
     await measure('commits', () => commits(browser, urlOf('form'), emulator))
     await measure('typing', () => typing(browser, urlOf, emulator))
+    await measure('televisions', async () => {
+      const earlier = comparedWith === undefined ? undefined : checkOut(comparedWith)
+      const tv = await serveTvSites(plexTv, join(project.directory, 'tv'), earlier?.directory)
+      const { executablePath = '', args } = launchOptions()
+      const reset = () => emulator.reset()
+      const sets = [
+        { name: 'Chromium 79', executable: tvChromiumPath(79), args },
+        { name: `Chromium ${browser.version().split('.')[0]}`, executable: executablePath, args },
+      ]
+      try {
+        const figures: Figure[] = []
+        for (const set of sets) figures.push(...(await television(set, tv.pages, reset)))
+        return figures
+      } finally {
+        await tv.close()
+        earlier?.remove()
+      }
+    })
     const report: Report = {
       date: new Date().toISOString().slice(0, 10),
       machine: {

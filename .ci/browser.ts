@@ -39,12 +39,21 @@ export function launchOptions() {
   }
 }
 
-function installBrowser() {
-  const mayUseApt = process.getuid?.() === 0 && existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get')
-  if (!mayUseApt) return run('playwright', ['install', 'chromium'])
-  run('apt-get', ['update', '-qq'])
+/** Gets a Chromium where there is none. */
+export function installBrowser() {
+  if (findBrowser()) return
   // Without a font every letter is a box, and every width is wrong.
-  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'])
+  if (mayUseApt()) installFromDebian('chromium', 'fonts-dejavu-core')
+  else run('playwright', ['install', 'chromium'])
+}
+
+/** Whether this is a Debian, and we may install on it. */
+export const mayUseApt = () =>
+  process.getuid?.() === 0 && existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get')
+
+export function installFromDebian(...packages: string[]) {
+  run('apt-get', ['update', '-qq'])
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages])
 }
 
 function run(command: string, args: string[]) {
@@ -53,7 +62,7 @@ function run(command: string, args: string[]) {
 }
 
 if (import.meta.main) {
-  if (!findBrowser()) installBrowser()
+  installBrowser()
   const browser = await chromium.launch(launchOptions())
   console.log(`Chromium ${browser.version()}, ${findBrowser()}`)
   await browser.close()

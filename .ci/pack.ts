@@ -22,7 +22,8 @@ export function packAll(directory: string): Map<Floor, string> {
   return new Map(floors.map((floor) => [floor, packOne(floor, directory)]))
 }
 
-function packOne(floor: Floor, directory: string) {
+/** Packs one of them; the path to its tarball. */
+export function packOne(floor: Floor, directory: string) {
   const source = join(root, 'packages', floor)
   // pnpm adds the licence that lies at the top of the repository.
   runProgram('pnpm', ['pack', '--pack-destination', directory], { cwd: source })

@@ -29,9 +29,9 @@ const form = `${app}
 export { usePlexSignIn } from '@foyer/hooks'
 export { SignInForm, VerificationForm } from '@foyer/ui'`
 const budgets: Budget[] = [
-  { name: 'client: sign-in, user, session', limit: 14_200, goal: 13_200, entry: client },
-  { name: '… of which without zod', limit: 9550, goal: 8500, entry: client, without: /^zod(\/|$)/ },
-  { name: 'sign-in form, hooks and client', limit: 21_800, goal: 18_500, entry: form },
+  { name: 'client: sign-in, user, session', limit: 14_900, goal: 13_200, entry: client },
+  { name: '… of which without zod', limit: 10_200, goal: 8500, entry: client, without: /^zod(\/|$)/ },
+  { name: 'sign-in form, hooks and client', limit: 22_500, goal: 18_500, entry: form },
   {
     name: 'Plex window: its hook and button, over the form',
     limit: 5900,
@@ -41,7 +41,7 @@ const budgets: Budget[] = [
   },
   {
     name: 'link screen, over its hook, before its QR code',
-    limit: 3300,
+    limit: 3630,
     goal: 3000,
     entry: `${app}\nexport { usePlexPin } from '@foyer/hooks'\nexport { LinkScreen } from '@foyer/ui'`,
     over: `${app}\nexport { usePlexPin } from '@foyer/hooks'`,

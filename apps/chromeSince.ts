@@ -5,12 +5,24 @@ import type { CompatData, Identifier, SimpleSupportStatement } from '@mdn/browse
 // Past Vite, which would make a module of 20 MB of it.
 const data: CompatData = createRequire(import.meta.url)('@mdn/browser-compat-data')
 
+/**
+ * Where MDN's figure is another than what the engines do, each run by itself: 69 has no logical margins under their own
+ * names and 76 has; 88 has neither ratios nor lists in `:not()`, and 92 has both.
+ */
+const measured = new Map([
+  ...['margin', 'padding', 'border'].flatMap((name) =>
+    ['start', 'end'].map((end) => [`css.properties.${name}-inline-${end}`, 76] as const),
+  ),
+  ['css.properties.aspect-ratio', 92],
+  ['css.selectors.not.selector_list', 92],
+])
+
 /** The first Chrome that has a feature, as `css.selectors.where`: under its own name, and without a flag. */
 export function chromeSince(path: string): number {
   const feature = path.split('.').reduce<Identifier | undefined>((found, key) => found?.[key], data as never)
   const since = feature && sinceOf(feature)
   if (since === undefined) throw new RangeError(`MDN's data has no figure for ${path}.`)
-  return since
+  return measured.get(path) ?? since
 }
 
 function sinceOf({ __compat }: Identifier): number | undefined {

@@ -1,9 +1,9 @@
 import { defineConfig } from '@playwright/test'
 import { launchOptions } from '../.ci/browser.ts'
-import type { JourneyOptions } from './journey.ts'
+import type { WorldOptions } from './world.ts'
 
-// Each worker builds its app against an emulator of its own and serves it (journey.ts): no port is fixed.
-export default defineConfig<object, JourneyOptions>({
+// Each worker builds its app against an emulator of its own and serves it (world.ts): no port is fixed.
+export default defineConfig<object, WorldOptions>({
   outputDir: '../test-results',
   fullyParallel: true,
   workers: 2,

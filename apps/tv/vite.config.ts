@@ -1,9 +1,25 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig, loadEnv } from 'vite'
 import { contentSecurityPolicy } from '../contentSecurityPolicy.ts'
+import { firstPicture } from './firstPicture.ts'
+import { inlineStyle } from './inlineStyle.ts'
 
-// webOS 6, of 2021, runs Chrome 79.
-export default defineConfig(({ mode }) => ({
-  plugins: [react(), contentSecurityPolicy(loadEnv(mode, import.meta.dirname).VITE_PLEX_URL)],
-  build: { target: 'chrome79' },
+export default defineConfig(({ mode, command }) => ({
+  plugins: [
+    react(),
+    contentSecurityPolicy(loadEnv(mode, import.meta.dirname).VITE_PLEX_URL),
+    firstPicture(),
+    inlineStyle(),
+  ],
+  // Chrome 68 has no globalThis, which zod names.
+  define: command === 'build' ? { globalThis: 'self' } : {},
+  build: {
+    // webOS 5, of 2020, runs Chrome 68, and Tizen 5.5 Chrome 69.
+    target: 'chrome68',
+    // For Chrome 68, logical margins would become lists of :lang() that it does not take.
+    cssTarget: 'chrome79',
+    // What Vite loads beside a module it loads with Promise.allSettled, which came with Chrome 76.
+    cssCodeSplit: false,
+    modulePreload: false,
+  },
 }))

@@ -10,10 +10,7 @@ export function Account({ user, onBack }: { user: PlexUser; onBack: () => void }
   const plex = usePlexUser()
   const screen = useRef<HTMLElement>(null)
   useEffect(() => enter(screen.current?.querySelector('[data-row]')), [])
-  useRemote((key) => {
-    if (key === 'back') onBack()
-    else if (screen.current) moveFocus(screen.current, key)
-  })
+  useRemote({ onBack, onArrow: (arrow) => moveFocus(screen.current, arrow) })
   const isStale = plex.status === 'signed-in' && plex.refreshError
   return (
     <main ref={screen} className="account">

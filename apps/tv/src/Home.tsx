@@ -4,11 +4,20 @@ import { Account } from './Account.tsx'
 import { type FilmId, films, shelves } from './films.ts'
 import { Poster } from './Poster.tsx'
 import { useRemote } from './remote.ts'
+import { rememberWhoIsIn } from './returning.ts'
 import { enter, moveFocus } from './rows.ts'
 import './Home.css'
 
+interface HomeProps {
+  user: PlexUser
+  /** Whether something else stands in its place for now. */
+  isBehind: boolean
+  /** Called by Back where there is nowhere to go back to in here. */
+  onBack: () => void
+}
+
 /** What is inside: shelves of films to vote for, and the account. */
-export function Home({ user }: { user: PlexUser }) {
+export function Home({ user, isBehind, onBack }: HomeProps) {
   const screen = useRef<HTMLElement>(null)
   const [film, setFilm] = useState<FilmId>('sherlock-jr')
   const [inBar, setInBar] = useState(false)
@@ -16,23 +25,26 @@ export function Home({ user }: { user: PlexUser }) {
   const [account, setAccount] = useState<'never' | 'open' | 'left'>('never')
   const name = user.title || 'Your account'
 
-  const goTo = (selector: string) => enter(screen.current?.querySelector(selector))
+  useEffect(() => rememberWhoIsIn(true), [])
   useEffect(() => {
-    if (account === 'open') return
+    if (account === 'open' || isBehind) return
     const row = account === 'left' ? '.bar [data-row]' : '.shelf [data-row]'
     enter(screen.current?.querySelector(row))
-  }, [account])
-  useRemote((key) => {
-    if (account === 'open' || !screen.current) return
-    if (key === 'back') goTo('.shelf [data-row]')
-    else moveFocus(screen.current, key)
+  }, [account, isBehind])
+  useRemote({
+    onArrow: (arrow) => moveFocus(screen.current, arrow),
+    onBack() {
+      const first = screen.current?.querySelector('.shelf [data-row]')
+      if (first?.contains(document.activeElement)) onBack()
+      else enter(first)
+    },
   })
 
   return (
     <>
       {account === 'open' && <Account user={user} onBack={() => setAccount('left')} />}
       {/* Kept below the account, so that the shelves stay as they were left. */}
-      <main ref={screen} className="home" hidden={account === 'open'}>
+      <main ref={screen} className="home" hidden={account === 'open' || isBehind}>
         <header className="bar">
           <p className="brand">Reelroom</p>
           <nav data-row="account" aria-label="Account">

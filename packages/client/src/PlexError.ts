@@ -84,8 +84,8 @@ export class PlexError extends Error {
   declare readonly retryAfterMs?: number | undefined
   /**
    * The kind of the error underneath, by its name and the system's code: `TypeError` in a browser, `TypeError
-   * ECONNREFUSED` in Node. What it said may quote the request, and is told nowhere; in development the console says
-   * where it comes from.
+   * ECONNREFUSED` in Node. With `misuse` also the part of a request that this runtime refuses: `fetch refuses cache`.
+   * What it said may quote the request, and is told nowhere; in development the console says where it comes from.
    */
   declare readonly underlying?: string | undefined
   /** Your app's own code and words; always there for `access-denied`. They are for the person, and may be shown. */

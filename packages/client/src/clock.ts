@@ -39,8 +39,9 @@ export function createDeadline(clock: PlexClock, totalMs: number): Deadline {
   return { totalMs, leftMs: () => Math.max(0, end - clock.elapsed()) }
 }
 
-/** Why a signal aborted. Chrome 79 aborts without a reason. */
-export const abortReason = (signal?: AbortSignal): unknown => signal?.reason ?? new DOMException('', 'AbortError')
+/** Why a signal aborted. Chrome 79 aborts without a reason, and React Native has no DOMException. */
+export const abortReason = (signal?: AbortSignal): unknown =>
+  signal?.reason ?? Object.assign(new Error('Called off.'), { name: 'AbortError' })
 
 /** How long a task may take, and who may call it off. */
 export interface TimeLimit {
@@ -121,11 +122,11 @@ export async function retrying<T>(
   clock: PlexClock,
   retries: number,
   caller: AbortSignal | undefined,
-  task: () => Promise<T>,
+  task: (retry: number) => Promise<T>,
 ): Promise<T> {
   for (let retry = 0; ; retry++) {
     try {
-      return await task()
+      return await task(retry)
     } catch (error) {
       const isLast = retry === retries || findNavigator()?.onLine === false
       if (isLast || !hasTrait(error, 'passing')) throw error

@@ -44,7 +44,12 @@ export interface PlexClientOptions {
    * @default 'https://plex.tv/link'
    */
   linkUrl?: string | undefined
-  /** @default the platform's, looked up at each call */
+  /**
+   * A `fetch` of your own. One that follows redirects although it is told not to, or asks another address than it was
+   * given, ends in `unexpected-response`; a proxy is a `baseUrl`.
+   *
+   * @default the platform's, looked up at each call
+   */
   fetch?: typeof fetch | undefined
   /**
    * How long a call may take, to the end of the answer's body, in milliseconds; `Infinity` for no end.

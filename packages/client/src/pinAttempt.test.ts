@@ -806,6 +806,16 @@ describe('stopping', () => {
       },
     ],
   ]
+  test('rejects by the name of an abort where the runtime has no DOMException', async () => {
+    vi.stubGlobal('DOMException', undefined)
+    const pins = attemptsAtEmulator()
+    const { attempt, outcome } = pins.begin('link')
+    attempt.stop()
+    await pins.pass(1)
+    vi.unstubAllGlobals()
+    expect(outcome.reason).toMatchObject({ name: 'AbortError' })
+  })
+
   test.each(ways)('%s leaves nothing, and nothing happens afterwards', async (_when, until) => {
     const pins = attemptsAtEmulator()
     const { attempt, states, outcome } = pins.begin('link', { renewals: 2 })

@@ -148,19 +148,31 @@ test('a lookup fails three times → `network`, after three tries', async ({ can
   expect(plexTv.requests()).toEqual(tries(3))
 })
 
-test('a fetch of the app’s that throws, repeats the request in its error, or gives no answer → `network`', async ({
-  canary,
-}) => {
+test('a fetch of the app’s that throws, or repeats the request in its error → `network`', async ({ canary }) => {
   const wrong = [
     (_: unknown, init?: RequestInit) => {
       throw new TypeError(`Failed: ${init?.body}`, { cause: init })
     },
     async (_: unknown, init?: RequestInit) => Promise.reject(Object.assign(new Error(String(init?.body)), { init })),
-    async () => undefined,
   ] as unknown as (typeof fetch)[]
   for (const fetch of wrong) {
     const { plex, credentials } = clientOf(canary, { fetch })
     expect(await canary.refusal(signIn(plex, credentials))).toMatchObject({ code: 'network' })
+  }
+})
+
+test('a fetch of the app’s that gives no response, or trips over what is not there → `misuse`, asked once', async ({
+  canary,
+}) => {
+  for (const answer of [undefined, {}, { status: 200, ok: true, text: undefined }]) {
+    let asked = 0
+    const fetch = (async () => {
+      asked++
+      return answer
+    }) as unknown as typeof globalThis.fetch
+    const { plex } = clientOf(canary, { fetch })
+    expect(await canary.refusal(getUser(plex, canary.token))).toMatchObject({ code: 'misuse' })
+    expect(asked).toBe(1)
   }
 })
 

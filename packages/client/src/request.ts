@@ -2,6 +2,7 @@ import { checkedTimeout, retrying, untilAborted, withTimeout } from './clock.ts'
 import type { PlexClient } from './createPlexClient.ts'
 import { codeHasTrait } from './errorTraits.ts'
 import { parseJson } from './json.ts'
+import { findRefusedPart, isMistake } from './mistake.ts'
 import { ownProperties } from './ownProperties.ts'
 import type { PlexErrorCode } from './PlexError.ts'
 import { cooldownMs, failure, plexCodeIn, refusalCode, saysInvalidToken } from './refusal.ts'
@@ -51,7 +52,11 @@ const MAX_BODY_BYTES = 1024 * 1024
 /** The only `fetch` of the client. */
 export function request<T>(client: PlexClient, given: PlexRequest<T>): Promise<T> {
   const call = ownProperties(given)
-  const send = () => retrying(client.clock, call.retries ?? 0, call.signal, () => attempt(client, call))
+  // Chromium 79 fails at once where it is to keep alive what it must ask plex.tv for first: what has a token, that is.
+  const send = () =>
+    retrying(client.clock, call.retries ?? 0, call.signal, (retry) =>
+      attempt(client, call, call.keepalive === true && retry === 0),
+    )
   // The wait does not count as the call's own time; what is waited for has a limit of its own.
   return call.after ? untilAborted(call.signal, call.after).then(send) : send()
 }
@@ -65,10 +70,20 @@ export function readIdentifier(client: PlexClient, task: string, options?: CallO
   )
 }
 
+/**
+ * What tells a browser to keep a request apart from the rest of the page. A runtime that refuses one of them, as Workers
+ * refused `cache` until November 2024, has nothing to keep it apart from.
+ */
+const dispensable = ['cache', 'credentials', 'keepalive', 'referrerPolicy'] as const
+type Dispensable = (typeof dispensable)[number]
+const isDispensable = (part: string | undefined): part is Dispensable => dispensable.includes(part as Dispensable)
+/** Those that this runtime was found to refuse. */
+const refusedParts = new Set<Dispensable>()
+
 /** Answers in a row that asked to slow down: plex.tv counts them per client identifier. */
 const slowDowns = new WeakMap<PlexClient, number>()
 
-async function attempt<T>(client: PlexClient, call: PlexRequest<T>): Promise<T> {
+async function attempt<T>(client: PlexClient, call: PlexRequest<T>, keepalive: boolean): Promise<T> {
   const send = client.fetch ?? (typeof fetch === 'undefined' ? undefined : fetch)
   if (typeof send !== 'function') throw failure(call, 'misuse')
   const limit = {
@@ -77,40 +92,54 @@ async function attempt<T>(client: PlexClient, call: PlexRequest<T>): Promise<T> 
     late: () => failure(call, 'timeout'),
     signal: call.signal,
   }
-  const [response, body] = await withTimeout(limit, async (signal) => {
+  const [response, body, elsewhere] = await withTimeout(limit, async (signal) => {
     const identifier = await client.clientIdentifier()
-    try {
-      const query = { ...call.query, ...client.parameters, 'X-Plex-Client-Identifier': identifier }
-      const response = await send(`${call.host ?? client.baseUrl}${call.path}?${writeQuery(query)}`, {
-        method: call.method,
-        headers: {
-          Accept: 'application/json',
-          ...(call.token && { 'X-Plex-Token': call.token }),
-          ...(call.form && { 'Content-Type': 'application/x-www-form-urlencoded;charset=UTF-8' }),
-        },
-        // As a string: in a test's page URLSearchParams may be of another make than fetch knows.
-        body: call.form && String(new URLSearchParams(call.form)),
-        signal,
-        // A redirect could carry the password or the token elsewhere; `error` would look like being offline.
-        redirect: 'manual',
-        credentials: 'omit',
-        // The answers hold tokens, which belong in no cache. A browser that is told so asks before each request that has
-        // a token whether it may (Chromium since 83, Firefox); a request without one it sends at once.
-        cache: 'no-store',
-        referrerPolicy: 'no-referrer',
-        keepalive: call.keepalive === true,
-      })
-      return [response, await readBody(response)] as const
-    } catch (error) {
-      // A request that was called off, or is late, gets no line in the console: it has not failed.
-      if (!signal.aborted) tellDeveloper(call.task, error)
-      // A global that is missing would be missing at each try, and must not look like being offline.
-      throw failure(call, error instanceof ReferenceError ? 'misuse' : 'network', {
-        underlying: describeUnderlying(error),
-      })
+    const query = { ...call.query, ...client.parameters, 'X-Plex-Client-Identifier': identifier }
+    const url = `${call.host ?? client.baseUrl}${call.path}?${writeQuery(query)}`
+    const init: RequestInit = {
+      method: call.method,
+      headers: {
+        Accept: 'application/json',
+        ...(call.token && { 'X-Plex-Token': call.token }),
+        ...(call.form && { 'Content-Type': 'application/x-www-form-urlencoded;charset=UTF-8' }),
+      },
+      // As a string: in a test's page URLSearchParams may be of another make than fetch knows.
+      body: call.form && String(new URLSearchParams(call.form)),
+      signal,
+      // A redirect could carry the password or the token elsewhere; `error` would look like being offline.
+      redirect: 'manual',
+      credentials: 'omit',
+      // The answers hold tokens, which belong in no cache. A browser that is told so asks before each request that has
+      // a token whether it may (Chromium since 83, Firefox); a request without one it sends at once.
+      cache: 'no-store',
+      referrerPolicy: 'no-referrer',
+      keepalive,
+    }
+    while (true) {
+      for (const part of refusedParts) delete init[part]
+      try {
+        const response = await send(url, init)
+        return [response, await readBody(response), isElsewhere(response, url)] as const
+      } catch (error) {
+        const refused = findRefusedPart(error, url, init)
+        // Nothing was sent yet: `fetch` begins by reading what it is given.
+        if (isDispensable(refused) && !refusedParts.has(refused)) {
+          refusedParts.add(refused)
+          continue
+        }
+        // A request that was called off, or is late, gets no line in the console: it has not failed.
+        if (!signal.aborted) tellDeveloper(call.task, error)
+        // What the program lacks, or does wrong, would be wrong at each try, and must not look like being offline.
+        throw failure(call, refused || isMistake(error) ? 'misuse' : 'network', {
+          underlying:
+            [describeUnderlying(error), refused && `fetch refuses ${refused}`].filter(Boolean).join(', ') || undefined,
+        })
+      }
     }
   })
   const { status } = response
+  // A fetch that follows redirects all the same: what comes from there opens nothing, and means nothing.
+  if (elsewhere) throw failure(call, 'unexpected-response', { status })
   if (response.ok) {
     slowDowns.delete(client)
     const answer = call.read ? call.read(parseJson(body)) : null
@@ -121,7 +150,7 @@ async function attempt<T>(client: PlexClient, call: PlexRequest<T>): Promise<T> 
   if (!codeHasTrait(code, 'slow-down')) throw failure(call, code, { status, plexCode })
   const before = slowDowns.get(client) ?? 0
   slowDowns.set(client, before + 1)
-  const retryAfterMs = cooldownMs(before, response.headers.get('Retry-After'), client.clock.now())
+  const retryAfterMs = cooldownMs(before, response.headers?.get('Retry-After') ?? null, client.clock.now())
   throw failure(call, code, { status, plexCode, retryAfterMs })
 }
 
@@ -130,6 +159,16 @@ export const writeQuery = (query: Record<string, string>) =>
   Object.entries(query)
     .map((pair) => pair.map(encodeURIComponent).join('='))
     .join('&')
+
+/**
+ * Whether a `fetch` followed a redirect against our word, as React Native's and Tauri's do: as far as they tell. What is
+ * answered without a network has no address, and a page may have its requests upgraded to https.
+ */
+function isElsewhere({ redirected, url: answered }: Response, asked: string): boolean {
+  if (redirected || !answered) return redirected === true
+  const { href } = new URL(asked)
+  return ![href, href.replace('http:', 'https:')].includes(new URL(answered).href)
+}
 
 /**
  * The whole body as text without its byte order mark; nothing of one that is longer than 1 MiB. Where `fetch` gives no

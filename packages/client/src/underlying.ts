@@ -1,6 +1,7 @@
 /** The error underneath one of ours, as far as it may be told: its kind. Its words may quote the request. */
 
-const NAME = /^[A-Z][a-zA-Z]{0,40}(Error|Exception)$/
+/** The last two are Deno's. */
+const NAME = /^([A-Z][a-zA-Z]{0,40}(Error|Exception)|NotCapable|PermissionDenied)$/
 /** Node's and the system's, such as `ECONNREFUSED` or `UND_ERR_CONNECT_TIMEOUT`. */
 const SYSTEM_CODE = /^[A-Z]{2,20}(_[A-Z]{1,20}){0,6}$/
 

@@ -253,6 +253,21 @@ describe('a token that nobody needs any more ends', () => {
     await session.signOut()
     expect(kept).toEqual([true])
   })
+
+  test('and it is sent again without that where the browser sends none that has to be asked for first', async () => {
+    const client = clientOf({
+      async fetch(input, init) {
+        // As Chromium 68 to 79 do.
+        if (init?.keepalive) throw new TypeError('Failed to fetch')
+        return plexTv.fetch(input, init)
+      },
+    })
+    const session = sessionOf({}, client)
+    await session.start(await enter(client))
+    const token = await session.getToken()
+    await session.signOut()
+    await vi.waitFor(async () => expect(await isAlive(token)).toBe(false))
+  })
 })
 
 describe('a token whose end failed lives on', () => {

@@ -19,10 +19,11 @@ export function createBrowserRecords(name: string): RecordStore {
   const recordKey = ({ id }: SessionRecord) => prefix + id
   /** The latest first. */
   function recordsIn(store: KeyStore): SessionRecord[] {
-    const records = store.keys().flatMap((key) => {
+    const records: SessionRecord[] = []
+    for (const key of store.keys()) {
       const record = key.startsWith(prefix) ? readRecord(store.get(key)) : null
-      return record && recordKey(record) === key ? record : []
-    })
+      if (record && recordKey(record) === key) records.push(record)
+    }
     return records.sort((one, other) => (isLater(one, other) ? -1 : 1))
   }
   function removeFrom(store: KeyStore, records: readonly SessionRecord[]) {

@@ -161,7 +161,7 @@ export function createPinFlow(session: PlexSession, method: keyof PinStates): Pi
       // Behind a closed form nobody is signed in.
       await members.untilSeen(signal)
       // The one that took its place may be of the same person, whose token on this device is the same: it must live on.
-      if (isSuperseded) throw new DOMException('', 'AbortError')
+      if (isSuperseded) throw Object.assign(new Error('Superseded.'), { name: 'AbortError' })
       // What was held in vain is the session's to end.
       if (signal.aborted) return grant
       navigator.closeWindow()

@@ -24,6 +24,10 @@ export function Avatar({ name, url }: { name: string; url: string | null }): Rea
 
 /** Gives the first letter, digit or pictograph of the first word and of the last word that have one. */
 function initials(name: string): string {
-  const firsts = name.split(/\s+/).flatMap((word) => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.exec(word)?.[0] ?? [])
+  // Chrome 68 has no flatMap, and stops at a pattern with Extended_Pictographic in it.
+  const firsts = name
+    .split(/\s+/)
+    .map((word) => /[\p{L}\p{N}\p{So}]/u.exec(word)?.[0])
+    .filter(Boolean)
   return [...new Set([0, firsts.length - 1])].map((at) => firsts[at]?.toLocaleUpperCase() ?? '').join('')
 }

@@ -23,6 +23,8 @@ export function useLinkContent(pin: UsePlexPinResult<'link'>) {
     isDelayed: delayMessage !== null,
     /** The address as one reads it out: without `https://` and `www.`. */
     shortUrl: (pin.status === 'waiting' ? pin.url : 'plex.tv/link').replace(/^https?:\/\/(www\.)?/, ''),
+    /** Where the code is filled in already; null while there is none. */
+    urlWithCode: pin.status === 'waiting' ? pin.urlWithCode : null,
     /** When the next code comes; null while there is no code, or when this one is dead already. */
     expires: pin.status === 'waiting' && pin.connection !== 'forgotten' ? pin.expires : null,
     /** Whether a code is there or on its way: its room is kept meanwhile. */

@@ -1,8 +1,9 @@
 'use client'
 
+import type { Deadline } from '@foyer/client'
 import { type UsePlexPinResult, usePlexCountdown, usePlexPin } from '@foyer/hooks'
 import { type ReactNode, useEffect, useId, useRef } from 'react'
-import { englishDenied } from '../../messages/english.ts'
+import { englishDenied, englishLink } from '../../messages/english.ts'
 import { useMessages } from '../../messages/LocalizationProvider.tsx'
 import { CardFoot, CardHead, type CardSlots } from '../../parts/CardHead.tsx'
 import { classNames, type Styled } from '../../parts/classNames.ts'
@@ -11,9 +12,9 @@ import { Message } from '../../parts/Message.tsx'
 import { Spinner } from '../../parts/Spinner.tsx'
 import { useKeptFocus } from '../../parts/useKeptFocus.ts'
 import { SessionEnded } from '../../user/SessionEnded.tsx'
-import { LazyQrCode } from '../LazyQrCode.tsx'
 import type { PinSignInProps } from '../PinSignInProps.ts'
 import { useLinkContent } from '../useLinkContent.ts'
+import { useQrCode } from '../useQrCode.ts'
 
 interface CommonProps extends Styled, CardSlots {
   /** Called by the Back link, which is there only with it: for a page with other ways to sign in. */
@@ -57,10 +58,11 @@ export function LinkCard({ rememberMe, onSignedIn, onError, ...viewProps }: Link
 /** Shows the card as a plain view of a pin's state. */
 export function LinkCardView(props: LinkCardViewProps): ReactNode {
   const { pin, onBack, autoFocus = false, logo, footer, className, style } = props
-  const { messages, code, cells, spokenCode, statusText, isDelayed, shortUrl, isCodeShown, canRestart, expires } =
-    useLinkContent(pin)
+  const content = useLinkContent(pin)
+  const { messages, code, cells, spokenCode, statusText, isDelayed, shortUrl, urlWithCode, expires } = content
+  const { isCodeShown, canRestart } = content
   const deniedMessages = useMessages('denied', englishDenied)
-  const left = usePlexCountdown(expires)
+  const qr = useQrCode(urlWithCode)
   const titleId = useId()
   const isDenied = pin.status === 'denied'
   const isAwaited = pin.status === 'creating' || (pin.status === 'approved' && !isDelayed)
@@ -85,15 +87,7 @@ export function LinkCardView(props: LinkCardViewProps): ReactNode {
         id={titleId}
         logo={logo}
         title={<span key={String(isDenied)}>{isDenied ? deniedMessages.title : messages.instead}</span>}
-        subtitle={
-          isCodeShown && (
-            <Hint
-              text={messages.hint}
-              shortUrl={shortUrl}
-              url={pin.status === 'waiting' ? pin.urlWithCode : undefined}
-            />
-          )
-        }
+        subtitle={isCodeShown && <Hint text={messages.hint} shortUrl={shortUrl} url={urlWithCode} />}
       />
       {!isDenied && <SessionEnded />}
       {isCodeShown && (
@@ -103,8 +97,8 @@ export function LinkCardView(props: LinkCardViewProps): ReactNode {
               <b key={index}>{code?.[index]}</b>
             ))}
           </p>
-          <div className="foyer-qr" data-part="qr">
-            <div>{pin.status === 'waiting' && <LazyQrCode text={pin.urlWithCode} />}</div>
+          <div className="foyer-qr" data-part="qr" data-qr={qr.status}>
+            <div>{qr.QrCode && urlWithCode && <qr.QrCode text={urlWithCode} />}</div>
             <p className="foyer-hint">{messages.scan}</p>
           </div>
         </>
@@ -116,11 +110,7 @@ export function LinkCardView(props: LinkCardViewProps): ReactNode {
         {isAwaited && <Spinner />}
         <span key={statusText}>{statusText}</span>
       </p>
-      {left && (
-        <p className="foyer-hint" data-part="time-left">
-          <Message text={messages.newCodeIn} time={clockTime(left.secondsLeft)} />
-        </p>
-      )}
+      {expires && <TimeLeft expires={expires} />}
       {canRestart && (
         <button
           type="button"
@@ -144,8 +134,20 @@ export function LinkCardView(props: LinkCardViewProps): ReactNode {
   )
 }
 
+/** Counts down to the next code. It stands by itself so that a second that passes renders nothing else. */
+function TimeLeft({ expires }: { expires: Deadline }) {
+  const messages = useMessages('link', englishLink)
+  const left = usePlexCountdown(expires)
+  if (!left) return null
+  return (
+    <p className="foyer-hint" data-part="time-left">
+      <Message text={messages.newCodeIn} time={clockTime(left.secondsLeft)} />
+    </p>
+  )
+}
+
 /** Shows the hint with its address: as a link to where the code is filled in, or as text while there is no code. */
-function Hint({ text, shortUrl, url }: { text: string; shortUrl: string; url: string | undefined }) {
+function Hint({ text, shortUrl, url }: { text: string; shortUrl: string; url: string | null }) {
   const [before, after] = text.split('{url}')
   return (
     <span>

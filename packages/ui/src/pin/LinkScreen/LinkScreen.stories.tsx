@@ -39,3 +39,27 @@ export const Expired = meta.story({
 })
 export const Failed = meta.story({ args: linkStatuses.error })
 export const WithoutDeviceName = meta.story({ args: { ...linkStatuses.waiting, deviceName: undefined } })
+
+/** What an app has set for all of Foyer reaches the screen; it is CSS alone. */
+export const InTheColoursOfAnApp = meta.story({
+  args: linkStatuses.waiting,
+  decorators: [
+    (Story) => (
+      <div className="story-of-an-app">
+        <style>
+          {
+            '.story-of-an-app { --foyer-primary: #58c9ad; --foyer-foreground: #fff; --foyer-muted: #cfe; --foyer-background: #06231c }'
+          }
+        </style>
+        <Story />
+      </div>
+    ),
+  ],
+  play: async ({ canvasElement }) => {
+    const screen = canvasElement.querySelector('[data-part="link-screen"]') as HTMLElement
+    await expect(getComputedStyle(screen).backgroundColor).toBe('rgb(6, 35, 28)')
+    await expect(getComputedStyle(screen.querySelector('li') as HTMLElement, '::before').color).toBe(
+      'rgb(88, 201, 173)',
+    )
+  },
+})

@@ -27,7 +27,8 @@ const part = (name: string) => document.querySelector<HTMLElement>(`[data-part=$
 const tv = () => part('link-screen') ?? expect.unreachable()
 const heard = () => screen.getAllByRole('status').map((region) => region.textContent)
 const focused = () => (document.activeElement === tv() ? 'the screen' : document.activeElement?.textContent)
-const press = (key: string, keyCode = 0) => fireEvent.keyDown(document.activeElement ?? tv(), { key, keyCode })
+const press = (key: string, keyCode = 0, repeat = false) =>
+  fireEvent.keyDown(document.activeElement ?? tv(), { key, keyCode, repeat })
 
 function open(pin: PinMethods['link'], props: Partial<ComponentProps<typeof LinkScreenView>> = {}) {
   const { session } = sessionAtEmulator()
@@ -60,6 +61,7 @@ test('keeps the code’s room while there is none yet', () => {
   open(link({ status: 'creating' }))
   expect(part('code')?.children).toHaveLength(4)
   expect([part('code')?.textContent, part('qr')?.querySelector('svg')]).toEqual(['', null])
+  expect(part('qr')?.dataset.qr).toBe('awaited')
   expect(heard()).toEqual(['', messages.creating])
 })
 
@@ -113,6 +115,31 @@ test('messages each change once to a platform that has a voice of its own', () =
   expect(said()).toEqual([`The code is A B 1 2. ${messages.waiting}`])
   to(link({ status: 'done', user: ada }))
   expect(said()).toEqual(['Signed in as Ada Lovelace.'])
+})
+
+test.each<[string, (text: string) => unknown]>([
+  ['an object, as a voice’s handle is', () => ({ spoken: true })],
+  ['a promise', () => Promise.resolve('spoken')],
+  ['a function', () => () => expect.unreachable('nobody asked for it to be called')],
+])('takes no notice of what the voice returns: %s', (_what, onAnnounce) => {
+  const { to } = open(link({ status: 'creating' }), { onAnnounce })
+  to(waiting())
+  to(waiting('offline'))
+  expect(part('code')?.textContent).toBe('7RQZ')
+})
+
+test('stays as it is when the voice throws, and reports that', () => {
+  const reportError = vi.fn()
+  vi.stubGlobal('reportError', reportError)
+  const mute = new Error('no voice here')
+  open(waiting(), {
+    onAnnounce() {
+      throw mute
+    },
+  })
+  expect(part('code')?.textContent).toBe('7RQZ')
+  expect(reportError).toHaveBeenCalledWith(mute)
+  vi.unstubAllGlobals()
 })
 
 describe('a remote', () => {
@@ -175,6 +202,51 @@ describe('a remote', () => {
     open(waiting(), { onBack })
     expect(press(key, keyCode)).toBe(false)
     expect(onBack).toHaveBeenCalledOnce()
+  })
+
+  test.each<[string, string, number]>([
+    ['webOS', 'Unidentified', 461],
+    ['Tizen', 'Unidentified', 10009],
+    ['Escape', 'Escape', 27],
+    ['Backspace', 'Backspace', 8],
+  ])('goes back wherever the focus is: %s', (_platform, key, keyCode) => {
+    const onBack = vi.fn()
+    open(waiting(), { onBack })
+    act(() => (document.activeElement as HTMLElement).blur())
+    expect(document.activeElement).toBe(document.body)
+    expect(press(key, keyCode)).toBe(false)
+    expect(onBack).toHaveBeenCalledOnce()
+  })
+
+  test('finds the buttons again when a pointer has taken the focus to nowhere', () => {
+    open(link({ status: 'expired' }))
+    act(() => (document.activeElement as HTMLElement).blur())
+    expect(press('ArrowDown')).toBe(false)
+    expect(focused()).toBe(messages.newCode)
+  })
+
+  test('leaves a Back that somebody has answered, and the Backspace of a field', () => {
+    const onBack = vi.fn()
+    open(waiting(), { onBack })
+    const field = document.body.appendChild(document.createElement('input'))
+    field.focus()
+    expect(press('Backspace', 8)).toBe(true)
+    field.addEventListener('keydown', (event) => event.preventDefault())
+    expect(press('Escape', 27)).toBe(false)
+    expect(onBack).not.toHaveBeenCalled()
+    field.remove()
+  })
+
+  test.each<[string, string, number]>([
+    ['OK', 'Enter', 13],
+    ['Back', 'Unidentified', 461],
+  ])('does nothing more while a key is held down: %s', (_key, key, keyCode) => {
+    const onBack = vi.fn()
+    start.mockClear()
+    open(link({ status: 'expired' }), { onBack })
+    // The browser presses the button in focus with each Enter that nobody has prevented.
+    expect(press(key, keyCode, true)).toBe(false)
+    expect([start.mock.calls, onBack.mock.calls]).toEqual([[], []])
   })
 
   test('leaves its Back to the platform where there is no way back', () => {

@@ -1,16 +1,18 @@
 'use client'
 
-import { type UsePlexPinResult, usePlexCountdown, usePlexPin, usePlexSession } from '@foyer/hooks'
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react'
+import { callApp } from '@foyer/client'
+import { type UsePlexPinResult, usePlexPin, usePlexSession } from '@foyer/hooks'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { englishDenied } from '../../messages/english.ts'
 import { useMessages } from '../../messages/LocalizationProvider.tsx'
 import { classNames, type Styled } from '../../parts/classNames.ts'
-import { clockTime } from '../../parts/clockTime.ts'
 import { Message } from '../../parts/Message.tsx'
 import { SessionEnded } from '../../user/SessionEnded.tsx'
-import { LazyQrCode } from '../LazyQrCode.tsx'
 import type { PinSignInProps } from '../PinSignInProps.ts'
 import { useLinkContent } from '../useLinkContent.ts'
+import { useQrCode } from '../useQrCode.ts'
+import { TimeLeft } from './TimeLeft.tsx'
+import { useRemote } from './useRemote.ts'
 
 interface CommonProps extends Styled {
   /**
@@ -26,11 +28,14 @@ interface CommonProps extends Styled {
    */
   deviceName?: string | undefined
   /**
-   * Called by the Back button, which is there only with it, and by the remote's key: 461 on webOS, 10009 on Tizen,
-   * Escape, Backspace or GoBack.
+   * Called by the Back button, which is there only with it, and by the remote's key wherever the focus is: 461 on webOS,
+   * 10009 on Tizen, Escape, Backspace, GoBack or BrowserBack. Once a press, however long a key is held.
    */
   onBack?: (() => void) | undefined
-  /** Called with each change in words, for a platform whose voice does not read live regions. */
+  /**
+   * Called with each change in words, for a platform whose voice does not read live regions. What it returns is not
+   * used; what it throws is reported as an uncaught error.
+   */
   onAnnounce?: ((text: string) => void) | undefined
 }
 
@@ -66,20 +71,19 @@ export function LinkScreen({ rememberMe, onSignedIn, onError, ...viewProps }: Li
   return <LinkScreenView pin={pin} note={<SessionEnded className="foyer-tv-note" />} {...viewProps} />
 }
 
-const BACK_CODES = [461, 10009]
-const BACK_KEYS = ['Escape', 'Backspace', 'GoBack', 'BrowserBack']
-
 /** Shows the screen as a plain view of a pin's state. */
 export function LinkScreenView(props: LinkScreenViewProps): ReactNode {
   const { pin, note, title, deviceName, onBack, onAnnounce, className, style } = props
   const { product } = usePlexSession().client
-  const { messages, code, cells, spokenCode, statusText, isDelayed, shortUrl, isCodeShown, canRestart, expires } =
-    useLinkContent(pin)
+  const content = useLinkContent(pin)
+  const { messages, code, cells, spokenCode, statusText, isDelayed, shortUrl, urlWithCode, expires } = content
+  const { isCodeShown, canRestart } = content
   const deniedMessages = useMessages('denied', englishDenied)
   const isDenied = pin.status === 'denied'
-  const left = usePlexCountdown(expires)
+  const qr = useQrCode(urlWithCode)
   const screen = useRef<HTMLElement>(null)
   const titleId = useId()
+  useRemote(screen, onBack)
 
   // A remote needs something that has the focus: the button when there is one, else the screen, which hears its keys.
   useEffect(() => {
@@ -92,24 +96,9 @@ export function LinkScreenView(props: LinkScreenViewProps): ReactNode {
   useEffect(() => {
     announce.current = onAnnounce
   })
-  useEffect(
-    () => announce.current?.(spokenCode ? `${spokenCode}. ${statusText}` : statusText),
-    [spokenCode, statusText],
-  )
-
-  function onKeyDown(event: KeyboardEvent<HTMLElement>) {
-    if (BACK_CODES.includes(event.keyCode) || BACK_KEYS.includes(event.key)) {
-      if (!onBack) return
-      event.preventDefault()
-      return onBack()
-    }
-    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key]
-    const buttons = [...event.currentTarget.querySelectorAll('button')]
-    if (!step || buttons.length === 0) return
-    event.preventDefault()
-    const at = buttons.indexOf(document.activeElement as HTMLButtonElement)
-    buttons[(at + step + buttons.length) % buttons.length]?.focus()
-  }
+  useEffect(() => {
+    callApp(announce.current, spokenCode ? `${spokenCode}. ${statusText}` : statusText)
+  }, [spokenCode, statusText])
 
   return (
     <section
@@ -120,7 +109,6 @@ export function LinkScreenView(props: LinkScreenViewProps): ReactNode {
       aria-labelledby={titleId}
       data-part="link-screen"
       data-status={pin.status}
-      onKeyDown={onKeyDown}
     >
       <div className="foyer-tv-main">
         <div>
@@ -153,8 +141,8 @@ export function LinkScreenView(props: LinkScreenViewProps): ReactNode {
           )}
         </div>
         {isCodeShown && (
-          <div className="foyer-tv-qr" data-part="qr">
-            <div>{pin.status === 'waiting' && <LazyQrCode text={pin.urlWithCode} />}</div>
+          <div className="foyer-tv-qr" data-part="qr" data-qr={qr.status}>
+            <div>{qr.QrCode && urlWithCode && <qr.QrCode text={urlWithCode} />}</div>
             <p>{messages.orScan}</p>
           </div>
         )}
@@ -172,16 +160,7 @@ export function LinkScreenView(props: LinkScreenViewProps): ReactNode {
             )}
           </span>
         </p>
-        {left && (
-          <>
-            <span className="foyer-tv-bar" aria-hidden="true">
-              <span style={{ transform: `scaleX(${left.fraction})` }} />
-            </span>
-            <span>
-              <Message text={messages.newCodeIn} time={clockTime(left.secondsLeft)} />
-            </span>
-          </>
-        )}
+        {expires && <TimeLeft expires={expires} />}
         {canRestart && (
           <button type="button" className="foyer-tv-button" data-part="new-code" onClick={pin.start}>
             {isDenied ? deniedMessages.anotherAccount : messages.newCode}

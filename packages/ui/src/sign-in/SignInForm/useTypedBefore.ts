@@ -34,7 +34,8 @@ const findInputs = (form: HTMLFormElement) =>
 
 /** Finds the server's form; null on a server, and where there is none, or more than one. */
 function findUnowned(selector: string): HTMLFormElement | null {
-  const found = globalThis.document?.querySelectorAll<HTMLFormElement>(selector) ?? []
+  if (typeof document === 'undefined') return null
+  const found = document.querySelectorAll<HTMLFormElement>(selector)
   const unowned = Array.from(found).filter((form) => !owned.has(form))
   return unowned.length === 1 ? (unowned[0] ?? null) : null
 }
