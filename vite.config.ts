@@ -14,7 +14,7 @@ const onReact18: Plugin = {
   name: 'on-react-18',
   enforce: 'pre',
   resolveId(id, importer) {
-    const isReact = /^(react|react-dom|@testing-library\/react|@tanstack\/react-query)(\/|$)/.test(id)
+    const isReact = /^(react|react-dom|@testing-library\/react)(\/|$)/.test(id)
     return isReact && importer !== react18 ? this.resolve(id, react18, { skipSelf: true }) : null
   },
 }
@@ -69,7 +69,6 @@ export default defineConfig({
             'react-dom/client',
             'react/jsx-runtime',
             'react/jsx-dev-runtime',
-            '@tanstack/react-query',
             '@foyer/client > zod/mini',
             '@foyer/emulator > hono',
             '@foyer/emulator > hono/html',

@@ -88,7 +88,7 @@ function checkConsumer(tarballs: string[], manifests: Manifest[]) {
   const project = join(directory, 'consumer')
   mkdirSync(project)
   writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
-  const peers = ['react', 'react-dom', '@tanstack/react-query', 'msw', '@types/react', '@types/react-dom']
+  const peers = ['react', 'react-dom', 'msw', '@types/react', '@types/react-dom']
   const wanted = [
     ...tarballs,
     ...peers.map((name) => `${name}@${versionHere(name)}`),

@@ -1,5 +1,5 @@
 // What an app pays, in bytes over the wire: production bundles of the packed packages, by two bundlers, brotli 11.
-// React and TanStack Query are left out, because the app has them.
+// React is left out, because the app has it.
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,7 +21,7 @@ interface Budget {
   over?: string
 }
 
-const theirs = /^(react|react-dom|@tanstack\/react-query)(\/|$)/
+const theirs = /^(react|react-dom)(\/|$)/
 const client = "export { createPlexClient, createPlexSession, getUser, signIn } from '@foyer/client'"
 const app = `export { createPlexClient, createPlexSession } from '@foyer/client'
 export { PlexProvider } from '@foyer/hooks'`

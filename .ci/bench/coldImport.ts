@@ -20,7 +20,7 @@ export async function coldImport({ directory }: Project): Promise<Figure[]> {
       if (status !== 0) throw new Error(`Could not import ${names}: ${stderr}`)
       return performance.now() - started
     }
-  const theirs = ['react', 'react/jsx-runtime', '@tanstack/react-query']
+  const theirs = ['react', 'react/jsx-runtime']
   const samples = await interleaved(PROCESSES, {
     empty: importing(),
     theirs: importing(...theirs),
@@ -29,7 +29,7 @@ export async function coldImport({ directory }: Project): Promise<Figure[]> {
     ui: importing('@foyer/ui'),
     emulator: importing('@foyer/emulator'),
   })
-  const against = { name: 'React and Query alone', samples: beyond(samples.theirs, samples.empty) }
+  const against = { name: 'React alone', samples: beyond(samples.theirs, samples.empty) }
   return floors.map((floor) => ({
     name: `cold import in Node, @foyer/${floor}`,
     unit: 'ms',

@@ -7,10 +7,10 @@ import type { Project } from './project.ts'
 
 const RUNS = 15
 /** What the app has anyway. */
-const theirs = ['react', 'react/jsx-runtime', 'react-dom', '@tanstack/react-query']
+const theirs = ['react', 'react/jsx-runtime', 'react-dom']
 
 /**
- * Readies a page that has React and Query under the names by which a bundle asks for them: so that what is timed is
+ * Readies a page that has React under the names by which a bundle asks for them: so that what is timed is
  * Foyer's own part, the very bundle whose bytes are counted.
  */
 export async function writeHostPage(project: Project, outDir: string) {

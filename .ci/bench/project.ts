@@ -14,7 +14,6 @@ const installed = {
   srvx: 'packages/emulator',
   react: '.',
   'react-dom': '.',
-  '@tanstack/react-query': '.',
 }
 
 /** An app's folder with the packed packages in it: what people get is what is measured. */

@@ -7,7 +7,6 @@ export const tools = createTools('consumers', {
     'react-dom': '19.3.1',
     '@types/react': '19.3.0',
     '@types/react-dom': '19.3.0',
-    '@tanstack/react-query': '5.108.0',
     '@radix-ui/react-checkbox': '1.3.3',
     zod: '4.6.7',
     'lean-qr': '2.7.4',

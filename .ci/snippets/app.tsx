@@ -63,7 +63,7 @@ function Views({ looks }: { looks: Omit<SignInButtonViewProps, 'pin'> }): ReactN
 }
 
 export const App = () => (
-  <PlexProvider session={session} initialUser={undefined} queryClient={undefined}>
+  <PlexProvider session={session} initialUser={undefined}>
     <Show when="signed-in" pending={undefined} fallback={<PlexSignIn methods={undefined} onSignedIn={told} />}>
       <SignInButton icon={undefined} returnUrl={maybe} rememberMe={often} onSignedIn={told} />
       <Box />

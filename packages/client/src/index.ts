@@ -9,6 +9,7 @@ export {
   type PlexErrorCode,
   type PlexErrorDetails,
 } from './PlexError.ts'
+export { onPageActivity, type PageEnvironment, readEnvironment } from './pageActivity.ts'
 export {
   approvePin,
   authUrlReturningTo,
@@ -25,7 +26,7 @@ export {
   type PinAttempt,
   type PinAttemptOptions,
 } from './pinAttempt.ts'
-export type { PageEnvironment, PinAttemptState, PinConnection } from './pinAttemptState.ts'
+export type { PinAttemptState, PinConnection } from './pinAttemptState.ts'
 export * as pinCallback from './pinCallback.ts'
 export type { CallOptions } from './request.ts'
 export { revokeToken } from './revokeToken.ts'

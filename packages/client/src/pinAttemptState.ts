@@ -15,11 +15,3 @@ export type PinAttemptState<K extends keyof PinKinds> =
   | { status: 'approved'; connection: PinConnection }
   | { status: 'expired' }
   | { status: 'error'; error: PlexError }
-
-/** What a page knows of its environment. */
-export interface PageEnvironment {
-  /** Nobody is looking. */
-  readonly hidden: boolean
-  /** The browser says that there is no network. */
-  readonly offline: boolean
-}

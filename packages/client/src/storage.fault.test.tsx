@@ -215,7 +215,7 @@ test('messages of a wrong shape, or on somebody else, from a page of the origin 
   ]
   for (const message of [...wrong, 'last']) page.postMessage(message)
   await last
-  expect(session.getState()).toEqual({ status: 'signed-in', user })
+  expect(session.getState()).toEqual({ status: 'signed-in', user, refreshError: null })
   page.postMessage({ id, uuid, reason: 'revoked', isOver: false })
   await vi.waitFor(() => expect(session.getState()).toEqual({ status: 'signed-out', reason: 'revoked' }))
   page.close()

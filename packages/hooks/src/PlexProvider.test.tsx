@@ -1,4 +1,3 @@
-import { QueryClient } from '@tanstack/react-query'
 import { render, renderHook } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
 import { PlexProvider, usePlexSession } from './PlexProvider.tsx'
@@ -29,23 +28,6 @@ test('borrows the session: it lives on when the provider is gone', () => {
   const close = vi.spyOn(session, 'close')
   render(<PlexProvider session={session} />).unmount()
   expect(close).not.toHaveBeenCalled()
-})
-
-test('mounts the query client that it is given for as long as it is there, and another when that changes', () => {
-  const { session } = sessionAtEmulator()
-  const [one, two] = [new QueryClient(), new QueryClient()]
-  const mounted = (client: QueryClient) => {
-    const mount = vi.spyOn(client, 'mount')
-    const unmount = vi.spyOn(client, 'unmount')
-    return () => mount.mock.calls.length - unmount.mock.calls.length
-  }
-  const [ofOne, ofTwo] = [mounted(one), mounted(two)]
-  const { rerender, unmount } = render(<PlexProvider session={session} queryClient={one} />)
-  expect([ofOne(), ofTwo()]).toEqual([1, 0])
-  rerender(<PlexProvider session={session} queryClient={two} />)
-  expect([ofOne(), ofTwo()]).toEqual([0, 1])
-  unmount()
-  expect([ofOne(), ofTwo()]).toEqual([0, 0])
 })
 
 test('renders nothing of its own', () => {

@@ -1,8 +1,7 @@
 'use client'
 
 import { PlexError, type PlexSession, type PlexUser } from '@foyer/client'
-import { QueryClient } from '@tanstack/react-query'
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react'
 import { discardPendingPins, listenForCallbacks } from './pin/pinFlows.ts'
 
 /** What {@link PlexProvider} takes. */
@@ -15,12 +14,6 @@ export interface PlexProviderProps {
    * @default not known: `pending` until the session is read
    */
   initialUser?: PlexUser | null | undefined
-  /**
-   * Where the user is cached.
-   *
-   * @default a private one, so that no user is seen in the app's devtools or written to its persisted cache
-   */
-  queryClient?: QueryClient | undefined
   /** What may use the hooks. */
   children?: ReactNode | undefined
 }
@@ -28,15 +21,13 @@ export interface PlexProviderProps {
 interface PlexContextValue {
   readonly session: PlexSession
   readonly initialUser: PlexUser | null | undefined
-  readonly queryClient: QueryClient
 }
 
 /** Is null outside of a provider, for the hooks that can do without one. */
 export const PlexContext = createContext<PlexContextValue | null>(null)
 
 /**
- * Gives the hooks their session. It renders no `QueryClientProvider`, so that the app's own `useQuery` below it is
- * untouched.
+ * Gives the hooks their session.
  *
  * @example
  * ```tsx
@@ -54,14 +45,7 @@ export const PlexContext = createContext<PlexContextValue | null>(null)
  * const Status = () => <p>{usePlexUser().status}</p>
  * ```
  */
-export function PlexProvider({ session, initialUser, queryClient: given, children }: PlexProviderProps): ReactNode {
-  const [own] = useState(() => given ?? new QueryClient())
-  const queryClient = given ?? own
-  useEffect(() => {
-    // A client that no QueryClientProvider mounts hears nothing of focus and reconnection otherwise.
-    queryClient.mount()
-    return () => queryClient.unmount()
-  }, [queryClient])
+export function PlexProvider({ session, initialUser, children }: PlexProviderProps): ReactNode {
   useEffect(() => {
     const stopListening = listenForCallbacks(session)
     // A pin that a tab kept must not sign anybody in again after whoever is in now has left.
@@ -75,7 +59,7 @@ export function PlexProvider({ session, initialUser, queryClient: given, childre
       stopListening()
     }
   }, [session])
-  const value = useMemo(() => ({ session, initialUser, queryClient }), [session, initialUser, queryClient])
+  const value = useMemo(() => ({ session, initialUser }), [session, initialUser])
   return <PlexContext.Provider value={value}>{children}</PlexContext.Provider>
 }
 

@@ -1,4 +1,5 @@
 import type { PlexClient } from '../createPlexClient.ts'
+import type { PlexError } from '../PlexError.ts'
 import type { CallOptions } from '../request.ts'
 import type { PlexGrant } from '../signIn.ts'
 import type { PlexUser } from '../user.ts'
@@ -12,8 +13,11 @@ export type SessionState =
   | { readonly status: 'pending' }
   /** Nobody is. */
   | { readonly status: 'signed-out'; readonly reason: SignedOutReason }
-  /** Somebody is; with the token at hand, here or at your backend. */
-  | { readonly status: 'signed-in'; readonly user: PlexUser }
+  /**
+   * Somebody is; with the token at hand, here or at your backend. `refreshError` says why they could not be asked for
+   * again: they stay signed in, with what was kept.
+   */
+  | { readonly status: 'signed-in'; readonly user: PlexUser; readonly refreshError: PlexError | null }
 
 /** How a session is kept. A store and a backend exclude each other. */
 export type SessionOptions = {
@@ -108,6 +112,29 @@ export interface PlexSession {
    * @throws {@link PlexError} what `getUser` throws; `backend`.
    */
   refresh(options?: CallOptions): Promise<PlexUser>
+  /**
+   * Calls `refresh` by itself, until the returned function is called: now, when somebody looks at the page again, and
+   * when the network is back; but not within five minutes of an answer, nor for as long as plex.tv asks to wait. What
+   * goes wrong is in the state. `usePlexUser` does this.
+   *
+   * @example
+   * ```ts
+   * import type { PlexSession } from '@foyer/client'
+   *
+   * export function showUser(session: PlexSession, draw: (name: string) => void) {
+   *   const stopDrawing = session.subscribe(() => {
+   *     const state = session.getState()
+   *     draw(state.status === 'signed-in' ? state.user.title : 'nobody')
+   *   })
+   *   const stopAsking = session.keepUserFresh()
+   *   return () => {
+   *     stopDrawing()
+   *     stopAsking()
+   *   }
+   * }
+   * ```
+   */
+  keepUserFresh(): () => void
   /** Stops listening to storage, to other tabs and to the page. The session stays as it is kept. */
   close(): void
 }

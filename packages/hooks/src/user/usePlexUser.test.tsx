@@ -1,58 +1,32 @@
 import { type PlexUser, signIn } from '@foyer/client'
-import { focusManager, QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import type { ReactNode } from 'react'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { PlexProvider } from '../PlexProvider.tsx'
 import { OwnForm, Who } from '../testing/OwnForm.tsx'
 import { type SessionAtEmulator, sessionAtEmulator } from '../testing/sessionAtEmulator.ts'
 
 const SIX_MINUTES_MS = 6 * 60_000
 
-afterEach(() => {
-  vi.useRealTimers()
-  focusManager.setFocused(undefined)
-})
-
-const at = (
-  app: SessionAtEmulator,
-  children: ReactNode,
-  more: { initialUser?: PlexUser | null; queryClient?: QueryClient } = {},
-) => (
+const at = (app: SessionAtEmulator, children: ReactNode, more: { initialUser?: PlexUser | null } = {}) => (
   <PlexProvider session={app.session} {...more}>
     {children}
   </PlexProvider>
 )
-function Weather() {
-  const { data, status } = useQuery({ queryKey: ['weather'], queryFn: async () => 'sunny' })
-  return <p>weather: {data ?? status}</p>
-}
 const who = () => screen.getByTestId('who').textContent ?? ''
-const lookAway = () => {
-  focusManager.setFocused(false)
-  focusManager.setFocused(true)
-}
+const lookAgain = () => void window.dispatchEvent(new Event('focus'))
+const pass = (app: SessionAtEmulator, ms: number) => act(async () => app.clock.advance(ms))
+/** The pauses between the client's tries pass, and a second more. */
+const goOn = (app: SessionAtEmulator) => pass(app, 5000)
+/** Signed in so long ago that it is time to ask again. */
 async function signedIn(options?: Parameters<typeof sessionAtEmulator>[0]) {
   const app = sessionAtEmulator(options)
   await app.session.start(await signIn(app.session.client, app.plexTv.person('plain')))
+  app.clock.advance(SIX_MINUTES_MS)
   return app
 }
-/** Moves the clock that the client was given, and TanStack Query's, which is the machine's. */
-async function pass(app: SessionAtEmulator, ms: number) {
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms })
-  await act(async () => app.clock.advance(ms))
-}
-const goOn = (app: SessionAtEmulator) => act(async () => app.clock.advance(5_000))
 
 describe('who is signed in', () => {
-  test('is asked for by each of two sessions that share a query client, though it is one person', async () => {
-    const [one, other] = [await signedIn(), await signedIn()]
-    const queryClient = new QueryClient()
-    render(at(one, <Who />, { queryClient }))
-    render(at(other, <Who />, { queryClient }))
-    await waitFor(() => expect([one.asked(), other.asked()]).toEqual([1, 1]))
-  })
-
   test('is asked for again at the start, once for all who want to know', async () => {
     const app = await signedIn()
     render(
@@ -67,7 +41,7 @@ describe('who is signed in', () => {
     expect(who()).toContain('Ada Lovelace')
     await waitFor(() => expect(app.asked()).toBeGreaterThan(0))
     const asked = app.asked()
-    act(lookAway)
+    act(lookAgain)
     await act(async () => {})
     expect(app.asked()).toBe(asked)
   })
@@ -99,7 +73,7 @@ describe('who is signed in', () => {
     await act(async () => {})
     const asked = app.asked()
     await pass(app, SIX_MINUTES_MS)
-    act(lookAway)
+    act(lookAgain)
     await waitFor(() => expect(app.asked()).toBe(asked + 1))
   })
 
@@ -118,7 +92,7 @@ describe('who is signed in', () => {
   test('is not asked for while nobody is signed in', async () => {
     const app = sessionAtEmulator()
     render(at(app, <Who />))
-    act(lookAway)
+    act(lookAgain)
     await act(async () => {})
     expect(app.plexTv.requests()).toEqual([])
   })
@@ -143,15 +117,17 @@ describe('a user who cannot be asked for', () => {
     await waitFor(() => expect(who()).toBe('Ada Lovelace, not asked again: serverSign out'))
 
     // The error stays while plex.tv is asked again, and after.
+    await goOn(app)
     const asked = app.asked()
-    act(lookAway)
+    act(lookAgain)
     await waitFor(() => expect(app.asked()).toBe(asked + 1))
     expect(who()).toContain('not asked again: server')
     for (let tries = 0; tries < 3; tries++) await goOn(app)
     expect(who()).toContain('not asked again: server')
 
     fault.stop()
-    act(lookAway)
+    await goOn(app)
+    act(lookAgain)
     await waitFor(() => expect(who()).toBe('Ada LovelaceSign out'))
   })
 
@@ -161,14 +137,14 @@ describe('a user who cannot be asked for', () => {
     const { rerender } = render(at(app, <Who key="one" />))
     await waitFor(() => expect(who()).toContain('not asked again: rate-limited'))
     const asked = app.asked()
-    act(lookAway)
+    act(lookAgain)
     rerender(at(app, <Who key="another" />))
     await act(async () => app.clock.advance(59_999))
-    act(lookAway)
+    act(lookAgain)
     await act(async () => {})
     expect(app.asked()).toBe(asked)
     app.clock.advance(1)
-    act(lookAway)
+    act(lookAgain)
     await waitFor(() => expect(who()).toBe('Ada LovelaceSign out'))
     expect(app.asked()).toBe(asked + 1)
   })
@@ -188,7 +164,7 @@ describe('a user who cannot be asked for', () => {
     app.session.subscribe(() => states.push(JSON.stringify(app.session.getState())))
     render(at(app, <Who />))
     await waitFor(() => expect(who()).toBe('nobody: revoked'))
-    act(lookAway)
+    act(lookAgain)
     await act(async () => {})
     expect(states).toEqual(['{"status":"signed-out","reason":"revoked"}'])
     expect(app.plexTv.requests().filter(({ method }) => method === 'DELETE')).toEqual([])
@@ -244,94 +220,14 @@ describe('what the server said stands in while the session is not read', () => {
   })
 })
 
-describe('the app’s own React Query', () => {
-  test('is untouched by the private client', async () => {
-    const app = await signedIn()
-    const theirs = new QueryClient()
-    render(
-      <QueryClientProvider client={theirs}>
-        {at(
-          app,
-          <>
-            <Weather />
-            <Who />
-          </>,
-        )}
-      </QueryClientProvider>,
-    )
-    await screen.findByText('weather: sunny')
-    await waitFor(() => expect(app.asked()).toBeGreaterThan(0))
-    expect(
-      theirs
-        .getQueryCache()
-        .getAll()
-        .map(({ queryKey }) => queryKey),
-    ).toEqual([['weather']])
-    expect(theirs.getMutationCache().getAll()).toEqual([])
-  })
-
-  const wild = () =>
-    new QueryClient({
-      defaultOptions: {
-        queries: {
-          retry: 10,
-          retryDelay: 0,
-          refetchInterval: 1,
-          refetchIntervalInBackground: true,
-          staleTime: 0,
-          gcTime: Number.POSITIVE_INFINITY,
-          throwOnError: true,
-          networkMode: 'offlineFirst',
-          refetchOnMount: 'always',
-          refetchOnWindowFocus: 'always',
-          refetchOnReconnect: 'always',
-          enabled: true,
-          select: () => 'nobody asked for this',
-        },
-        mutations: { retry: 10, retryDelay: 0, gcTime: Number.POSITIVE_INFINITY, throwOnError: true },
-      },
-    })
-
-  test('with wild defaults repeats no sign-in, and asks for the user no more often', async () => {
-    const app = sessionAtEmulator()
-    const queryClient = wild()
-    const page = (
-      <>
-        <OwnForm />
-        <Who />
-      </>
-    )
-    render(at(app, page, { queryClient }))
-    const fault = app.plexTv.fail({ kind: 'status', status: 503 })
-    screen.getByLabelText<HTMLInputElement>('Login').value = 'ada'
-    screen.getByLabelText<HTMLInputElement>('Secret').value = 'ada-demo-password'
-    fireEvent.submit(screen.getByRole('form'))
-    await waitFor(() => expect(screen.getByRole('alert').textContent).toBe('server'))
-    await goOn(app)
-    expect(app.posted).toHaveLength(1)
-    fault.stop()
-    fireEvent.submit(screen.getByRole('form'))
-    await waitFor(() => expect(who()).toContain('Ada Lovelace'))
-
-    app.plexTv.fail({ kind: 'status', status: 503, endpoint: 'user' })
-    await pass(app, SIX_MINUTES_MS)
-    act(lookAway)
-    for (let tries = 0; tries < 4; tries++) await goOn(app)
-    await waitFor(() => expect(who()).toContain('not asked again: server'))
-    // This is one call, which the client tried three times.
-    expect(app.asked()).toBe(3)
-    expect(app.posted).toHaveLength(2)
-  })
-})
-
 test('nobody asks any more once the provider is gone', async () => {
   const app = await signedIn()
   const { unmount } = render(at(app, <Who />))
   await waitFor(() => expect(app.asked()).toBeGreaterThan(0))
   unmount()
   const asked = app.asked()
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + SIX_MINUTES_MS })
-  act(lookAway)
+  app.clock.advance(SIX_MINUTES_MS)
+  act(lookAgain)
   await act(async () => {})
   expect(app.asked()).toBe(asked)
   expect(app.clock.waiting).toBe(0)

@@ -1,10 +1,8 @@
 'use client'
 
-import { isPlexError, type SessionState } from '@foyer/client'
-import { useQuery } from '@tanstack/react-query'
-import { useSyncExternalStore } from 'react'
+import type { SessionState } from '@foyer/client'
+import { useEffect, useSyncExternalStore } from 'react'
 import { usePlexContext } from '../PlexProvider.tsx'
-import { userQuery } from '../queries.ts'
 import { type UserState, userState } from './userState.ts'
 
 /** What {@link usePlexUser} gives: who is signed in, and the way out. */
@@ -35,12 +33,8 @@ const pending: SessionState = { status: 'pending' }
  * @throws `PlexError` `misuse` without a provider.
  */
 export function usePlexUser(): UsePlexUserResult {
-  const { session, initialUser, queryClient } = usePlexContext()
+  const { session, initialUser } = usePlexContext()
   const state = useSyncExternalStore(session.subscribe, session.getState, () => pending)
-  const user = state.status === 'signed-in' ? state.user : null
-  const { error } = useQuery(userQuery(session, user), queryClient)
-  return {
-    ...userState({ session: state, initialUser, refreshError: isPlexError(error) ? error : null }),
-    signOut: session.signOut,
-  }
+  useEffect(() => session.keepUserFresh(), [session])
+  return { ...userState(state, initialUser), signOut: session.signOut }
 }

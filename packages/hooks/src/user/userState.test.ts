@@ -1,6 +1,6 @@
 import { PlexError, type PlexUser, type SessionState } from '@foyer/client'
 import { expect, test } from 'vitest'
-import { type UserFacts, type UserState, userState } from './userState.ts'
+import { type UserState, userState } from './userState.ts'
 
 const ada = { id: 1, uuid: 'ada' } as PlexUser
 const bea = { id: 2, uuid: 'bea' } as PlexUser
@@ -9,9 +9,9 @@ const refreshError = new PlexError('server', 'Could not read the user.')
 const sessions: Record<SessionState['status'], SessionState> = {
   pending: { status: 'pending' },
   'signed-out': { status: 'signed-out', reason: 'revoked' },
-  'signed-in': { status: 'signed-in', user: ada },
+  'signed-in': { status: 'signed-in', user: ada, refreshError },
 }
-const initialUsers: UserFacts['initialUser'][] = [undefined, null, bea]
+const initialUsers: (PlexUser | null | undefined)[] = [undefined, null, bea]
 
 /** Says what a person sees, by the session's status and then by what the server said: nothing, nobody, Bea. */
 const seen: Record<SessionState['status'], [UserState, UserState, UserState]> = {
@@ -34,7 +34,7 @@ const rows = Object.values(sessions).flatMap((session) =>
 )
 
 test.each(rows)('a session $session.status and a server that said $server', ({ session, initialUser, expected }) => {
-  expect(userState({ session, initialUser, refreshError })).toEqual(expected)
+  expect(userState(session, initialUser)).toEqual(expected)
 })
 
 function same(state: UserState): [UserState, UserState, UserState] {

@@ -3,11 +3,9 @@ import { createPlexClient, createPlexSession } from '@foyer/client'
 import { type Canary, faultTest as test } from '@foyer/client/testing'
 import { createEmulator, type Fault, type PersonName } from '@foyer/emulator'
 import { PlexProvider } from '@foyer/hooks'
-import { seeQueries } from '@foyer/hooks/testing'
-import { QueryClient } from '@tanstack/react-query'
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { createRoot } from 'react-dom/client'
-import { describe, expect, vi } from 'vitest'
+import { describe, expect } from 'vitest'
 import { AccountCard, PlexSignIn, Show } from '../../index.ts'
 import { en } from '../../messages/en.ts'
 
@@ -23,15 +21,13 @@ function open(canary: Canary, forms = 1) {
   }
   const client = createPlexClient({ product: 'Reelroom', clientIdentifier: 'tests', fetch: plexTv.fetch })
   const session = createPlexSession(client, { storage: 'memory' })
-  const queryClient = new QueryClient({ defaultOptions: { queries: { retry: 10, refetchInterval: 5 } } })
   const look = () => {
     canary.seePage()
-    seeQueries(canary, queryClient)
     canary.see('the state', session.getState())
   }
   const states = session.subscribe(look)
   const { unmount } = render(
-    <PlexProvider session={session} queryClient={queryClient}>
+    <PlexProvider session={session}>
       <Show when="signed-in" fallback={Array.from({ length: forms }, (_, key) => <PlexSignIn key={String(key)} />)}>
         <AccountCard />
       </Show>
@@ -42,7 +38,6 @@ function open(canary: Canary, forms = 1) {
     states()
     cleanup()
     session.close()
-    await vi.waitFor(() => expect(queryClient.getQueryCache().getAll()).toEqual([]))
   })
   const posts = () => plexTv.requests().filter(({ method }) => method === 'POST').length
   return { plexTv, session, posts, unmount, look }
