@@ -8,6 +8,10 @@ export default defineConfig<object, WorldOptions>({
   fullyParallel: true,
   workers: 2,
   retries: 0,
+  // What hangs ends; nothing here is about time that passes for real. A look at a pin comes every four seconds, and every
+  // ten behind a window.
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   forbidOnly: process.env.CI === 'true',
   reporter: 'list',
   use: {
