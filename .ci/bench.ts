@@ -39,6 +39,7 @@ const measure = async (name: string, task: () => Promise<Figure[]>) => figures.p
 
 const compareAt = process.argv.indexOf('--compare')
 const comparedWith = compareAt < 0 ? undefined : process.argv[compareAt + 1]
+if (compareAt >= 0 && !comparedWith) throw new Error('Name a commit after --compare.')
 
 await step('browser', () => {
   runProgram(process.execPath, [join(root, '.ci/browser.ts')])

@@ -69,7 +69,7 @@ function open(area: 'localStorage' | 'sessionStorage', of?: Window): KeyStore {
         else unstored.delete(key)
         changed(key)
       }
-      // WebKitGTK 2.50 tells a tab of no change before that tab has read an item.
+      // WebKitGTK 2.50 tells a tab of no change before that tab has read an item, or how many there are.
       get('foyer')
       findWindow()?.addEventListener?.('storage', listen)
       return () => findWindow()?.removeEventListener?.('storage', listen)
