@@ -1,9 +1,10 @@
 // What Foyer costs, beside the same work without it: `npm run bench`. Nothing here can fail on a figure.
-// `--compare COMMIT` runs an earlier build of the television's app beside this one.
+// `--compare COMMIT` runs an earlier build beside this one.
 // `--json` prints it for a program, as the last line; `npm run --silent bench -- --json | tail -1` is that line alone.
 import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright'
+import { type Builds, ofEach } from './bench/builds.ts'
 import { coldImport } from './bench/coldImport.ts'
 import { commits } from './bench/commits.ts'
 import { checkOut } from './bench/earlier.ts'
@@ -19,9 +20,10 @@ import { serveSite } from './bench/site.ts'
 import { television } from './bench/television.ts'
 import { serveTvSites } from './bench/tvSites.ts'
 import { typing } from './bench/typing.ts'
+import { wholePages } from './bench/wholePages.ts'
 import { launchOptions } from './browser.ts'
 import { installTvChromium, tvChromiumPath } from './installedEngines.ts'
-import { root } from './pack.ts'
+import { buildPackages, root } from './pack.ts'
 import { runProgram } from './program.ts'
 import { measureSizes } from './sizes.ts'
 
@@ -45,13 +47,15 @@ await step('browser', () => {
   runProgram(process.execPath, [join(root, '.ci/browser.ts')])
   installTvChromium(79)
 })
-await step('build', () =>
-  runProgram('pnpm', ['--recursive', '--filter', './packages/*', '--workspace-concurrency=1', 'run', 'build'], {
-    cwd: root,
-  }),
-)
-const project = await step('pack', createProject)
+await step('build', () => buildPackages())
+const earlier = comparedWith === undefined ? undefined : await step('earlier build', () => checkOut(comparedWith))
+const builds = await step('packages', () => {
+  const sources: Builds<string> = { foyer: root, ...(earlier && { before: earlier.directory }) }
+  return ofEach(sources, createProject)
+})
+const project = builds.foyer
 try {
+  const pages = await step('whole pages', () => wholePages(builds))
   const { sizes, formBundle } = await step('sizes', () => measureSizes(project.directory))
   await measure('round trip', () => roundTrip(project))
   await measure('server render', () => serverRender(project))
@@ -62,9 +66,8 @@ try {
   const { serve } = await project.load<typeof import('@foyer/emulator/server')>('@foyer/emulator/server')
   const emulator = createEmulator()
   const plexTv = await serve(emulator, { port: 0 })
-  const outDir = join(project.directory, 'site')
-  await step('host page', () => writeHostPage(project, outDir))
-  const site = await step('pages', () => serveSite(outDir))
+  await step('host page', () => writeHostPage(project))
+  const site = await step('pages', () => serveSite(project))
   const browser = await chromium.launch(launchOptions())
   const urlOf = (page: string) => `${site.url}${page}.html?plex=${encodeURIComponent(plexTv.url)}`
   try {
@@ -73,7 +76,6 @@ try {
     await measure('commits', () => commits(browser, urlOf('form'), emulator))
     await measure('typing', () => typing(browser, urlOf, emulator))
     await measure('televisions', async () => {
-      const earlier = comparedWith === undefined ? undefined : checkOut(comparedWith)
       const tv = await serveTvSites(plexTv, join(project.directory, 'tv'), earlier?.directory)
       const { executablePath = '', args } = launchOptions()
       const reset = () => emulator.reset()
@@ -87,7 +89,6 @@ try {
         return figures
       } finally {
         await tv.close()
-        earlier?.remove()
       }
     })
     const report: Report = {
@@ -99,6 +100,7 @@ try {
         node: process.versions.node,
         chromium: browser.version(),
       },
+      pages,
       sizes,
       figures: figures.map(resultOf),
       pins: pinRows,
@@ -110,5 +112,6 @@ try {
     await plexTv.close()
   }
 } finally {
-  project.remove()
+  for (const build of Object.values(builds)) build.remove()
+  earlier?.remove()
 }

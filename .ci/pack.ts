@@ -17,16 +17,21 @@ export interface Manifest {
   peerDependencies?: Record<string, string>
 }
 
+/** Builds every package of the repository that lies in `from`. */
+export function buildPackages(from = root) {
+  const build = ['--recursive', '--filter', './packages/*', '--workspace-concurrency=1', 'run', 'build']
+  runProgram('pnpm', build, { cwd: from })
+}
+
 /** Packs every built package into `directory`; a path to a tarball for each. */
 export function packAll(directory: string): Map<Floor, string> {
   return new Map(floors.map((floor) => [floor, packOne(floor, directory)]))
 }
 
-/** Packs one of them; the path to its tarball. */
-export function packOne(floor: Floor, directory: string) {
-  const source = join(root, 'packages', floor)
+/** Packs one of them, as it was built in the repository that lies in `from`; the path to its tarball. */
+export function packOne(floor: Floor, directory: string, from = root) {
   // pnpm adds the licence that lies at the top of the repository.
-  runProgram('pnpm', ['pack', '--pack-destination', directory], { cwd: source })
+  runProgram('pnpm', ['pack', '--pack-destination', directory], { cwd: join(from, 'packages', floor) })
   const [tarball] = globSync(`foyer-${floor}-*.tgz`, { cwd: directory })
   if (!tarball) throw new Error(`pnpm pack left no tarball of ${floor} in ${directory}.`)
   return join(directory, tarball)
@@ -52,8 +57,7 @@ const inTar = (how: string, tarball: string, ...more: string[]) =>
   runProgram('tar', [how, basename(tarball), ...more], { cwd: dirname(tarball) })
 
 if (import.meta.main) {
-  const build = ['--recursive', '--filter', './packages/*', '--workspace-concurrency=1', 'run', 'build']
-  runProgram('pnpm', build, { cwd: root })
+  buildPackages()
   const directory = join(root, 'packed')
   mkdirSync(directory, { recursive: true })
   for (const tarball of packAll(directory).values()) console.log(tarball)

@@ -22,6 +22,13 @@ const mswProgram = `
   if (status !== 401 || plexTv.requests().length !== 1) throw new Error('msw answered ' + status)
 `
 
+/** Needs nothing but React beside Foyer: whatever these would import is looked for, used or not. */
+const signInPage = `
+  export { createPlexClient, createPlexSession } from '@foyer/client'
+  export { PlexProvider, usePlexPin, usePlexSignIn, usePlexUser } from '@foyer/hooks'
+  export { AccountCard, LinkScreen, PlexSignIn, Show, SignInButton } from '@foyer/ui'
+`
+
 try {
   const tarballs = packAll(directory)
   const manifests = new Map(floors.map((floor) => [floor, unpack(tarballs.get(floor) ?? '', join(directory, floor))]))
@@ -108,6 +115,9 @@ function checkConsumer(tarballs: string[], manifests: Manifest[]) {
     ['--eval', modules.map((entry) => `require('${entry}')`).join('\n')],
     project,
   )
+  if (existsSync(join(project, 'node_modules/@tanstack'))) faults.push('TanStack Query came with the packages')
+  writeFileSync(join(project, 'page.js'), signInPage)
+  run('bundle a page that signs in', 'esbuild', ['page.js', '--bundle', '--outfile=page.out.js'], project)
   run('msw 3', process.execPath, ['--input-type=module', '--eval', mswProgram], project)
   checkSnippets(project)
 

@@ -6,8 +6,15 @@ export interface Figure {
   samples: number[]
   /** The same work without Foyer, measured in turn with it: the sample at each place is of the same moment. */
   against?: { name: string; samples: number[] }
-  /** At most this much: of the ratio if there is one, else of the figure. */
-  goal?: number
+  /** The same work by an earlier build, measured in turn too. */
+  before?: number[] | undefined
+  goal?: Goal
+}
+
+/** At most this much: of the figure, of its ratio to the same without Foyer, or of its ratio to what it was before. */
+export interface Goal {
+  of: 'figure' | 'ratio' | 'change'
+  atMost: number
 }
 
 /** The middle of the runs, and what the middle half of them lies between: one stray run moves none of the three. */
@@ -18,14 +25,21 @@ export interface Spread {
   runs: number
 }
 
+/** How many times as long as something else; told apart from it when it is further off than the runs lie apart. */
+export interface Ratio extends Spread {
+  toldApart: boolean
+}
+
 export interface Result {
   name: string
   unit: Figure['unit']
   figure: Spread
   against: ({ name: string } & Spread) | null
-  /** How many times as long as without Foyer. */
-  ratio: Spread | null
-  goal: { atMost: number; met: boolean } | null
+  ratio: Ratio | null
+  before: Spread | null
+  change: Ratio | null
+  /** `met` is null where there was nothing to compare with. */
+  goal: (Goal & { met: boolean | null }) | null
 }
 
 function spreadOf(samples: number[]): Spread {
@@ -39,22 +53,29 @@ function spreadOf(samples: number[]): Spread {
   return { median: at(0.5), low: at(0.25), high: at(0.75), runs: samples.length }
 }
 
-export function resultOf({ name, unit, samples, against, goal }: Figure): Result {
-  const figure = spreadOf(samples)
-  // Of each pair and not of the two medians: what slowed both down at one moment cancels out.
-  const pairs = samples.map((own, run) => [own, against?.samples[run] ?? Number.NaN] as const)
+/** Of each pair and not of the two medians: what slowed both down at one moment cancels out. */
+function ratioOf(unit: Figure['unit'], samples: number[], others: number[]): Ratio | null {
   // Over nothing at all there is no ratio.
-  const ratio = against?.samples.every((bare) => bare > 0)
-    ? spreadOf(pairs.map(([own, bare]) => (unit === '/s' ? bare / own : own / bare)))
-    : null
-  const judged = (ratio ?? figure).median
+  if (!others.every((other) => other > 0)) return null
+  const pairs = samples.map((own, run) => [own, others[run] ?? Number.NaN] as const)
+  const spread = spreadOf(pairs.map(([own, other]) => (unit === '/s' ? other / own : own / other)))
+  return { ...spread, toldApart: spread.high - spread.low <= Math.abs(spread.median - 1) }
+}
+
+export function resultOf({ name, unit, samples, against, before, goal }: Figure): Result {
+  const figure = spreadOf(samples)
+  const ratio = against ? ratioOf(unit, samples, against.samples) : null
+  const change = before ? ratioOf(unit, samples, before) : null
+  const judged = goal && { figure, ratio, change }[goal.of]
   return {
     name,
     unit,
     figure,
     against: against ? { name: against.name, ...spreadOf(against.samples) } : null,
     ratio,
-    goal: goal === undefined ? null : { atMost: goal, met: judged <= goal },
+    before: before ? spreadOf(before) : null,
+    change,
+    goal: goal ? { ...goal, met: judged ? judged.median <= goal.atMost : null } : null,
   }
 }
 

@@ -4,6 +4,7 @@ import { build } from 'esbuild'
 import type { Browser } from 'playwright'
 import type { Figure } from './figure.ts'
 import type { Project } from './project.ts'
+import { outDirOf } from './site.ts'
 
 const RUNS = 15
 /** What the app has anyway. */
@@ -13,7 +14,8 @@ const theirs = ['react', 'react/jsx-runtime', 'react-dom']
  * Readies a page that has React under the names by which a bundle asks for them: so that what is timed is
  * Foyer's own part, the very bundle whose bytes are counted.
  */
-export async function writeHostPage(project: Project, outDir: string) {
+export async function writeHostPage(project: Project) {
+  const outDir = outDirOf(project)
   const entryPoints: Record<string, string> = {}
   for (const [index, name] of theirs.entries()) {
     const exported = Object.keys(await project.load<object>(name)).filter((key) => !/^default$|\W/.test(key))

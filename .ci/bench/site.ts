@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { build, preview } from 'vite'
-import { root } from '../pack.ts'
+import type { Project } from './project.ts'
 
 /** The pages in which the browser's figures are taken, as production builds. */
 export interface Site {
@@ -9,17 +9,20 @@ export interface Site {
   close(): Promise<void>
 }
 
-/** Builds the pages into `outDir`, and serves all that lies there. */
-export async function serveSite(outDir: string): Promise<Site> {
+/** Where a project's pages are built to. */
+export const outDirOf = ({ directory }: Project) => join(directory, 'site')
+
+/** Builds the project's pages, and serves all that lies where they are built to. */
+export async function serveSite(project: Project): Promise<Site> {
   process.env.NODE_ENV = 'production'
-  const pages = join(root, '.ci/bench/pages')
+  const pages = join(project.directory, 'pages')
   const site = {
     root: pages,
     configFile: false as const,
     logLevel: 'error' as const,
     plugins: [react()],
     build: {
-      outDir,
+      outDir: outDirOf(project),
       emptyOutDir: false,
       rolldownOptions: { input: ['bare', 'react', 'form', 'link'].map((name) => join(pages, `${name}.html`)) },
     },
