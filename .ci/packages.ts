@@ -22,6 +22,19 @@ const mswProgram = `
   if (status !== 401 || plexTv.requests().length !== 1) throw new Error('msw answered ' + status)
 `
 
+/** Ends badly when the client is more than a few files for Node to open. */
+const fewFilesProgram = `
+  import { registerHooks } from 'node:module'
+  const files = []
+  registerHooks({
+    load(url, context, next) {
+      files.push(url)
+      return next(url, context)
+    },
+  })
+  await import('@foyer/client')
+  if (files.length > 4) throw new Error(files.join(', '))
+`
 /** Needs nothing but React beside Foyer: whatever these would import is looked for, used or not. */
 const signInPage = `
   export { createPlexClient, createPlexSession } from '@foyer/client'
@@ -36,6 +49,7 @@ try {
     checkFiles(floor, filesIn(tarball))
     checkDirectives(floor)
     checkOptionals(floor)
+    checkOldGlobals(floor)
     const styles = entriesOf(manifests.get(floor)).filter((entry) => entry.endsWith('.css'))
     run(`publint ${floor}`, 'publint', ['run', tarball, '--strict', '--level', 'warning'])
     run(`attw ${floor}`, 'attw', [
@@ -90,6 +104,15 @@ function checkOptionals(floor: Floor) {
   }
 }
 
+/** A bundler brings syntax down to what a television knows, and no name. */
+function checkOldGlobals(floor: Floor) {
+  if (floor === 'emulator') return
+  for (const file of globSync('dist/**/*.js', { cwd: join(directory, floor) })) {
+    if (/\bglobalThis\b/.test(readFileSync(join(directory, floor, file), 'utf8')))
+      faults.push(`${floor}: ${file} names globalThis, which Chrome 68 has not`)
+  }
+}
+
 /** Installs all of them with npm, imports every entry in Node, and compiles a file that uses every entry. */
 function checkConsumer(tarballs: string[], manifests: Manifest[]) {
   const project = join(directory, 'consumer')
@@ -115,6 +138,7 @@ function checkConsumer(tarballs: string[], manifests: Manifest[]) {
     ['--eval', modules.map((entry) => `require('${entry}')`).join('\n')],
     project,
   )
+  run('open few files for the client', process.execPath, ['--input-type=module', '--eval', fewFilesProgram], project)
   if (existsSync(join(project, 'node_modules/@tanstack'))) faults.push('TanStack Query came with the packages')
   writeFileSync(join(project, 'page.js'), signInPage)
   run('bundle a page that signs in', 'esbuild', ['page.js', '--bundle', '--outfile=page.out.js'], project)

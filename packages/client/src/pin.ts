@@ -50,10 +50,10 @@ export type PinCheck =
   | { status: 'expired' }
 
 const pinAnswer = z.object({
-  id: z.custom<number>(Number.isSafeInteger),
+  id: z.custom<number>((value) => Number.isSafeInteger(value)),
   code: matches(/^\w{4,64}$/),
   clientIdentifier: z.unknown(),
-  expiresIn: z.custom<number>(Number.isFinite),
+  expiresIn: z.custom<number>((value) => Number.isFinite(value)),
   authToken: z.custom<string | null>((value) => value === null || accountToken.safeParse(value).success),
   newRegistration: flag,
 })

@@ -52,10 +52,12 @@ export interface PlexUser {
 }
 
 // plex.tv adds, drops and changes decorative fields at any time: each of these reads anything, and has a default.
+// The mark lets a bundler leave out the schemas, and zod with them, where nothing is read by them.
+/* @__NO_SIDE_EFFECTS__ */
 const reads = <T>(read: (value: unknown) => T) => z.pipe(z.optional(z.unknown()), z.transform(read))
 const text = reads((value) => (typeof value === 'string' && value ? value : null))
 const name = reads((value) => (typeof value === 'string' ? value : ''))
-/** True only when it says so. */
+/** @internal True only when it says so. */
 export const flag = reads((value) => value === true)
 const texts = reads((value) => (Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []))
 const instant = reads((value) => {
@@ -65,16 +67,17 @@ const instant = reads((value) => {
 })
 const kind = reads((value): PlexUser['kind'] => (value === 'managed' || value === 'guest' ? value : 'account'))
 
-/** A text of a pattern. */
+/** @internal A text of a pattern. */
+/* @__NO_SIDE_EFFECTS__ */
 export const matches = (pattern: RegExp) =>
   z.custom<string>((value) => typeof value === 'string' && pattern.test(value))
 
 /**
- * An account token: visible ASCII, which may travel in a header. plex.tv's have 20 characters, or about 540 as a JWT.
+ * @internal An account token: visible ASCII, which may travel in a header. plex.tv's have 20 characters, or about 540 as a JWT.
  */
 export const accountToken = matches(/^[\x21-\x7e]{1,4096}$/)
 
-/** A user, from plex.tv, storage or an app's server: only id and uuid are required. */
+/** @internal A user, from plex.tv, storage or an app's server: only id and uuid are required. */
 export const userSchema = z.object({
   id: z.custom<number>((value) => Number.isSafeInteger(value) && (value as number) > 0),
   uuid: matches(/^[\w-]{1,64}$/),
