@@ -12,7 +12,7 @@ export interface Figure {
 }
 
 /** At most this much: of the figure, of its ratio to the same without Foyer, or of its ratio to what it was before. */
-export interface Goal {
+interface Goal {
   of: 'figure' | 'ratio' | 'change'
   atMost: number
 }
