@@ -59,7 +59,7 @@ try {
   const { sizes, formBundle } = await step('sizes', () => measureSizes(project.directory))
   await measure('round trip', () => roundTrip(project))
   await measure('server render', () => serverRender(project))
-  await measure('cold import', () => coldImport(project))
+  await measure('cold import', () => coldImport(builds))
   const pinRows = await step('pins', () => pins(project))
 
   const { createEmulator } = await project.load<typeof import('@foyer/emulator')>('@foyer/emulator')

@@ -1,40 +1,53 @@
-import { spawnSync } from 'node:child_process'
 import { floors } from '../pack.ts'
+import { runProgram } from '../program.ts'
+import { type Builds, ofEach } from './builds.ts'
 import { beyond, type Figure, interleaved } from './figure.ts'
 import type { Project } from './project.ts'
 
-const PROCESSES = 15
+const ROUNDS = 15
+/** How much of what each took on 22 November 2026 it is to take. The emulator is the same in every build. */
+const ofBefore: Partial<Record<string, number>> = { client: 0.4, hooks: 0.5, ui: 0.55 }
 
-/** What `import` of each package costs in a Node process that has loaded nothing, less what that process costs. */
-export async function coldImport({ directory }: Project): Promise<Figure[]> {
-  const importing =
-    (...names: string[]) =>
-    () => {
-      const code = names.map((name) => `await import('${name}')`).join('\n')
-      const started = performance.now()
-      const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', code], {
-        cwd: directory,
-        encoding: 'utf8',
-        env: { ...process.env, NODE_ENV: 'production' },
-      })
-      if (status !== 0) throw new Error(`Could not import ${names}: ${stderr}`)
-      return performance.now() - started
-    }
-  const theirs = ['react', 'react/jsx-runtime']
-  const samples = await interleaved(PROCESSES, {
-    empty: importing(),
-    theirs: importing(...theirs),
-    client: importing('@foyer/client'),
-    hooks: importing('@foyer/hooks'),
-    ui: importing('@foyer/ui'),
-    emulator: importing('@foyer/emulator'),
-  })
-  const against = { name: 'React alone', samples: beyond(samples.theirs, samples.empty) }
+/** The processor's time for the `import` of each package in a Node process that has loaded nothing, over such a one's. */
+export async function coldImport(builds: Builds): Promise<Figure[]> {
+  const { foyer, before } = await ofEach(builds, importOf)
+  const own = await interleaved(ROUNDS, {
+    empty: foyer(),
+    react: foyer('react', 'react/jsx-runtime'),
+    ...Object.fromEntries(floors.map((floor) => [floor, foyer(`@foyer/${floor}`)])),
+    ...(before && Object.fromEntries(floors.map((floor) => [`${floor}, before`, before(`@foyer/${floor}`)]))),
+  } as Record<string, () => number>)
+  const overEmpty = (name: string) => beyond(own[name] ?? [], own.empty ?? [])
   return floors.map((floor) => ({
-    name: `cold import in Node, @foyer/${floor}`,
+    name: `import in Node, processor time, @foyer/${floor}`,
     unit: 'ms',
-    samples: beyond(samples[floor], samples.empty),
+    samples: overEmpty(floor),
     // These two bring in what the app has anyway.
-    ...((floor === 'hooks' || floor === 'ui') && { against }),
+    ...((floor === 'hooks' || floor === 'ui') && { against: { name: 'React alone', samples: overEmpty('react') } }),
+    ...(before &&
+      ofBefore[floor] && {
+        before: overEmpty(`${floor}, before`),
+        goal: { of: 'change', atMost: ofBefore[floor] },
+      }),
   }))
 }
+
+/** Imports these in a new process of a project's; gives its milliseconds, of all its threads. */
+const importOf =
+  ({ directory }: Project) =>
+  (...names: string[]) =>
+  () => {
+    const code = [
+      ...names.map((name) => `await import('${name}')`),
+      'const { user, system } = process.cpuUsage()',
+      'console.log((user + system) / 1000)',
+    ].join('\n')
+    const env = { ...process.env, NODE_ENV: 'production' }
+    return Number(
+      runProgram(process.execPath, ['--input-type=module', '--eval', code], {
+        cwd: directory,
+        env,
+        encoding: 'utf8',
+      }),
+    )
+  }
