@@ -1,6 +1,6 @@
 // The client in every JavaScript runtime that it is for, by one suite, from the packed package:
 //   node .ci/setup.mjs .ci/runtimes.ts [--counts FILE] [names of runtimes]
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -78,7 +78,6 @@ async function bundleSuite(): Promise<Bundles> {
   const client = join(modules, '@foyer/client')
   mkdirSync(client, { recursive: true })
   unpack(packOne('client', directory), client)
-  symlinkSync(join(root, 'packages/client/node_modules/zod'), join(modules, 'zod'), 'junction')
   const bundle = async (name: string, format: 'esm' | 'iife') => {
     const outfile = join(directory, `${name}.mjs`)
     await build({

@@ -8,7 +8,6 @@ export const tools = createTools('consumers', {
     '@types/react': '19.3.0',
     '@types/react-dom': '19.3.0',
     '@radix-ui/react-checkbox': '1.3.3',
-    zod: '4.6.7',
     'lean-qr': '2.7.4',
     'typescript-5.2': 'npm:typescript@5.2.2',
     'typescript-5.3': 'npm:typescript@5.3.3',

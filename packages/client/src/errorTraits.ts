@@ -12,7 +12,7 @@ import { isPlexError, type PlexErrorCode } from './PlexError.ts'
 export type ErrorTrait = 'passing' | 'slow-down' | 'dead-token' | 'final'
 
 /** The traits of every code: a new code does not compile until it is decided here what follows from it. */
-const traits = ownProperties<Readonly<Record<PlexErrorCode, readonly ErrorTrait[]>>>({
+const traits = /* @__PURE__ */ ownProperties<Readonly<Record<PlexErrorCode, readonly ErrorTrait[]>>>({
   'invalid-credentials': [],
   'email-required': [],
   'verification-required': [],
