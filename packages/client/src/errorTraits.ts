@@ -22,6 +22,8 @@ const traits = ownProperties<Readonly<Record<PlexErrorCode, readonly ErrorTrait[
   unauthorized: ['dead-token', 'final'],
   'token-expired': ['dead-token', 'final'],
   'pin-not-found': [],
+  'profile-pin-required': [],
+  'profile-pin-invalid': [],
   forbidden: [],
   'not-found': [],
   network: ['passing'],

@@ -15,6 +15,8 @@ export const englishError: Messages['error'] = {
   unauthorized: 'You are no longer signed in.',
   'token-expired': 'Your sign-in has expired.',
   'pin-not-found': 'That code is wrong, or it has expired.',
+  'profile-pin-required': 'This profile has a PIN. Enter its four digits.',
+  'profile-pin-invalid': 'That PIN was not right. Whoever manages your Plex Home can change it.',
   forbidden: 'Plex does not allow this here. A VPN or a company network can be the reason: use another network.',
   'not-found': 'Plex could not find what this app asked for.',
   network: 'Plex can’t be reached. Check your connection.',
