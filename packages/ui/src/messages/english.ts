@@ -128,6 +128,20 @@ export const englishAccount: Messages['account'] = {
   signOut: 'Sign out',
 }
 
+export const englishProfiles: Messages['profiles'] = {
+  title: 'Who’s watching?',
+  loading: 'Loading profiles',
+  reload: 'Try again',
+  current: 'Watching now',
+  pinWanted: 'PIN',
+  pinTitle: 'PIN of {name}',
+  pinSubtitle: 'Enter the four digits of this profile.',
+  pin: 'Profile PIN',
+  submit: 'Continue',
+  pending: 'Checking…',
+  back: 'Choose another profile',
+}
+
 export const englishConnection: Messages['connection'] = {
   ok: null,
   offline: 'This device is offline. Signing in goes on by itself once it is back online.',
