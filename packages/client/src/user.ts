@@ -52,9 +52,10 @@ export interface PlexUser {
 }
 
 // plex.tv adds, drops and changes decorative fields at any time: each of these reads anything, and has a default.
+// A transform is asked about a field that is missing too.
 // The mark lets a bundler leave out the schemas, and zod with them, where nothing is read by them.
 /* @__NO_SIDE_EFFECTS__ */
-const reads = <T>(read: (value: unknown) => T) => z.pipe(z.optional(z.unknown()), z.transform(read))
+const reads = <T>(read: (value: unknown) => T) => z.transform(read)
 const text = reads((value) => (typeof value === 'string' && value ? value : null))
 const name = reads((value) => (typeof value === 'string' ? value : ''))
 /** @internal True only when it says so. */
