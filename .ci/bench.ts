@@ -10,6 +10,7 @@ import { commits } from './bench/commits.ts'
 import { checkOut } from './bench/earlier.ts'
 import { type Figure, resultOf } from './bench/figure.ts'
 import { firstParse, writeHostPage } from './bench/firstParse.ts'
+import { heapAfterLoad } from './bench/heap.ts'
 import { pins } from './bench/pins.ts'
 import { createProject } from './bench/project.ts'
 import { renewals } from './bench/renewals.ts'
@@ -17,6 +18,7 @@ import { type Report, reportText } from './bench/report.ts'
 import { roundTrip } from './bench/roundTrip.ts'
 import { serverRender } from './bench/serverRender.ts'
 import { serveSite } from './bench/site.ts'
+import { submit } from './bench/submit.ts'
 import { television } from './bench/television.ts'
 import { serveTvSites } from './bench/tvSites.ts'
 import { typing } from './bench/typing.ts'
@@ -72,9 +74,11 @@ try {
   const urlOf = (page: string) => `${site.url}${page}.html?plex=${encodeURIComponent(plexTv.url)}`
   try {
     pinRows.push(...(await step('renewals', () => renewals(browser, urlOf('link')))))
+    await measure('heap', () => heapAfterLoad(browser, { form: urlOf('form'), elements: urlOf('elements') }))
     await measure('first parse', () => firstParse(browser, urlOf('host'), formBundle))
     await measure('commits', () => commits(browser, urlOf('form'), emulator))
     await measure('typing', () => typing(browser, urlOf, emulator))
+    await measure('submit', () => submit(browser, { form: urlOf('form'), asking: urlOf('asking') }, emulator))
     await measure('televisions', async () => {
       const tv = await serveTvSites(plexTv, join(project.directory, 'tv'), earlier?.directory)
       const { executablePath = '', args } = launchOptions()

@@ -52,10 +52,11 @@ export interface PlexUser {
 }
 
 // plex.tv adds, drops and changes decorative fields at any time: each of these reads anything, and has a default.
+// A transform is asked about a field that is missing too.
 // The mark lets a bundler leave out the schemas, and zod with them, where nothing is read by them.
 /** @internal A field that reads anything. */
 /* @__NO_SIDE_EFFECTS__ */
-export const reads = <T>(read: (value: unknown) => T) => z.pipe(z.optional(z.unknown()), z.transform(read))
+export const reads = <T>(read: (value: unknown) => T) => z.transform(read)
 /** @internal Null for what is no text, or an empty one. */
 export const text = reads((value) => (typeof value === 'string' && value ? value : null))
 /** @internal Empty for what is no text. */

@@ -135,7 +135,7 @@ export function ProfilePickerView({ home, logo, footer, className, style }: Prof
           )}
         </>
       )}
-      <CardFoot footer={footer} />
+      {footer && <CardFoot footer={footer} />}
     </section>
   )
 }
