@@ -7,13 +7,16 @@ const ROUNDS = 15
 export interface HeapPages {
   readonly form: string
   readonly elements: string
+  /** An earlier form. */
+  readonly before?: string | undefined
 }
 
 /** What a page's scripts need once it is there, code included. */
-export async function heapAfterLoad(browser: Browser, { form, elements }: HeapPages): Promise<Figure[]> {
+export async function heapAfterLoad(browser: Browser, { form, elements, before }: HeapPages): Promise<Figure[]> {
   const samples = await interleaved(ROUNDS, {
     form: () => heapOf(browser, form),
     elements: () => heapOf(browser, elements),
+    ...(before && { before: () => heapOf(browser, before) }),
   })
   return [
     {
@@ -21,6 +24,7 @@ export async function heapAfterLoad(browser: Browser, { form, elements }: HeapPa
       unit: 'kB',
       samples: samples.form,
       against: { name: 'the same elements, bare React', samples: samples.elements },
+      before: samples.before,
       goal: { of: 'ratio', atMost: 1.2 },
     },
   ]

@@ -1,5 +1,5 @@
+import { type Builds, ofEach } from './builds.ts'
 import { type Figure, interleaved } from './figure.ts'
-import type { Project } from './project.ts'
 
 const ROUNDS = 800
 /**
@@ -11,15 +11,19 @@ const SIGN_INS = 5
  * A sign-in through the client against the same POST by hand: where `fetch` costs next to nothing, so that what the
  * client adds is all there is to see, and over HTTP, where it is a share of what people wait for.
  */
-export async function roundTrip(project: Project): Promise<Figure[]> {
-  const { createPlexClient, signIn } = await project.load<typeof import('@foyer/client')>('@foyer/client')
+export async function roundTrip(builds: Builds): Promise<Figure[]> {
+  const project = builds.foyer
+  const clients = await ofEach(builds, ({ load }) => load<typeof import('@foyer/client')>('@foyer/client'))
   const { createEmulator } = await project.load<typeof import('@foyer/emulator')>('@foyer/emulator')
   const { serve } = await project.load<typeof import('@foyer/emulator/server')>('@foyer/emulator/server')
   const emulator = createEmulator()
   const { login, password } = emulator.person('plain')
 
   async function measure(where: string, baseUrl: string, fetch: typeof globalThis.fetch): Promise<Figure> {
-    const client = createPlexClient({ product: 'Bench', clientIdentifier: 'bench', baseUrl, fetch })
+    const signIns = await ofEach(clients, ({ createPlexClient, signIn }) => {
+      const client = createPlexClient({ product: 'Bench', clientIdentifier: 'bench', baseUrl, fetch })
+      return () => microseconds(() => signIn(client, { login, password }))
+    })
     const headers = {
       Accept: 'application/json',
       'X-Plex-Product': 'Bench',
@@ -32,18 +36,15 @@ export async function roundTrip(project: Project): Promise<Figure[]> {
       if (!answer.ok) throw new Error(`plex.tv answered ${answer.status}.`)
       return JSON.parse(await answer.text())
     }
-    const tasks = {
-      foyer: () => microseconds(() => signIn(client, { login, password })),
-      byHand: () => microseconds(byHand),
-    }
+    const tasks = { ...signIns, byHand: () => microseconds(byHand) }
     await interleaved(ROUNDS / 5, tasks)
-    const { foyer, byHand: bare } = await interleaved(ROUNDS, tasks)
-    const against = { name: 'bare fetch', samples: bare }
+    const samples = await interleaved(ROUNDS, tasks)
     return {
       name: `sign-in round trip, ${where}`,
       unit: 'µs',
-      samples: foyer,
-      against,
+      samples: samples.foyer,
+      against: { name: 'bare fetch', samples: samples.byHand },
+      before: samples.before,
       goal: { of: 'ratio', atMost: 1.3 },
     }
   }

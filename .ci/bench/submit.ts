@@ -8,6 +8,8 @@ const ROUNDS = 25
 export interface SubmitPages {
   readonly form: string
   readonly asking: string
+  /** An earlier form. */
+  readonly before?: string | undefined
 }
 
 /** What the page's thread does from a click on the button to the words about a wrong password, twice a visit. */
@@ -17,7 +19,8 @@ export async function submit(browser: Browser, pages: SubmitPages, emulator: Emu
     emulator.reset()
     return submitTwice(browser, url)
   }
-  const tasks = { form: visit(pages.form), asking: visit(pages.asking) }
+  const { form, asking, before } = pages
+  const tasks = { form: visit(form), asking: visit(asking), ...(before && { before: visit(before) }) }
   await interleaved(1, tasks)
   const visits = await interleaved(ROUNDS, tasks)
   return (['first', 'second'] as const).map((time) => ({
@@ -25,6 +28,7 @@ export async function submit(browser: Browser, pages: SubmitPages, emulator: Emu
     unit: 'ms',
     samples: visits.form.map((costs) => costs[time]),
     against: { name: 'bare React that asks and tells', samples: visits.asking.map((costs) => costs[time]) },
+    before: visits.before?.map((costs) => costs[time]),
     goal: { of: 'ratio', atMost: 1.3 },
   }))
 }

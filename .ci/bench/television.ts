@@ -45,16 +45,15 @@ export async function television(set: Television, pages: CodePages, reset: () =>
     const loaded = (url: string) => () => withTab(url, (tab) => load(tab, url !== pages.still))
     const waited = (url: string) => () => withTab(url, wait)
     const { before } = pages
-    const earlier = <T>(task: (url: string) => T) => (before === undefined ? {} : { before: task(before) })
-    const loads: Record<string, Loading[]> = await interleaved(ROUNDS, {
+    const loads = await interleaved(ROUNDS, {
       foyer: loaded(pages.foyer),
       still: loaded(pages.still),
-      ...earlier(loaded),
-    } as Record<string, () => Promise<Loading>>)
-    const waits: Record<string, number[]> = await interleaved(WAITING_ROUNDS, {
+      before: before === undefined ? undefined : loaded(before),
+    })
+    const waits = await interleaved(WAITING_ROUNDS, {
       foyer: waited(pages.foyer),
-      ...earlier(waited),
-    } as Record<string, () => Promise<number>>)
+      before: before === undefined ? undefined : waited(before),
+    })
     const samples = (page: keyof CodePages, of: keyof Loading) => loads[page]?.map((run) => run[of]) ?? []
     const figure = (name: string, of: keyof Loading, unit: Figure['unit']): Figure => ({
       name: `${name}, ${set.name}, CPU ${SLOWDOWN}× slower`,
@@ -70,7 +69,7 @@ export async function television(set: Television, pages: CodePages, reset: () =>
       {
         name: `main thread in a second, while it waits, ${set.name}`,
         unit: 'ms',
-        samples: waits.foyer ?? [],
+        samples: waits.foyer,
         before: waits.before,
       },
     ]
