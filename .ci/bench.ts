@@ -11,6 +11,7 @@ import { checkOut } from './bench/earlier.ts'
 import { type Figure, resultOf } from './bench/figure.ts'
 import { firstParse, writeHostPage } from './bench/firstParse.ts'
 import { heapAfterLoad } from './bench/heap.ts'
+import { mounts } from './bench/mounts.ts'
 import { pins } from './bench/pins.ts'
 import { createProject } from './bench/project.ts'
 import { renewals } from './bench/renewals.ts'
@@ -76,6 +77,7 @@ try {
   const before = sites.before && addressOf(sites.before, 'form')
   try {
     pinRows.push(...(await step('renewals', () => renewals(browser, urlOf('link')))))
+    pinRows.push(...(await step('mounts', () => mounts(browser, urlOf('mounts')))))
     await measure('heap', () => heapAfterLoad(browser, { form: urlOf('form'), elements: urlOf('elements'), before }))
     await measure('first parse', () => firstParse(browser, urlOf('host'), formBundle))
     await measure('commits', () => commits(browser, urlOf('form'), emulator))

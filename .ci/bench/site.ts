@@ -10,7 +10,7 @@ export interface Site {
   close(): Promise<void>
 }
 
-const names = ['bare', 'react', 'form', 'elements', 'asking', 'link']
+const names = ['bare', 'react', 'form', 'elements', 'asking', 'link', 'mounts']
 
 /** Where a project's pages are built to. */
 export const outDirOf = ({ directory }: Project) => join(directory, 'site')

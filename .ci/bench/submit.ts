@@ -70,14 +70,15 @@ interface Watched extends Window {
 /** Runs in the page: notes when the error has its words, the password has the focus again, and both are painted. */
 function waitForError() {
   const watched: Watched = window
-  watched.errorShown = new Promise((resolve) => {
+  watched.errorShown = new Promise((resolve, reject) => {
     // The button that was clicked had the focus: it comes to the password once there is something to mend.
     const onFocus = ({ target }: FocusEvent) => {
       if (!(target instanceof HTMLInputElement) || target.name !== 'password') return
       document.removeEventListener('focusin', onFocus)
       requestAnimationFrame(() =>
         requestAnimationFrame(() => {
-          if (document.querySelector('[role=alert]')?.textContent) setTimeout(resolve)
+          const words = document.querySelector('[role=alert]')?.textContent
+          setTimeout(() => (words ? resolve() : reject(new Error('No word says why the focus came to the password.'))))
         }),
       )
     }
