@@ -4,10 +4,8 @@ import { type Figure, interleaved } from './figure.ts'
 
 const SLOWDOWN = 6
 const ROUNDS = 15
-/** Of the waiting, which takes long. */
-const WAITING_ROUNDS = 3
-/** How long a code is watched that nobody types. */
-const WAITING_MS = 10_000
+/** How long a code is watched that nobody types: plex.tv is asked about it once. */
+const WAITING_MS = 4000
 
 /** A Chromium of a set's age. */
 export interface Television {
@@ -50,7 +48,7 @@ export async function television(set: Television, pages: CodePages, reset: () =>
       still: loaded(pages.still),
       before: before === undefined ? undefined : loaded(before),
     })
-    const waits = await interleaved(WAITING_ROUNDS, {
+    const waits = await interleaved(ROUNDS, {
       foyer: waited(pages.foyer),
       before: before === undefined ? undefined : waited(before),
     })
@@ -122,7 +120,7 @@ async function wait({ client, evaluate }: Tab): Promise<number> {
   await evaluate('codeShown')
   await client.Emulation.setCPUThrottlingRate({ rate: 1 })
   // What the app loads once the code is there is no part of the waiting.
-  await new Promise((resolve) => setTimeout(resolve, WAITING_MS / 2))
+  await new Promise((resolve) => setTimeout(resolve, WAITING_MS))
   const taskMs = async () => {
     const { metrics } = await client.Performance.getMetrics()
     return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000
