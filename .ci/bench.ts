@@ -10,13 +10,16 @@ import { commits } from './bench/commits.ts'
 import { checkOut } from './bench/earlier.ts'
 import { type Figure, resultOf } from './bench/figure.ts'
 import { firstParse, writeHostPage } from './bench/firstParse.ts'
+import { heapAfterLoad } from './bench/heap.ts'
+import { mounts } from './bench/mounts.ts'
 import { pins } from './bench/pins.ts'
 import { createProject } from './bench/project.ts'
 import { renewals } from './bench/renewals.ts'
 import { type Report, reportText } from './bench/report.ts'
 import { roundTrip } from './bench/roundTrip.ts'
 import { serverRender } from './bench/serverRender.ts'
-import { serveSite } from './bench/site.ts'
+import { type Site, serveSite } from './bench/site.ts'
+import { submit } from './bench/submit.ts'
 import { television } from './bench/television.ts'
 import { serveTvSites } from './bench/tvSites.ts'
 import { typing } from './bench/typing.ts'
@@ -57,8 +60,8 @@ const project = builds.foyer
 try {
   const pages = await step('whole pages', () => wholePages(builds))
   const { sizes, formBundle } = await step('sizes', () => measureSizes(project.directory))
-  await measure('round trip', () => roundTrip(project))
-  await measure('server render', () => serverRender(project))
+  await measure('round trip', () => roundTrip(builds))
+  await measure('server render', () => serverRender(builds))
   await measure('cold import', () => coldImport(builds))
   const pinRows = await step('pins', () => pins(project))
 
@@ -67,14 +70,19 @@ try {
   const emulator = createEmulator()
   const plexTv = await serve(emulator, { port: 0 })
   await step('host page', () => writeHostPage(project))
-  const site = await step('pages', () => serveSite(project))
+  const sites = await step('pages', () => ofEach(builds, serveSite))
   const browser = await chromium.launch(launchOptions())
-  const urlOf = (page: string) => `${site.url}${page}.html?plex=${encodeURIComponent(plexTv.url)}`
+  const addressOf = (site: Site, page: string) => `${site.url}${page}.html?plex=${encodeURIComponent(plexTv.url)}`
+  const urlOf = (page: string) => addressOf(sites.foyer, page)
+  const before = sites.before && addressOf(sites.before, 'form')
   try {
     pinRows.push(...(await step('renewals', () => renewals(browser, urlOf('link')))))
+    pinRows.push(...(await step('mounts', () => mounts(browser, urlOf('mounts')))))
+    await measure('heap', () => heapAfterLoad(browser, { form: urlOf('form'), elements: urlOf('elements'), before }))
     await measure('first parse', () => firstParse(browser, urlOf('host'), formBundle))
     await measure('commits', () => commits(browser, urlOf('form'), emulator))
     await measure('typing', () => typing(browser, urlOf, emulator))
+    await measure('submit', () => submit(browser, { form: urlOf('form'), asking: urlOf('asking'), before }, emulator))
     await measure('televisions', async () => {
       const tv = await serveTvSites(plexTv, join(project.directory, 'tv'), earlier?.directory)
       const { executablePath = '', args } = launchOptions()
@@ -108,7 +116,7 @@ try {
     console.log(process.argv.includes('--json') ? JSON.stringify(report) : `\n${reportText(report)}`)
   } finally {
     await browser.close()
-    await site.close()
+    for (const site of Object.values(sites)) await site.close()
     await plexTv.close()
   }
 } finally {

@@ -57,7 +57,7 @@ const budgets: Budget[] = [
     entry: "export { QrCode } from './node_modules/@foyer/ui/dist/pin/QrCode.js'",
   },
 ]
-const styles = { name: '@foyer/ui/styles.css', limit: 3050, goal: 2500 }
+const styles = { name: '@foyer/ui/styles.css', limit: 3300, goal: 2500 }
 // esbuild shakes less than rolldown; more than this apart, a file is written so that only one of them can.
 const spread = 1.15
 

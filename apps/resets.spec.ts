@@ -27,6 +27,7 @@ const compared: Record<string, Record<string, State[]>> = {
   'pin-signinbutton': { idle: ['at rest'], waiting: ['at rest'], blocked: ['at rest'], failed: ['at rest'] },
   'pin-linkcard': { waiting: ['at rest'], failed: ['at rest'] },
   'sign-in-accessdenied': { 'own-words': ['at rest'] },
+  'profile-profilepicker': { choosing: ['at rest'], watching: ['at rest'], 'wrong-pin': ['at rest'] },
   'user-accountcard': { pending: ['at rest'], 'signed-in': ['at rest'], stale: ['at rest'] },
 }
 

@@ -82,16 +82,20 @@ export function resultOf({ name, unit, samples, against, before, goal }: Figure)
 /**
  * Runs every task once a round, in turn, each round in the opposite order: what disturbs the machine hits all alike.
  */
-export async function interleaved<Name extends string, T>(
+export async function interleaved<Tasks extends Record<string, (() => unknown) | undefined>>(
   rounds: number,
-  tasks: Record<Name, () => T | Promise<T>>,
-): Promise<Record<Name, T[]>> {
-  const names = Object.keys(tasks) as Name[]
-  const samples = Object.fromEntries(names.map((name) => [name, [] as T[]])) as Record<Name, T[]>
+  tasks: Tasks,
+): Promise<Samples<Tasks>> {
+  const each = Object.entries(tasks).flatMap(([name, task]) => (task ? [{ name, task, samples: [] as unknown[] }] : []))
   for (let round = 0; round < rounds; round++) {
-    for (const name of round % 2 ? names.toReversed() : names) samples[name].push(await tasks[name]())
+    for (const { task, samples } of round % 2 ? each.toReversed() : each) samples.push(await task())
   }
-  return samples
+  return Object.fromEntries(each.map(({ name, samples }) => [name, samples])) as Samples<Tasks>
+}
+
+/** What each task gave, in the order of the rounds; nothing of one that was left out. */
+type Samples<Tasks extends Record<string, (() => unknown) | undefined>> = {
+  [Name in keyof Tasks]: Awaited<ReturnType<NonNullable<Tasks[Name]>>>[]
 }
 
 /** `a - b`, run by run. */

@@ -1,40 +1,30 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { JSDOM } from 'jsdom'
+import { writeBareForm } from './bareForm.ts'
+import { type Builds, ofEach } from './builds.ts'
 import { type Figure, interleaved } from './figure.ts'
-import type { Project } from './project.ts'
 
 const ROUNDS = 400
 /** Few a sample, so that whoever else wants the core gets it between two samples more often than within one. */
 const RENDERS = 20
 
 /** The form as a server renders it, against a component that holds nothing but the same elements. */
-export async function serverRender(project: Project): Promise<Figure[]> {
-  process.env.NODE_ENV = 'production'
-  const { createElement } = await project.load<typeof import('react')>('react')
-  const { renderToString } = await project.load<typeof import('react-dom/server')>('react-dom/server')
-  const { createPlexClient, createPlexSession } = await project.load<typeof import('@foyer/client')>('@foyer/client')
-  const { PlexProvider } = await project.load<typeof import('@foyer/hooks')>('@foyer/hooks')
-  const { PlexSignIn } = await project.load<typeof import('@foyer/ui')>('@foyer/ui')
-
-  const session = createPlexSession(createPlexClient({ product: 'Bench', clientIdentifier: 'bench' }))
-  const foyer = () => renderToString(createElement(PlexProvider, { session }, createElement(PlexSignIn)))
-  const file = join(project.directory, 'Bare.js')
-  writeFileSync(file, componentOf(foyer()))
-  const { Bare } = (await import(pathToFileURL(file).href)) as { Bare: () => React.ReactNode }
-  const bare = () => renderToString(createElement(Bare))
-  if (bare().length !== foyer().length) throw new Error(`The two differ:\n${foyer()}\n${bare()}`)
-
-  const tasks = { foyer: () => perSecond(foyer), bare: () => perSecond(bare) }
+export async function serverRender(builds: Builds): Promise<Figure[]> {
+  const { foyer, before } = await ofEach(builds, writeBareForm)
+  const tasks = {
+    foyer: () => perSecond(foyer.foyer),
+    bare: () => perSecond(foyer.bare),
+    ...(before && { before: () => perSecond(before.foyer) }),
+  }
   await interleaved(ROUNDS / 3, tasks)
   const samples = await interleaved(ROUNDS, tasks)
   return [
     {
-      name: `server render of the form, ${foyer().length} characters`,
+      name: `server render of the form, ${foyer.foyer().length} characters`,
       unit: '/s',
       samples: samples.foyer,
       against: { name: 'the same elements, bare', samples: samples.bare },
+      before: samples.before,
+      // At least 0.7 as many.
+      goal: { of: 'ratio', atMost: 1.43 },
     },
   ]
 }
@@ -43,30 +33,4 @@ function perSecond(render: () => string) {
   const started = performance.now()
   for (let run = 0; run < RENDERS; run++) render()
   return (RENDERS / (performance.now() - started)) * 1000
-}
-
-/** A module whose component is this HTML and nothing else. */
-function componentOf(html: string) {
-  const [form] = new JSDOM(html).window.document.body.children
-  if (!form) throw new Error('The form rendered nothing.')
-  return `import { createElement } from 'react'\nexport const Bare = () => ${elementOf(form)}\n`
-}
-
-/** React writes attributes by their HTML names as they are, but for those that it keeps an eye on. */
-const special: Record<string, (value: string) => [string, unknown]> = {
-  class: (value) => ['className', value],
-  for: (value) => ['htmlFor', value],
-  value: (value) => ['defaultValue', value],
-  checked: () => ['defaultChecked', true],
-  required: () => ['required', true],
-}
-
-function elementOf(element: Element): string {
-  const props = Object.fromEntries(
-    [...element.attributes].map(({ name, value }) => special[name]?.(value) ?? [name, value]),
-  )
-  const children = [...element.childNodes].map((node) =>
-    node.nodeType === node.ELEMENT_NODE ? elementOf(node as Element) : JSON.stringify(node.textContent),
-  )
-  return `createElement(${[JSON.stringify(element.localName), JSON.stringify(props), ...children].join(', ')})`
 }

@@ -4,10 +4,8 @@ import { type Figure, interleaved } from './figure.ts'
 
 const SLOWDOWN = 6
 const ROUNDS = 15
-/** Of the waiting, which takes long. */
-const WAITING_ROUNDS = 3
-/** How long a code is watched that nobody types. */
-const WAITING_MS = 10_000
+/** How long a code is watched that nobody types: plex.tv is asked about it once. */
+const WAITING_MS = 4000
 
 /** A Chromium of a set's age. */
 export interface Television {
@@ -45,16 +43,15 @@ export async function television(set: Television, pages: CodePages, reset: () =>
     const loaded = (url: string) => () => withTab(url, (tab) => load(tab, url !== pages.still))
     const waited = (url: string) => () => withTab(url, wait)
     const { before } = pages
-    const earlier = <T>(task: (url: string) => T) => (before === undefined ? {} : { before: task(before) })
-    const loads: Record<string, Loading[]> = await interleaved(ROUNDS, {
+    const loads = await interleaved(ROUNDS, {
       foyer: loaded(pages.foyer),
       still: loaded(pages.still),
-      ...earlier(loaded),
-    } as Record<string, () => Promise<Loading>>)
-    const waits: Record<string, number[]> = await interleaved(WAITING_ROUNDS, {
+      before: before === undefined ? undefined : loaded(before),
+    })
+    const waits = await interleaved(ROUNDS, {
       foyer: waited(pages.foyer),
-      ...earlier(waited),
-    } as Record<string, () => Promise<number>>)
+      before: before === undefined ? undefined : waited(before),
+    })
     const samples = (page: keyof CodePages, of: keyof Loading) => loads[page]?.map((run) => run[of]) ?? []
     const figure = (name: string, of: keyof Loading, unit: Figure['unit']): Figure => ({
       name: `${name}, ${set.name}, CPU ${SLOWDOWN}× slower`,
@@ -70,7 +67,7 @@ export async function television(set: Television, pages: CodePages, reset: () =>
       {
         name: `main thread in a second, while it waits, ${set.name}`,
         unit: 'ms',
-        samples: waits.foyer ?? [],
+        samples: waits.foyer,
         before: waits.before,
       },
     ]
@@ -123,7 +120,7 @@ async function wait({ client, evaluate }: Tab): Promise<number> {
   await evaluate('codeShown')
   await client.Emulation.setCPUThrottlingRate({ rate: 1 })
   // What the app loads once the code is there is no part of the waiting.
-  await new Promise((resolve) => setTimeout(resolve, WAITING_MS / 2))
+  await new Promise((resolve) => setTimeout(resolve, WAITING_MS))
   const taskMs = async () => {
     const { metrics } = await client.Performance.getMetrics()
     return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000

@@ -3,7 +3,7 @@ import type { Browser, CDPSession, Page } from 'playwright'
 import { type Figure, interleaved } from './figure.ts'
 
 const SLOWDOWN = 6
-const ROUNDS = 6
+const ROUNDS = 15
 const KEYS = 'abcdefgh'
 /** The browser tells of interactions from here on, in steps of 8 ms; a shorter one counts as this long. */
 const SHORTEST_MS = 16

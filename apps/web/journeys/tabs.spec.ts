@@ -170,7 +170,7 @@ test('a tab that was frozen while somebody else came in shows them when it thaws
   visitor,
   openTab,
 }) => {
-  const [ada, noura] = [emulator.person('plain'), emulator.person('plexPass')]
+  const [ada, ingrid] = [emulator.person('plain'), emulator.person('emailOnly')]
   await visitor.comesIn(ada)
   const other = await openTab()
   await other.seesAccountOf(ada)
@@ -179,13 +179,13 @@ test('a tab that was frozen while somebody else came in shows them when it thaws
   await devtools.send('Page.setWebLifecycleState', { state: 'frozen' })
   await other.signOut.click()
   await other.seesSignIn()
-  await other.submitCredentials(noura)
-  await other.seesAccountOf(noura)
+  await other.submitCredentials(ingrid)
+  await other.seesAccountOf(ingrid)
   await devtools.send('Page.setWebLifecycleState', { state: 'active' })
-  await visitor.seesAccountOf(noura)
+  await visitor.seesAccountOf(ingrid)
   expect((await seen()).filter((each) => each === ada.title)).toHaveLength(1)
   await other.page.reload()
-  await other.seesAccountOf(noura)
+  await other.seesAccountOf(ingrid)
 })
 
 test('a token still ends when the page is left right after signing out', async ({ page, emulator, visitor }) => {

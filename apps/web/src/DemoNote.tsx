@@ -21,6 +21,9 @@ export function DemoNote() {
         </div>
       </dl>
       <p>
+        A household with profiles: <code>noura@example.com</code>, <code>noura-demo-password</code>
+      </p>
+      <p>
         Not on the guest list: <code>otto@example.com</code>, <code>otto-demo-password</code>
       </p>
     </aside>

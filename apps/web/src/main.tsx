@@ -1,13 +1,13 @@
-import { createPlexClient, createPlexSession, denyAccess } from '@foyer/client'
+import { askForProfile, createPlexClient, createPlexSession, denyAccess } from '@foyer/client'
 import { PlexProvider } from '@foyer/hooks'
 import { Show } from '@foyer/ui'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import '@foyer/ui/styles.css'
 import './app.css'
+import { Door } from './Door.tsx'
 import { FilmNight } from './FilmNight.tsx'
 import { Page } from './Page.tsx'
-import { Welcome } from './Welcome.tsx'
 
 const { VITE_PLEX_URL, VITE_PLEX_APP_URL, VITE_PLEX_LINK_URL } = import.meta.env
 
@@ -19,6 +19,7 @@ const session = createPlexSession(
     linkUrl: VITE_PLEX_LINK_URL || undefined,
   }),
   {
+    profiles: askForProfile(),
     // A list of guests, as most apps around Plex have one. What runs in the browser keeps honest people out; an app
     // with something to guard asks in its server.
     authorize: ({ user }) => {
@@ -35,7 +36,7 @@ createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     <PlexProvider session={session}>
       <Page>
-        <Show when="signed-in" pending={<div className="pending" />} fallback={<Welcome />}>
+        <Show when="signed-in" pending={<div className="pending" />} fallback={<Door />}>
           {(user) => <FilmNight user={user} />}
         </Show>
       </Page>

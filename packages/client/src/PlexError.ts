@@ -8,6 +8,7 @@
  * - `unauthorized`: the token is dead; the only code, with a `token-expired` that can't be renewed, that ends a
  *   session.
  * - `forbidden`, `not-found`, `pin-not-found`: as plex.tv says.
+ * - `profile-pin-required`, `profile-pin-invalid`: a profile of the Home has a PIN, which was left out or is wrong.
  * - `rejected`: plex.tv refused the request for a reason that has no code of its own.
  * - `network`: no answer came through: offline, refused, cut off, or blocked by the browser. A page can't tell which;
  *   in Node {@link PlexError.underlying} does.
@@ -29,6 +30,8 @@ export type PlexErrorCode =
   | 'unauthorized'
   | 'token-expired'
   | 'pin-not-found'
+  | 'profile-pin-required'
+  | 'profile-pin-invalid'
   | 'forbidden'
   | 'not-found'
   | 'network'

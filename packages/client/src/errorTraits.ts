@@ -22,6 +22,8 @@ const traits = /* @__PURE__ */ ownProperties<Readonly<Record<PlexErrorCode, read
   unauthorized: ['dead-token', 'final'],
   'token-expired': ['dead-token', 'final'],
   'pin-not-found': [],
+  'profile-pin-required': [],
+  'profile-pin-invalid': [],
   forbidden: [],
   'not-found': [],
   network: ['passing'],

@@ -5,6 +5,7 @@ test('gives these names and no others', () => {
   expect(Object.keys(client).sort()).toEqual([
     'PlexError',
     'approvePin',
+    'askForProfile',
     'authUrlReturningTo',
     'callApp',
     'checkPin',
@@ -15,6 +16,7 @@ test('gives these names and no others', () => {
     'createPlexSession',
     'createStore',
     'denyAccess',
+    'getProfiles',
     'getUser',
     'isPlexError',
     'onPageActivity',
@@ -24,6 +26,7 @@ test('gives these names and no others', () => {
     'readSignInCooldown',
     'revokeToken',
     'signIn',
+    'switchProfile',
     'systemClock',
     'waitForPin',
   ])

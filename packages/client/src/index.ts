@@ -28,12 +28,19 @@ export {
 } from './pinAttempt.ts'
 export type { PinAttemptState, PinConnection } from './pinAttemptState.ts'
 export * as pinCallback from './pinCallback.ts'
+export {
+  getProfiles,
+  type PlexProfile,
+  type ProfileChoice,
+  switchProfile,
+} from './profile.ts'
 export type { CallOptions } from './request.ts'
 export { revokeToken } from './revokeToken.ts'
 export type { SessionBackend } from './session/backendPersistence.ts'
 export { createPlexSession } from './session/createPlexSession.ts'
 export type { SessionStore } from './session/ownRecords.ts'
 export type { PlexSession, SessionOptions, SessionState } from './session/PlexSession.ts'
+export { askForProfile, type ProfileStep, type ProfileStepOptions } from './session/profileStep.ts'
 export type { SignedOutReason } from './session/sessionChannel.ts'
 export { type Credentials, type PlexGrant, signIn } from './signIn.ts'
 export { readSignInCooldown, type SignInCooldown } from './signInCooldown.ts'

@@ -157,7 +157,7 @@ async function attempt<T>(client: PlexClient, call: PlexRequest<T>, keepalive: b
 /** By `encodeURIComponent`, for `URLSearchParams` would write a space as a plus, which not everybody reads as one. */
 export const writeQuery = (query: Record<string, string>) =>
   Object.entries(query)
-    .map((pair) => pair.map(encodeURIComponent).join('='))
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
     .join('&')
 
 /**

@@ -1,12 +1,11 @@
 import type { PlexClient } from './createPlexClient.ts'
-import { record } from './json.ts'
 import { ownProperties } from './ownProperties.ts'
 import { isPlexError } from './PlexError.ts'
 import { type CallOptions, request } from './request.ts'
 import { pendingRevocations } from './revocations.ts'
 import { keepSignInCooldown } from './signInCooldown.ts'
 import { normalizeCode, normalizeLogin } from './typedCode.ts'
-import { accountToken, type PlexUser, readUser } from './user.ts'
+import { type PlexUser, readGrant } from './user.ts'
 
 /** What a person types to sign in. Nothing of it is kept, but by plex.tv. */
 export interface Credentials {
@@ -81,11 +80,7 @@ export async function signIn(client: PlexClient, credentials: Credentials, optio
     },
     on401: 'invalid-credentials',
     after: pendingRevocations(client),
-    read(answer) {
-      const token = accountToken.safeParse(record(answer).authToken).data
-      const user = readUser(client, answer)
-      return token && user ? { token, user } : undefined
-    },
+    read: (answer) => readGrant(client, answer),
   })
   try {
     return await answered

@@ -52,11 +52,15 @@ export interface PlexUser {
 }
 
 // plex.tv adds, drops and changes decorative fields at any time: each of these reads anything, and has a default.
+// A transform is asked about a field that is missing too.
 // The mark lets a bundler leave out the schemas, and zod with them, where nothing is read by them.
+/** @internal A field that reads anything. */
 /* @__NO_SIDE_EFFECTS__ */
-const reads = <T>(read: (value: unknown) => T) => z.pipe(z.optional(z.unknown()), z.transform(read))
-const text = reads((value) => (typeof value === 'string' && value ? value : null))
-const name = reads((value) => (typeof value === 'string' ? value : ''))
+export const reads = <T>(read: (value: unknown) => T) => z.transform(read)
+/** @internal Null for what is no text, or an empty one. */
+export const text = reads((value) => (typeof value === 'string' && value ? value : null))
+/** @internal Empty for what is no text. */
+export const name = reads((value) => (typeof value === 'string' ? value : ''))
 /** @internal True only when it says so. */
 export const flag = reads((value) => value === true)
 const texts = reads((value) => (Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []))
@@ -125,8 +129,15 @@ export function readUser(client: PlexClient, answer: unknown): PlexUser | undefi
   }).data
 }
 
+/** A grant, of a user that plex.tv answers with a token in it; undefined for an answer that is none. */
+export function readGrant(client: PlexClient, answer: unknown): { token: string; user: PlexUser } | undefined {
+  const token = accountToken.safeParse(record(answer).authToken).data
+  const user = readUser(client, answer)
+  return token && user ? { token, user } : undefined
+}
+
 /** What a page may load as a picture: https without credentials, or from where the API answers. */
-const isSafeImage = (url: unknown, baseUrl: string) =>
+export const isSafeImage = (url: unknown, baseUrl: string) =>
   typeof url === 'string' && (/^https:\/\/[\w.:-]+\//.test(url) || url.startsWith(`${baseUrl}/`))
 
 /**

@@ -29,7 +29,13 @@ export interface Account {
   readonly locked: boolean
   /** A member of a Home without an account of their own. */
   readonly managed: boolean
-  readonly home: { readonly size: number; readonly admin: boolean; readonly hashedPin: string | null } | null
+  readonly home: {
+    readonly size: number
+    readonly admin: boolean
+    /** Four digits; null without. */
+    readonly pin: string | null
+    readonly hashedPin: string | null
+  } | null
   readonly plexPass: boolean
   readonly country: string
   readonly joinedAt: number

@@ -23,6 +23,8 @@ export interface Person {
   /** Empty for `managed` and `passwordless`: no password is right for them. */
   readonly password: string
   readonly uuid: string
+  /** The four digits that a switch to their profile asks for; empty without. */
+  readonly profilePin: string
   /** Each is taken once in place of a code. Empty without two-factor. */
   readonly recoveryCodes: readonly string[]
   /**
@@ -157,6 +159,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     username: account.username,
     password: account.password ?? '',
     uuid: account.uuid,
+    profilePin: account.home?.pin ?? '',
     recoveryCodes: account.recoveryCodes,
     currentCode: () => current.world.currentCode(account.name),
   })

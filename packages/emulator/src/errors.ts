@@ -16,6 +16,7 @@ export const errors = {
     status: 401,
     message: 'User could not be authenticated. This account only allows signing in with email address',
   },
+  1041: { status: 403, message: 'A valid PIN is required to perform this action' },
   1031: {
     status: 401,
     message:

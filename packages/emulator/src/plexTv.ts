@@ -1,12 +1,13 @@
 import { Hono } from 'hono'
 import { refuse } from './answer.ts'
+import { home } from './home.ts'
 import { pin } from './pin.ts'
 import type { Arrival, Endpoint } from './route.ts'
 import { signIn } from './sign-in.ts'
 import { user } from './user.ts'
 import type { World } from './world.ts'
 
-const routes = [signIn, user, pin]
+const routes = [signIn, user, pin, home]
 
 /** Which endpoint a path belongs to. */
 export const endpointAt = (path: string): Endpoint | undefined =>

@@ -31,7 +31,7 @@ function everyone(seed: number): Account[] {
       country: 'JO',
       joinedAt: 1325376000,
       plexPass: true,
-      home: { size: 2, admin: true, hashedPin: textFrom(`${seed}/plexPass/pin`, 'hex', 40) },
+      home: { size: 2, admin: true, pin: '4071', hashedPin: textFrom(`${seed}/plexPass/pin`, 'hex', 40) },
     }),
     person(seed, 'managed', {
       note: 'in that Home; no e-mail, no password',
@@ -42,7 +42,7 @@ function everyone(seed: number): Account[] {
       email: null,
       password: null,
       managed: true,
-      home: { size: 2, admin: false, hashedPin: null },
+      home: { size: 2, admin: false, pin: null, hashedPin: null },
     }),
     person(seed, 'emailOnly', {
       note: 'signs in by e-mail address only; no avatar',

@@ -1,7 +1,12 @@
+import type { Account } from './account.ts'
 import type { Device } from './world.ts'
 
 const fortnight = 14 * 24 * 60 * 60
 const everyFeature = ['companions_sonos', 'hardware_transcoding', 'lyrics', 'sync', 'trailers']
+
+/** Where somebody's picture is. */
+export const thumbOf = ({ otherThumb, uuid, joinedAt }: Account, origin: string): string =>
+  otherThumb ?? `${origin}/users/${uuid}/avatar?c=${joinedAt}`
 
 /**
  * The user object that signing in and `GET /api/v2/user` both answer with, secrets and oddities included, as recorded.
@@ -21,7 +26,7 @@ export function userBody({ account, token, since }: Device, origin: string) {
     emailOnlyAuth: account.emailOnly,
     hasPassword: account.password !== null,
     protected: home?.hashedPin != null,
-    thumb: account.otherThumb ?? `${origin}/users/${uuid}/avatar?c=${joinedAt}`,
+    thumb: thumbOf(account, origin),
     authToken: token,
     mailingListStatus: managed ? null : 'unsubscribed',
     mailingListActive: false,

@@ -1,4 +1,5 @@
 import type { Account, PersonName } from './account.ts'
+import { createHome } from './createHome.ts'
 import { createPins } from './createPins.ts'
 import { textFrom } from './random.ts'
 import { codeAt, isCode } from './totp.ts'
@@ -82,6 +83,7 @@ export function createWorld(accounts: readonly Account[], seed: number, now: () 
     admit,
     revoke,
     now,
+    home: createHome(accounts, now, admit),
     pins: createPins(seed, now, admit),
 
     /**

@@ -3,6 +3,7 @@
 import { PlexError, type PlexSession, type PlexUser } from '@foyer/client'
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react'
 import { discardPendingPins, listenForCallbacks } from './pin/pinFlows.ts'
+import { isSignedIn } from './user/userState.ts'
 
 /** What {@link PlexProvider} takes. */
 export interface PlexProviderProps {
@@ -50,7 +51,7 @@ export function PlexProvider({ session, initialUser, children }: PlexProviderPro
     const stopListening = listenForCallbacks(session)
     // A pin that a tab kept must not sign anybody in again after whoever is in now has left.
     const dropPins = () => {
-      if (session.getState().status === 'signed-in') discardPendingPins(session.client)
+      if (isSignedIn(session.getState())) discardPendingPins(session.client)
     }
     dropPins()
     const unsubscribe = session.subscribe(dropPins)

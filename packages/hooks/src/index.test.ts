@@ -7,6 +7,7 @@ test('the public names', () => {
     'isMethodAvailable',
     'usePlexCountdown',
     'usePlexPin',
+    'usePlexProfiles',
     'usePlexSession',
     'usePlexSignIn',
     'usePlexUser',

@@ -2,6 +2,8 @@ export { PlexProvider, type PlexProviderProps, usePlexSession } from './PlexProv
 export { isMethodAvailable } from './pin/isMethodAvailable.ts'
 export type { AuthWindowStatus, LinkState, PinStates, PopupState, RedirectState } from './pin/pinState.ts'
 export { type PinMethods, type UsePlexPinOptions, type UsePlexPinResult, usePlexPin } from './pin/usePlexPin.ts'
+export type { ProfilesState } from './profile/profilesState.ts'
+export { type UsePlexProfilesResult, usePlexProfiles } from './profile/usePlexProfiles.ts'
 export type { Attempt, SignInField, SignInState } from './sign-in/signInState.ts'
 export {
   type SignInActions,

@@ -16,6 +16,8 @@ test('the public names', () => {
       'LinkScreenView',
       'LocalizationProvider',
       'PlexSignIn',
+      'ProfilePicker',
+      'ProfilePickerView',
       'Show',
       'SignInButton',
       'SignInButtonView',

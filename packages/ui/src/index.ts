@@ -15,6 +15,12 @@ export {
   SignInButtonView,
   type SignInButtonViewProps,
 } from './pin/SignInButton/SignInButton.tsx'
+export {
+  ProfilePicker,
+  type ProfilePickerProps,
+  ProfilePickerView,
+  type ProfilePickerViewProps,
+} from './profile/ProfilePicker/ProfilePicker.tsx'
 export { AccessDenied, type AccessDeniedProps } from './sign-in/AccessDenied/AccessDenied.tsx'
 export { PlexSignIn, type PlexSignInProps, type SignInMethod } from './sign-in/PlexSignIn/PlexSignIn.tsx'
 export { SignInForm, type SignInFormProps } from './sign-in/SignInForm/SignInForm.tsx'

@@ -148,6 +148,7 @@ export const usersCovered = (s: UsePlexUserResult): string => {
     case 'pending':
     case 'signed-out':
     case 'signed-in':
+    case 'choosing-profile':
       return s.status
     default:
       return s satisfies never

@@ -1,10 +1,12 @@
 import type { PlexClient } from '../createPlexClient.ts'
 import type { PlexError } from '../PlexError.ts'
+import type { ProfileChoice } from '../profile.ts'
 import type { CallOptions } from '../request.ts'
 import type { PlexGrant } from '../signIn.ts'
 import type { PlexUser } from '../user.ts'
 import type { SessionBackend } from './backendPersistence.ts'
 import type { SessionStore } from './ownRecords.ts'
+import type { ProfileStep } from './profileStep.ts'
 import type { SignedOutReason } from './sessionChannel.ts'
 
 /** Who is signed in. */
@@ -15,9 +17,14 @@ export type SessionState =
   | { readonly status: 'signed-out'; readonly reason: SignedOutReason }
   /**
    * Somebody is; with the token at hand, here or at your backend. `refreshError` says why they could not be asked for
-   * again: they stay signed in, with what was kept.
+   * again: they stay signed in, with what was kept. In a session with `profiles` the user is who is watching.
    */
   | { readonly status: 'signed-in'; readonly user: PlexUser; readonly refreshError: PlexError | null }
+  /**
+   * An account is signed in, and who of its Home is watching is to be said: only in a session with `profiles`. Calls
+   * are the account's meanwhile.
+   */
+  | { readonly status: 'choosing-profile'; readonly account: PlexUser; readonly refreshError: PlexError | null }
 
 /** How a session is kept. A store and a backend exclude each other. */
 export type SessionOptions = {
@@ -42,12 +49,19 @@ export type SessionOptions = {
        * @default 'browser'
        */
       storage?: 'browser' | 'memory' | SessionStore | undefined
+      /**
+       * Asks who of a Plex Home is watching, after each sign-in: `askForProfile()`.
+       *
+       * @default a session is the account's
+       */
+      profiles?: ProfileStep | undefined
       backend?: undefined
     }
   | {
       /** Your server keeps the session, and the browser no token. */
       backend: SessionBackend
       storage?: undefined
+      profiles?: undefined
     }
 )
 
@@ -91,7 +105,26 @@ export interface PlexSession {
    */
   signOut(): Promise<void>
   /**
-   * The only reader of the token.
+   * Says who is watching, in a session with `profiles`; also while somebody else is. Their token is the session's from
+   * then on, and the account's is kept beside it. Resolves with who is watching.
+   *
+   * @example
+   * ```ts
+   * import { getProfiles, type PlexSession } from '@foyer/client'
+   *
+   * export async function watchAs(session: PlexSession, title: string, profilePin?: string) {
+   *   const profile = (await session.call(getProfiles)).find((each) => each.title === title)
+   *   if (profile) await session.chooseProfile({ uuid: profile.uuid, profilePin })
+   * }
+   * ```
+   *
+   * @throws {@link PlexError} what `switchProfile` and `getToken` throw; `misuse` in a session without `profiles`.
+   */
+  chooseProfile(choice: ProfileChoice, options?: CallOptions): Promise<PlexUser>
+  /** Asks anew who is watching. The account stays signed in, and nothing is ended at plex.tv. */
+  leaveProfile(): void
+  /**
+   * The only reader of the token: that of who is watching, or the account's.
    *
    * @throws {@link PlexError} `unauthorized` when nobody is signed in, `misuse` with a backend or on a server.
    */

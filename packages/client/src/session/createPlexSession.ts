@@ -8,7 +8,7 @@ import type { CallOptions } from '../request.ts'
 import type { PlexGrant } from '../signIn.ts'
 import { createStore } from '../store.ts'
 import { isThenable, type MaybePromise } from '../thenable.ts'
-import type { PlexUser } from '../user.ts'
+import { getUser, type PlexUser } from '../user.ts'
 import { askApp, backendError } from './askApp.ts'
 import { openPersistence } from './openPersistence.ts'
 import type { PlexSession, SessionOptions, SessionState } from './PlexSession.ts'
@@ -34,7 +34,7 @@ import { createUserFreshness } from './userFreshness.ts'
  * ```
  */
 export function createPlexSession(client: PlexClient, options?: SessionOptions): PlexSession {
-  const { remember = true, authorize, ...place } = ownProperties(options)
+  const { remember = true, authorize, profiles, ...place } = ownProperties(options)
   const state = createStore<SessionState>({ status: 'pending' })
   const queue = createQueue()
   const ended = new Set<string>()
@@ -55,8 +55,19 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
   }
   function hold(session: HeldSession) {
     held = session
-    show({ status: 'signed-in', user: session.user, refreshError: freshness.errorOf(session) })
+    const { user: account, profile } = session
+    const refreshError = freshness.errorOf(session)
+    if (!profile && profiles?.isWanted(account)) show({ status: 'choosing-profile', account, refreshError })
+    else show({ status: 'signed-in', user: (profile ?? session).user, refreshError })
     freshness.check()
+  }
+  /** As it is kept: where the app locks, who is watching is forgotten with the page. */
+  const kept = (session: HeldSession) => (profiles?.isLocking ? { ...session, profile: undefined } : session)
+  function leaveProfile() {
+    if (!held?.profile) return
+    const left = { ...held, profile: undefined }
+    hold(left)
+    if (!profiles?.isLocking) void queue.add(() => persistence?.update(left))
   }
   function leave(reason: SignedOutReason) {
     held = null
@@ -65,7 +76,7 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
   function adopt(found: HeldSession | null) {
     if (found) {
       const isNew = held?.id !== found.id
-      hold(found)
+      hold(profiles?.isLocking ? { ...found, profile: isNew ? undefined : held?.profile } : found)
       if (isNew && persistence?.isSuspect(found)) verify('revoked')
     } else if (held) leave('signed-out')
     else if (state.get().status === 'pending') leave('never')
@@ -102,24 +113,34 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
    */
   async function attempt<T>(
     task: (session: HeldSession, persistence: SessionPersistence) => Promise<T>,
-    reason: EndNotice['reason'] = 'revoked',
+    { reason = 'revoked', asAccount = false }: { reason?: EndNotice['reason']; asAccount?: boolean } = {},
   ): Promise<T> {
-    const [session, persistence] = await current()
+    const [found, persistence] = await current()
+    const session = asAccount ? { ...found, profile: undefined } : found
     try {
       return await task(session, persistence)
     } catch (error) {
-      if (hasTrait(error, 'dead-token') && held && persistence.shareToken(session, held)) await end(reason, 'dead')
+      if (!hasTrait(error, 'dead-token') || !held) throw error
+      if (session.profile) {
+        // The account's token may live: it is asked about, once nobody is watching by a dead one.
+        if (held.profile?.token === session.profile.token) leaveProfile()
+        verify(reason)
+      } else if (persistence.shareToken(session, held)) await end(reason, 'dead')
       throw error
     }
   }
   async function refresh(session: HeldSession, persistence: SessionPersistence, options: CallOptions) {
+    const { profile } = session
     try {
-      const user = await persistence.refresh(session, options)
+      const user = await (profile ? getUser(client, profile.token, options) : persistence.refresh(session, options))
       freshness.markFresh(session)
-      if (held?.id !== session.id) return user
-      const renewed = { ...session, user }
+      // Somebody else may be in by now, or watching.
+      if (held?.id !== session.id || held.profile?.token !== profile?.token) return user
+      const renewed = profile ? { ...session, profile: { ...profile, user } } : { ...session, user }
       hold(renewed)
-      if (JSON.stringify(user) !== JSON.stringify(session.user)) await queue.add(() => persistence.update(renewed))
+      if (JSON.stringify(renewed) !== JSON.stringify(session)) {
+        await queue.add(() => persistence.update(kept(renewed)))
+      }
       return user
     } catch (error) {
       freshness.markFailed(session, error)
@@ -131,7 +152,7 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
 
   /** Asks whether the session of now is alive, and ends it if not. */
   function verify(reason: EndNotice['reason']) {
-    attempt((session, persistence) => refresh(session, persistence, {}), reason).catch(() => {})
+    attempt((session, persistence) => refresh(session, persistence, {}), { reason }).catch(() => {})
   }
 
   /**
@@ -232,7 +253,9 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
   }
   const stopFollowing = persistence?.subscribe?.(() => void follow())
   // Frozen tabs hear late of what other tabs did, and a page in the back-forward cache hears nothing.
+  const isLockDue = profiles?.createLock(client.clock)
   const stopWatching = onPageActivity((fromCache) => {
+    if (isLockDue?.(fromCache)) leaveProfile()
     if (!persistence || (readEnvironment().hidden && !fromCache)) return
     // A backend is asked who is signed in over the network, so only when the page may show somebody who has left.
     const reading = persistence.isRemote && !fromCache ? undefined : follow()
@@ -284,12 +307,27 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
       if (latest?.hasGrant) latest.controller.abort()
       await end('signed-out', 'signed out')
     },
+    async chooseProfile(choice, options = {}) {
+      if (!profiles) throw new PlexError('misuse', 'Could not choose a profile: give the session askForProfile().')
+      const attempts = async (session: HeldSession, persistence: SessionPersistence) => {
+        const profile = await profiles.switchTo(client, persistence.token(session), choice, options)
+        // Who signed out meanwhile is not in again by this.
+        if (held?.id !== session.id) throw notSignedIn()
+        const watched = { ...held, profile }
+        freshness.markFresh(watched)
+        hold(watched)
+        await queue.add(() => persistence.update(kept(watched)))
+        return profile.user
+      }
+      return attempt(attempts, { asAccount: true })
+    },
+    leaveProfile,
     async getToken() {
       const [session, persistence] = await current()
-      return persistence.token(session)
+      return tokenOf(session, persistence)
     },
     call: (operation, options = {}) =>
-      attempt(async (session, persistence) => operation(client, persistence.token(session), options)),
+      attempt(async (session, persistence) => operation(client, tokenOf(session, persistence), options)),
     refresh: (options = {}) => attempt((session, persistence) => refresh(session, persistence, options)),
     keepUserFresh: () => freshness.watch(),
     close() {
@@ -300,6 +338,10 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
     },
   }
 }
+
+/** The token of who is watching, or else the account's. */
+const tokenOf = (session: HeldSession, persistence: SessionPersistence) =>
+  session.profile?.token ?? persistence.token(session)
 
 /** What an answer about the user means has been noted where it came. */
 function ignore() {}

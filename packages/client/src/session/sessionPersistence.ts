@@ -7,7 +7,10 @@ import type { PlexUser } from '../user.ts'
 /** A session as a tab knows it. Every act names the one that it means, by its id. */
 export interface HeldSession {
   readonly id: string
+  /** The account that signed in. */
   readonly user: PlexUser
+  /** Who of its Home is watching, with their token; none for nobody yet. */
+  readonly profile?: PlexGrant | undefined
 }
 
 /** What the session knows, and its persistence goes by. */

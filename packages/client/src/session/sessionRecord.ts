@@ -2,8 +2,9 @@ import * as z from 'zod/mini'
 import { parseJson } from '../json.ts'
 import { randomId } from '../randomId.ts'
 import type { PlexGrant } from '../signIn.ts'
-import { accountToken, flag, matches, userSchema } from '../user.ts'
+import { accountToken, flag, matches, reads, userSchema } from '../user.ts'
 
+const grantSchema = z.object({ token: accountToken, user: userSchema })
 const recordSchema = z.object({
   /** The version of the record. */
   v: z.custom<2>((value) => value === 2),
@@ -12,6 +13,8 @@ const recordSchema = z.object({
   token: accountToken,
   user: userSchema,
   lasting: flag,
+  // Whoever was watching is asked for again where this can't be read.
+  profile: reads((value) => grantSchema.safeParse(value).data),
 })
 
 /** A session as it is kept: one JSON text, with the token in it. */
@@ -23,6 +26,7 @@ export interface SessionRecord extends PlexGrant {
   readonly order: number
   /** Whether it outlives its tab. */
   readonly lasting: boolean
+  readonly profile?: PlexGrant | undefined
 }
 
 /** Null for what isn't a record of this version: it is no session, whoever wrote it. */

@@ -4,6 +4,7 @@ import { hasTrait } from '../errorTraits.ts'
 import { failure } from '../refusal.ts'
 import { pendingRevocations } from '../revocations.ts'
 import { revokeToken } from '../revokeToken.ts'
+import type { PlexGrant } from '../signIn.ts'
 import { warnOnce } from '../storage.ts'
 import { isThenable, type MaybePromise, whenThere } from '../thenable.ts'
 import { getUser } from '../user.ts'
@@ -14,6 +15,10 @@ import { createRecord, isLater, type SessionRecord } from './sessionRecord.ts'
 /** Whether another session counts in its place: for all tabs, or in the tab that both belong to. */
 const isOvertaken = (record: SessionRecord, all: readonly SessionRecord[]) =>
   all.some((other) => other.lasting === record.lasting && isLater(other, record))
+
+/** The tokens that a sign-in holds, or a session: the account's, and that of who is watching. */
+const tokensOf = ({ token, profile }: { token: string; profile?: PlexGrant | undefined }) =>
+  profile ? [token, profile.token] : [token]
 
 /** Keeps sessions, token and all, in a store. */
 export function createTokenPersistence(
@@ -45,7 +50,7 @@ export function createTokenPersistence(
     await Promise.all(each)
   }
   /** Not what somebody needs: plex.tv gives one account one token on one device, so that two sessions may share it. */
-  async function revokeUnneeded<T extends { readonly token: string }>(
+  async function revokeUnneeded<T extends { readonly token: string; readonly profile?: PlexGrant | undefined }>(
     replaced: readonly T[],
     ...needing: { readonly token: string }[]
   ): Promise<readonly T[]> {
@@ -53,7 +58,7 @@ export function createTokenPersistence(
     const counting = all.filter((record) => !isOvertaken(record, all))
     const needed = [...needing, ...grants, ...counting].map(({ token }) => token)
     const ending = replaced.filter(({ token }) => !needed.includes(token))
-    await revoke(ending.map(({ token }) => token))
+    await revoke(ending.flatMap(tokensOf))
     return ending
   }
   /** A sign-in that was under way while its account was signed out of brings the token that has just ended. */
@@ -132,7 +137,7 @@ export function createTokenPersistence(
     async release(record, cause) {
       suspectTokens.add(record.token)
       // The request is sent first, because the page may be left in this very task.
-      const revoked = cause === 'signed out' && revoke([record.token])
+      const revoked = cause === 'signed out' && revoke(tokensOf(record))
       const overtaken = await whenThere(records.readAll(), (all) => {
         // A session that lies beside this one and came before it was overtaken by it, and must not count again. Where
         // this one is gone already, what lies there came after it, whatever its order: a tab that never saw this one

@@ -8,6 +8,7 @@ import {
   type StrongPin,
 } from '@foyer/client'
 import { toPlexError } from '../toPlexError.ts'
+import { isSignedIn } from '../user/userState.ts'
 import { isMethodAvailable } from './isMethodAvailable.ts'
 import { createPinMembers, type PinMember } from './pinMembers.ts'
 import { createPinNavigator } from './pinNavigator.ts'
@@ -203,7 +204,7 @@ export function createPinFlow(session: PlexSession, method: keyof PinStates): Pi
 
   function resume() {
     const member = members.first()
-    if (!member || current || facts.get().user || session.getState().status === 'signed-in') return
+    if (!member || current || facts.get().user || isSignedIn(session.getState())) return
     const pending = pinCallback.load(client, method)
     if (!pending) return pinCallback.discard(client, method)
     const { pin, place, state, rememberMe } = pending
@@ -227,11 +228,11 @@ export function createPinFlow(session: PlexSession, method: keyof PinStates): Pi
       else current?.attempt.pollNow()
     })
     const unsubscribe = session.subscribe(() => {
-      const { status } = session.getState()
+      const state = session.getState()
       const member = members.first()
       // While nobody looks, somebody has come in by another way.
-      if (!member && status === 'signed-in') return deactivate?.()
-      if (!facts.get().user || status !== 'signed-out') return
+      if (!member && isSignedIn(state)) return deactivate?.()
+      if (!facts.get().user || state.status !== 'signed-out') return
       set(idle())
       if (method === 'link' && member) begin(member)
     })

@@ -128,7 +128,7 @@ describe('two steps', () => {
       error: { code: 'invalid-credentials' },
       field: 'password',
     })
-    expect(attempt.typed.login).toBe(person.login)
+    expect(attempt.getTyped().login).toBe(person.login)
   })
 
   test('drops the password after five minutes, and says so', async () => {
@@ -144,7 +144,7 @@ describe('two steps', () => {
     })
     await attempt.submitCode(person.currentCode())
     expect(posted).toHaveLength(1)
-    expect(attempt.typed.login).toBe(person.login)
+    expect(attempt.getTyped().login).toBe(person.login)
   })
 
   test('each refused code begins the five minutes anew, and none run while a code is on its way', async () => {
@@ -173,7 +173,7 @@ describe('two steps', () => {
     await submitted
     await attempt.submitCode(person.currentCode())
     expect(attempt.getState()).toEqual(start)
-    expect(attempt.typed.login).toBe(person.login)
+    expect(attempt.getTyped().login).toBe(person.login)
     expect(session.getState().status).toBe('signed-out')
     expect(signedIn).not.toHaveBeenCalled()
     expect(posted).toHaveLength(2)
@@ -358,7 +358,7 @@ describe('an app that says no', () => {
     await attempt.submitCredentials(typedBy(app, 'emailOnly'))
     expect(attempt.getState().step).toBe('denied')
     attempt.back()
-    expect([attempt.getState(), attempt.typed.login]).toEqual([start, ''])
+    expect([attempt.getState(), attempt.getTyped().login]).toEqual([start, ''])
     await attempt.submitCredentials(typedBy(app, 'emailOnly'))
     expect([attempt.getState().step, signedIn.mock.calls.length]).toEqual(['done', 1])
   })

@@ -15,12 +15,17 @@ import { reduceSignIn, type SignInEvent, type SignInState, signInStart } from '.
 
 const KEEP_PASSWORD_MS = 5 * 60_000
 
+interface Typed {
+  readonly login: string
+  readonly rememberMe: boolean | undefined
+}
+
 /** A sign-in without React. What was typed waits in it between the steps, and is in no state. */
 export interface SignInAttempt {
   getState(): SignInState
   subscribe(listener: () => void): () => void
   /** The login that was typed last, and whether to stay signed in: neither is secret, nor should be typed twice. */
-  readonly typed: { readonly login: string; readonly rememberMe: boolean | undefined }
+  getTyped(): Typed
   submitCredentials(credentials: Omit<Credentials, 'verificationCode'>): Promise<void>
   submitCode(code: string): Promise<void>
   back(): void
@@ -37,7 +42,7 @@ export interface SignInListeners {
 export function createSignInAttempt(session: PlexSession, { signedIn, failed }: SignInListeners): SignInAttempt {
   const { client } = session
   const store = createStore<SignInState>(signInStart)
-  let typed: SignInAttempt['typed'] = { login: '', rememberMe: undefined }
+  let typed: Typed = { login: '', rememberMe: undefined }
   let password = ''
   let running: AbortController | undefined
   let cancelCooldown: (() => void) | undefined
@@ -108,9 +113,7 @@ export function createSignInAttempt(session: PlexSession, { signedIn, failed }: 
   return {
     getState: store.get,
     subscribe: store.subscribe,
-    get typed() {
-      return typed
-    },
+    getTyped: () => typed,
     async submitCredentials({ login, password: typedPassword, rememberMe }) {
       if (store.get().step !== 'credentials' || !isReady()) return
       typed = { login, rememberMe }

@@ -83,6 +83,8 @@ const everyCode: Record<PlexErrorCode, { first: string; second: string }> = {
   unauthorized: stays(),
   'token-expired': stays(),
   'pin-not-found': stays(),
+  'profile-pin-required': stays(),
+  'profile-pin-invalid': stays(),
   forbidden: stays(),
   'not-found': stays(),
   network: stays(),

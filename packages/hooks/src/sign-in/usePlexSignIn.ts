@@ -118,13 +118,9 @@ export function usePlexSignIn({ rememberMe, onSignedIn, onError }: UsePlexSignIn
     },
     [attempt, submitCredentials],
   )
+  const typed = attempt.getTyped()
   return {
-    ...signInProps(state, {
-      id,
-      login: attempt.typed.login,
-      rememberMe: attempt.typed.rememberMe ?? startsRemembered,
-      onSubmit,
-    }),
+    ...signInProps(state, { id, login: typed.login, rememberMe: typed.rememberMe ?? startsRemembered, onSubmit }),
     submitCredentials,
     submitCode: attempt.submitCode,
     back: attempt.back,

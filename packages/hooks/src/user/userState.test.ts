@@ -10,6 +10,7 @@ const sessions: Record<SessionState['status'], SessionState> = {
   pending: { status: 'pending' },
   'signed-out': { status: 'signed-out', reason: 'revoked' },
   'signed-in': { status: 'signed-in', user: ada, refreshError },
+  'choosing-profile': { status: 'choosing-profile', account: ada, refreshError },
 }
 const initialUsers: (PlexUser | null | undefined)[] = [undefined, null, bea]
 
@@ -22,6 +23,7 @@ const seen: Record<SessionState['status'], [UserState, UserState, UserState]> = 
   ],
   'signed-out': same({ status: 'signed-out', reason: 'revoked' }),
   'signed-in': same({ status: 'signed-in', user: ada, refreshError }),
+  'choosing-profile': same({ status: 'choosing-profile', account: ada, refreshError }),
 }
 
 const rows = Object.values(sessions).flatMap((session) =>

@@ -15,6 +15,8 @@ export const englishError: Messages['error'] = {
   unauthorized: 'You are no longer signed in.',
   'token-expired': 'Your sign-in has expired.',
   'pin-not-found': 'That code is wrong, or it has expired.',
+  'profile-pin-required': 'This profile has a PIN. Enter its four digits.',
+  'profile-pin-invalid': 'That PIN was not right. Whoever manages your Plex Home can change it.',
   forbidden: 'Plex does not allow this here. A VPN or a company network can be the reason: use another network.',
   'not-found': 'Plex could not find what this app asked for.',
   network: 'Plex can’t be reached. Check your connection.',
@@ -124,6 +126,20 @@ export const englishAccount: Messages['account'] = {
   guest: 'Guest',
   stale: 'Plex can’t be reached. This is what we last knew.',
   signOut: 'Sign out',
+}
+
+export const englishProfiles: Messages['profiles'] = {
+  title: 'Who’s watching?',
+  loading: 'Loading profiles',
+  reload: 'Try again',
+  current: 'Watching now',
+  pinWanted: 'PIN',
+  pinTitle: 'PIN of {name}',
+  pinSubtitle: 'Enter the four digits of this profile.',
+  pin: 'Profile PIN',
+  submit: 'Continue',
+  pending: 'Checking…',
+  back: 'Choose another profile',
 }
 
 export const englishConnection: Messages['connection'] = {

@@ -113,6 +113,23 @@ export interface Messages {
     /** Read aloud; `{code}`, letter by letter */
     readonly spoken: string
   }
+  readonly profiles: {
+    readonly title: string
+    readonly loading: string
+    /** Stands on the button below an error. */
+    readonly reload: string
+    /** Stands below the name of whoever is watching. */
+    readonly current: string
+    /** Stands below the name of a profile that asks for a PIN. */
+    readonly pinWanted: string
+    /** `{name}` */
+    readonly pinTitle: string
+    readonly pinSubtitle: string
+    readonly pin: string
+    readonly submit: string
+    readonly pending: string
+    readonly back: string
+  }
   readonly account: {
     readonly pending: string
     /** Stands in for the name of a person who has none. */

@@ -31,9 +31,8 @@ export function CardHead(props: {
   )
 }
 
-/** Ends a card, with its footer. */
+/** Ends a card that has a footer. */
 export function CardFoot({ footer }: { footer: ReactNode }): ReactNode {
-  if (!footer) return null
   return (
     <div className="foyer-slot foyer-footer" data-part="footer">
       {footer}

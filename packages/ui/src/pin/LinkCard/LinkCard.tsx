@@ -129,7 +129,7 @@ export function LinkCardView(props: LinkCardViewProps): ReactNode {
           </button>
         </div>
       )}
-      <CardFoot footer={footer} />
+      {footer && <CardFoot footer={footer} />}
     </section>
   )
 }

@@ -38,7 +38,7 @@ export function AccessDenied({ signIn, logo, footer, className, style }: AccessD
       <button type="button" className="foyer-button" data-quiet data-part="another-account" onClick={signIn.back}>
         {messages.anotherAccount}
       </button>
-      <CardFoot footer={footer} />
+      {footer && <CardFoot footer={footer} />}
     </section>
   )
 }

@@ -173,7 +173,7 @@ export function PlexSignIn({
           />
           <SessionEnded />
           <div className="foyer-ways">{ways}</div>
-          <CardFoot footer={footer} />
+          {footer && <CardFoot footer={footer} />}
         </section>
       )}
     </>

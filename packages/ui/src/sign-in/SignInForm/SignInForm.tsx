@@ -156,7 +156,7 @@ export function SignInForm({
         </label>
       )}
       <SubmitButton signIn={signIn} label={messages.submit} pendingLabel={messages.pending} />
-      <CardFoot footer={footer} />
+      {footer && <CardFoot footer={footer} />}
     </form>
   )
 }

@@ -125,7 +125,7 @@ export function VerificationForm({ signIn, logo, footer, className, style }: Ver
           {messages.back}
         </button>
       </div>
-      <CardFoot footer={footer} />
+      {footer && <CardFoot footer={footer} />}
     </form>
   )
 }

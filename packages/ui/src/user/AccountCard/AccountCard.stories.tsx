@@ -18,12 +18,19 @@ const statuses = {
   pending: plex({ status: 'pending' }),
   'signed-out': plex({ status: 'signed-out', reason: 'never' }),
   'signed-in': plex(signedIn({})),
+  'choosing-profile': plex({ status: 'choosing-profile', account: ada, refreshError: null }),
 } satisfies Record<UserState['status'], object>
 
 export const SignedIn = meta.story({ args: statuses['signed-in'] })
 export const Pending = meta.story({ args: statuses.pending })
 export const SignedOut = meta.story({
   args: statuses['signed-out'],
+  play: async ({ canvasElement }) => {
+    await expect(canvasElement).not.toHaveTextContent(/\S/)
+  },
+})
+export const ChoosingProfile = meta.story({
+  args: statuses['choosing-profile'],
   play: async ({ canvasElement }) => {
     await expect(canvasElement).not.toHaveTextContent(/\S/)
   },

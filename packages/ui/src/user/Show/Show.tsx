@@ -24,7 +24,7 @@ export type ShowProps =
       /** What to show when somebody is there; a function is given the user. */
       children: ReactNode | ((user: PlexUser) => ReactNode)
     }
-  | { when: 'signed-out' | 'pending'; children: ReactNode }
+  | { when: 'signed-out' | 'choosing-profile' | 'pending'; children: ReactNode }
 
 /**
  * Shows its children only when that is who is there. Give it elements rather than bare text: React can't take away a

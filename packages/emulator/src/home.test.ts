@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest'
+import { createEmulator } from './createEmulator.ts'
+import { switchLimit, switchWindowMs } from './createHome.ts'
+import { createTestClock } from './createTestClock.ts'
+import { callsOf } from './testing/calls.ts'
+
+function setUp() {
+  const emulator = createEmulator({ clock: createTestClock() })
+  const { call } = callsOf(emulator.fetch)
+  const tokens = (name: 'plain' | 'plexPass' | 'managed') => ({ 'X-Plex-Token': emulator.tokenFor(name, 'tests') })
+  return {
+    emulator,
+    call,
+    tokens,
+    users: (of: 'plain' | 'plexPass' | 'managed', headers = {}) =>
+      call('GET', '/api/v2/home/users', { ...tokens(of), ...headers }),
+    switchTo: (name: 'plain' | 'plexPass' | 'managed', pin?: string, as: 'plexPass' | 'managed' = 'plexPass') =>
+      call(
+        'POST',
+        `/api/v2/home/users/${emulator.person(name).uuid}/switch${pin === undefined ? '' : `?pin=${pin}`}`,
+        tokens(as),
+      ),
+  }
+}
+const refusal = async (response: Response) => [response.status, (await response.json()).errors[0].code]
+
+test('everybody in the Home is listed, whoever of them asks', async () => {
+  const { users } = setUp()
+  for (const who of ['plexPass', 'managed'] as const) {
+    expect((await (await users(who)).json()).users).toMatchObject([
+      { title: 'نورا حداد', admin: true, restricted: false, protected: true, email: 'noura@example.com' },
+      { title: 'Pip 🦊', admin: false, restricted: true, protected: false, username: null, email: null },
+    ])
+  }
+})
+
+test('who is in no Home is alone there', async () => {
+  const { users } = setUp()
+  expect((await (await users('plain')).json()).users).toMatchObject([{ title: 'Ada Lovelace', admin: false }])
+})
+
+test('the list is XML unless JSON is asked for', async () => {
+  const { users } = setUp()
+  expect(await (await users('plexPass', { Accept: '*/*' })).text()).toMatch(/<home [^>]*><users><user [^>]*admin="1"/)
+})
+
+test('a switch answers with the other’s user, and a token of theirs', async () => {
+  const { emulator, call, switchTo } = setUp()
+  const response = await switchTo('managed')
+  const body = await response.json()
+  expect([response.status, body.title, body.authToken]).toEqual([201, 'Pip 🦊', emulator.tokenFor('managed', 'tests')])
+  expect((await call('GET', '/api/v2/user', { 'X-Plex-Token': body.authToken })).status).toBe(200)
+})
+
+test('a PIN is asked for and checked, and one that nobody asked for is wrong', async () => {
+  const { emulator, switchTo } = setUp()
+  const { profilePin } = emulator.person('plexPass')
+  expect(profilePin).toMatch(/^\d{4}$/)
+  expect(await refusal(await switchTo('plexPass', undefined, 'managed'))).toEqual([403, 1041])
+  expect(await refusal(await switchTo('plexPass', '0000', 'managed'))).toEqual([403, 1041])
+  expect(await refusal(await switchTo('managed', '0000'))).toEqual([403, 1041])
+  expect((await switchTo('plexPass', profilePin, 'managed')).status).toBe(201)
+})
+
+test('nobody from outside of the Home can be switched to, and nobody without a token switches', async () => {
+  const { call, switchTo, emulator } = setUp()
+  expect(await refusal(await switchTo('plain'))).toEqual([404, 1002])
+  const path = `/api/v2/home/users/${emulator.person('managed').uuid}/switch`
+  expect(await refusal(await call('POST', path))).toEqual([401, 1001])
+  expect(await refusal(await call('GET', '/api/v2/home/users'))).toEqual([401, 1001])
+  expect(await refusal(await call('GET', path))).toEqual([405, 1005])
+})
+
+test('many switches in a row meet the rate limit, which passes', async () => {
+  const { emulator, switchTo } = setUp()
+  for (let count = 0; count < switchLimit; count++) expect((await switchTo('managed')).status).toBe(201)
+  expect(await refusal(await switchTo('managed'))).toEqual([429, 1003])
+  emulator.advance(switchWindowMs)
+  expect((await switchTo('managed')).status).toBe(201)
+})
+
+test('a fault can be kept to the Home', async () => {
+  const { emulator, users, call, tokens } = setUp()
+  emulator.fail({ kind: 'status', status: 503, endpoint: 'home' })
+  expect((await users('plexPass')).status).toBe(503)
+  expect((await call('GET', '/api/v2/user', tokens('plexPass'))).status).toBe(200)
+})
