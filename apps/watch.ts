@@ -62,9 +62,11 @@ export function watchOver(context: BrowserContext) {
 const recordsIn = (area: Record<string, string>) =>
   Object.entries(area).flatMap(([key, record]) => (key.startsWith(RECORDS) ? record : []))
 
-/** The one place where the token belongs. */
+/** The one place where tokens belong: the account's, and that of who is watching. */
 function withoutToken(record: string) {
-  return record && JSON.stringify({ ...JSON.parse(record), token: undefined })
+  if (!record) return record
+  const { token: _, profile, ...rest } = JSON.parse(record)
+  return JSON.stringify({ ...rest, profile: profile?.user })
 }
 
 /** Runs in the page: whatever it could have left somewhere. */

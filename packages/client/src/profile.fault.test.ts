@@ -64,6 +64,14 @@ describe('a switch that fails → by its code; the PIN and both tokens are told 
   })
 })
 
+test('a switch that answers with somebody else → `unexpected-response`', async ({ canary }) => {
+  const { plex } = answersOf(canary, (request) =>
+    isSwitch(request) ? jsonOf({ ...somebody(canary), uuid: 'somebody-else' }, { status: 201 }) : homeOf({}),
+  )
+  const refused = switchProfile(plex, canary.token, { uuid })
+  expect(await canary.refusal(refused)).toMatchObject({ code: 'unexpected-response' })
+})
+
 test('1041 for a switch without a PIN → `profile-pin-required`', async ({ canary }) => {
   const { plex } = answersOf(canary, (request) =>
     isSwitch(request) ? jsonOf({ errors: [{ code: 1041, message: canary.serverText }] }, { status: 403 }) : homeOf({}),

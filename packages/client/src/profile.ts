@@ -69,7 +69,9 @@ export function getProfiles(client: PlexClient, token: string, options?: CallOpt
     read(answer) {
       const { users } = record(answer)
       if (!Array.isArray(users)) return undefined
-      return users.flatMap((user) => profileSchema.safeParse(describe(client, user)).data ?? [])
+      return users
+        .map((user) => profileSchema.safeParse(describe(client, user)).data)
+        .filter((profile) => profile !== undefined)
     },
   })
 }
@@ -132,7 +134,11 @@ export async function switchProfile(
       // plex.tv has been seen to read a PIN from here only.
       query: pin ? { pin } : undefined,
       token,
-      read: (answer) => readGrant(client, answer),
+      read(answer) {
+        const grant = readGrant(client, answer)
+        // Nobody becomes somebody whom they did not choose.
+        return grant?.user.uuid === uuid ? grant : undefined
+      },
     })
   } catch (error) {
     if (!isPlexError(error) || error.plexCode !== PIN_REFUSED) throw error

@@ -58,7 +58,8 @@ export function createTokenPersistence(
     const counting = all.filter((record) => !isOvertaken(record, all))
     const needed = [...needing, ...grants, ...counting].map(({ token }) => token)
     const ending = replaced.filter(({ token }) => !needed.includes(token))
-    await revoke(ending.flatMap(tokensOf))
+    // Chrome 68 has no flatMap.
+    await revoke(([] as string[]).concat(...ending.map(tokensOf)))
     return ending
   }
   /** A sign-in that was under way while its account was signed out of brings the token that has just ended. */

@@ -25,7 +25,7 @@ const pending: SessionState = { status: 'pending' }
  * export function Account() {
  *   const plex = usePlexUser()
  *   if (plex.status === 'pending') return <p>One moment …</p>
- *   if (plex.status === 'signed-out') return <a href="/login">Sign in</a>
+ *   if (plex.status !== 'signed-in') return <a href="/login">Sign in</a>
  *   return <button onClick={plex.signOut}>Sign {plex.user.title} out</button>
  * }
  * ```
