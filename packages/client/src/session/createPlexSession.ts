@@ -134,7 +134,7 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
     try {
       const user = await (profile ? getUser(client, profile.token, options) : persistence.refresh(session, options))
       freshness.markFresh(session)
-      // Somebody else may be in by now, or watching.
+      // An answer that comes after a change of session or profile is of nobody who is here.
       if (held?.id !== session.id || held.profile?.token !== profile?.token) return user
       const renewed = profile ? { ...session, profile: { ...profile, user } } : { ...session, user }
       hold(renewed)
@@ -309,9 +309,9 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
     },
     async chooseProfile(choice, options = {}) {
       if (!profiles) throw new PlexError('misuse', 'Could not choose a profile: give the session askForProfile().')
-      const attempts = async (session: HeldSession, persistence: SessionPersistence) => {
+      const switchTo = async (session: HeldSession, persistence: SessionPersistence) => {
         const profile = await profiles.switchTo(client, persistence.token(session), choice, options)
-        // Who signed out meanwhile is not in again by this.
+        // A profile of an account that signed out meanwhile is nobody's.
         if (held?.id !== session.id) throw notSignedIn()
         const watched = { ...held, profile }
         freshness.markFresh(watched)
@@ -319,7 +319,7 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
         await queue.add(() => persistence.update(kept(watched)))
         return profile.user
       }
-      return attempt(attempts, { asAccount: true })
+      return attempt(switchTo, { asAccount: true })
     },
     leaveProfile,
     async getToken() {

@@ -117,6 +117,17 @@ describe('who is watching', () => {
     }
   })
 
+  test('keeps their token when they sign in themselves, over the session in which they watched', async () => {
+    const session = await signedIn()
+    await session.chooseProfile(pip())
+    const token = plexTv.tokenFor('managed', 'tests')
+    await session.start({ token, user: await getUser(session.client, token) })
+    await vi.waitFor(() =>
+      expect(plexTv.requests()).toContainEqual(expect.objectContaining({ method: 'DELETE', status: 204 })),
+    )
+    expect((await session.call(getUser)).title).toBe('Pip 🦊')
+  })
+
   test('does not come in when the account has left meanwhile', async () => {
     const session = await signedIn()
     const choosing = session.chooseProfile(pip())

@@ -16,9 +16,16 @@ import { createRecord, isLater, type SessionRecord } from './sessionRecord.ts'
 const isOvertaken = (record: SessionRecord, all: readonly SessionRecord[]) =>
   all.some((other) => other.lasting === record.lasting && isLater(other, record))
 
-/** The tokens that a sign-in holds, or a session: the account's, and that of who is watching. */
-const tokensOf = ({ token, profile }: { token: string; profile?: PlexGrant | undefined }) =>
-  profile ? [token, profile.token] : [token]
+/** What a sign-in holds, or a session. */
+interface Holder {
+  readonly token: string
+  readonly profile?: PlexGrant | undefined
+}
+
+/** The account's token, and that of who is watching. */
+const tokensOf = (holders: readonly Holder[]): string[] =>
+  // Chrome 68 has no flatMap.
+  ([] as string[]).concat(...holders.map(({ token, profile }) => (profile ? [token, profile.token] : [token])))
 
 /** Keeps sessions, token and all, in a store. */
 export function createTokenPersistence(
@@ -50,16 +57,12 @@ export function createTokenPersistence(
     await Promise.all(each)
   }
   /** Not what somebody needs: plex.tv gives one account one token on one device, so that two sessions may share it. */
-  async function revokeUnneeded<T extends { readonly token: string; readonly profile?: PlexGrant | undefined }>(
-    replaced: readonly T[],
-    ...needing: { readonly token: string }[]
-  ): Promise<readonly T[]> {
+  async function revokeUnneeded<T extends Holder>(replaced: readonly T[], ...needing: Holder[]): Promise<readonly T[]> {
     const all = await records.readAll()
     const counting = all.filter((record) => !isOvertaken(record, all))
-    const needed = [...needing, ...grants, ...counting].map(({ token }) => token)
+    const needed = tokensOf([...needing, ...grants, ...counting])
     const ending = replaced.filter(({ token }) => !needed.includes(token))
-    // Chrome 68 has no flatMap.
-    await revoke(([] as string[]).concat(...ending.map(tokensOf)))
+    await revoke(tokensOf(ending).filter((token) => !needed.includes(token)))
     return ending
   }
   /** A sign-in that was under way while its account was signed out of brings the token that has just ended. */
@@ -138,7 +141,7 @@ export function createTokenPersistence(
     async release(record, cause) {
       suspectTokens.add(record.token)
       // The request is sent first, because the page may be left in this very task.
-      const revoked = cause === 'signed out' && revoke(tokensOf(record))
+      const revoked = cause === 'signed out' && revoke(tokensOf([record]))
       const overtaken = await whenThere(records.readAll(), (all) => {
         // A session that lies beside this one and came before it was overtaken by it, and must not count again. Where
         // this one is gone already, what lies there came after it, whatever its order: a tab that never saw this one

@@ -99,7 +99,8 @@ export function PlexSignIn({
   const { className, style, logo, footer } = card
   if (signIn.step === 'verification') return <VerificationForm signIn={signIn} {...card} />
   if (signIn.step === 'denied') return <AccessDenied signIn={signIn} {...card} />
-  const user = signIn.step === 'done' ? signIn.user : plex.status === 'signed-in' && approved ? plex.user : null
+  const account = plex.status === 'signed-in' ? plex.user : plex.status === 'choosing-profile' ? plex.account : null
+  const user = signIn.step === 'done' ? signIn.user : approved ? account : null
   if (signIn.step === 'done' || user) {
     return (
       <p className={classNames('foyer foyer-card', className)} style={style} role="status">
