@@ -13,7 +13,7 @@ const states: Record<ProfilesState['status'], ProfilesState> = {
   failed: { status: 'failed', error: errorOf('network') },
   choosing: { status: 'choosing', profiles, error: null },
   'asking-pin': { status: 'asking-pin', profiles, profile: noura, error: null },
-  switching: { status: 'switching', profiles, profile: pip },
+  switching: { status: 'switching', profiles, profile: pip, withPin: false },
 }
 const named = Object.entries(states).map(([name, state]) => ({ name, state }))
 const after = (state: ProfilesState, event: ProfilesEvent) => reduceProfiles(state, event)
@@ -25,7 +25,7 @@ test.each(named)('$name ends when nobody is signed in', ({ state }) => {
 test.each(named)('$name takes a choice only where there are profiles', ({ state }) => {
   const open = 'profiles' in state
   const expectations = [
-    [{ type: 'submitted', profile: pip }, open ? { status: 'switching', profiles, profile: pip } : state],
+    [{ type: 'submitted', profile: pip, withPin: false }, open ? states.switching : state],
     [{ type: 'switched' }, open ? states.choosing : state],
     [{ type: 'pin-wanted', profile: noura }, open ? states['asking-pin'] : state],
   ] as const
@@ -37,13 +37,18 @@ test.each(named)('$name goes back only from a PIN', ({ name, state }) => {
 })
 
 test.each([
-  ['profile-pin-required', 'asking-pin', null],
-  ['profile-pin-invalid', 'asking-pin', 'profile-pin-invalid'],
-  ['rate-limited', 'choosing', 'rate-limited'],
-  ['network', 'choosing', 'network'],
-  ['not-found', 'choosing', 'not-found'],
-] as const)('a switch refused with %s leads to %s', (code, status, said) => {
-  const state = after(states.switching, { type: 'refused', error: errorOf(code) })
+  ['profile-pin-required', false, 'asking-pin', null],
+  ['rate-limited', false, 'choosing', 'rate-limited'],
+  ['network', false, 'choosing', 'network'],
+  ['not-found', false, 'choosing', 'not-found'],
+  ['profile-pin-invalid', true, 'asking-pin', 'profile-pin-invalid'],
+  ['network', true, 'asking-pin', 'network'],
+  ['not-found', true, 'choosing', 'not-found'],
+] as const)('a switch refused with %s, a PIN given: %s, leads to %s', (code, withPin, status, said) => {
+  const state = after(
+    { status: 'switching', profiles, profile: pip, withPin },
+    { type: 'refused', error: errorOf(code) },
+  )
   expect(state.status).toBe(status)
   expect('error' in state ? (state.error?.code ?? null) : 'none').toBe(said)
 })

@@ -21,8 +21,13 @@ export type ProfilesState =
       readonly profile: PlexProfile
       readonly error: PlexError | null
     }
-  /** plex.tv is asked to switch; another choice is ignored. */
-  | { readonly status: 'switching'; readonly profiles: readonly PlexProfile[]; readonly profile: PlexProfile }
+  /** plex.tv is asked to switch; another choice is ignored. `withPin`: a PIN was given, and may have to be mended. */
+  | {
+      readonly status: 'switching'
+      readonly profiles: readonly PlexProfile[]
+      readonly profile: PlexProfile
+      readonly withPin: boolean
+    }
 
 /** What happens to it. */
 export type ProfilesEvent =
@@ -32,7 +37,7 @@ export type ProfilesEvent =
   | { type: 'read'; profiles: readonly PlexProfile[] }
   | { type: 'pin-wanted'; profile: PlexProfile }
   | { type: 'back' }
-  | { type: 'submitted'; profile: PlexProfile }
+  | { type: 'submitted'; profile: PlexProfile; withPin: boolean }
   | { type: 'refused'; error: PlexError }
   | { type: 'switched' }
 
@@ -53,7 +58,9 @@ export function reduceProfiles(state: ProfilesState, event: ProfilesEvent): Prof
     case 'back':
       return state.status === 'asking-pin' ? { status: 'choosing', profiles: state.profiles, error: null } : state
     case 'submitted':
-      return hasProfiles(state) ? { status: 'switching', profiles: state.profiles, profile: event.profile } : state
+      return hasProfiles(state)
+        ? { status: 'switching', profiles: state.profiles, profile: event.profile, withPin: event.withPin }
+        : state
     case 'refused':
       return state.status === 'switching' ? refused(state, event.error) : state
     case 'switched':
@@ -61,10 +68,10 @@ export function reduceProfiles(state: ProfilesState, event: ProfilesEvent): Prof
   }
 }
 
-/** A PIN that was wrong, or set a moment ago, is asked for; whatever else went wrong is said where one can choose. */
+/** A PIN set a moment ago is asked for; one that was given stays where it can be mended, or sent again. */
 function refused(state: ProfilesState & { status: 'switching' }, error: PlexError): ProfilesState {
   if (error.code === 'profile-pin-required') return { ...asking(state, state.profile), error: null }
-  if (error.code === 'profile-pin-invalid') return { ...asking(state, state.profile), error }
+  if (state.withPin && error.code !== 'not-found') return { ...asking(state, state.profile), error }
   return { status: 'choosing', profiles: state.profiles, error }
 }
 

@@ -28,7 +28,7 @@ function Picker(): ReactNode {
             {profile.title}
           </button>
         ))}
-      {home.status === 'asking-pin' && (
+      {(home.status === 'asking-pin' || (home.status === 'switching' && home.withPin)) && (
         <form
           onSubmit={(event) => {
             event.preventDefault()
@@ -90,6 +90,18 @@ describe('the profiles of a Home', () => {
     expect(text('who')).toBe('choosing-profile')
     givePin(app.plexTv.person('plexPass').profilePin)
     await waitFor(() => expect(text('who')).toBe('نورا حداد'))
+  })
+
+  test('keep the PIN on the screen when plex.tv can’t be asked, and say why', async () => {
+    const app = await open()
+    await choose('نورا حداد')
+    const field = screen.getByLabelText<HTMLInputElement>('PIN')
+    app.plexTv.fail({ kind: 'rate-limited', endpoint: 'home', times: 1 })
+    givePin(app.plexTv.person('plexPass').profilePin)
+    expect((await screen.findByRole('alert')).textContent).toBe('rate-limited')
+    expect(text('home')).toBe('asking-pin')
+    expect(screen.getByLabelText('PIN')).toBe(field)
+    expect(field.value).toBe(app.plexTv.person('plexPass').profilePin)
   })
 
   test('lead back from the PIN', async () => {

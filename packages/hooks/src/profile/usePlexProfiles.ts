@@ -1,10 +1,11 @@
 'use client'
 
-import { getProfiles, type PlexProfile } from '@foyer/client'
-import { useCallback, useEffect, useReducer, useRef, useSyncExternalStore } from 'react'
+import type { PlexProfile } from '@foyer/client'
+import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import { usePlexContext } from '../PlexProvider.tsx'
-import { toPlexError } from '../toPlexError.ts'
-import { type ProfilesState, profilesStart, reduceProfiles } from './profilesState.ts'
+import { isSignedIn } from '../user/userState.ts'
+import { createProfileSwitch } from './profileSwitch.ts'
+import { type ProfilesState, profilesStart } from './profilesState.ts'
 
 /** What {@link usePlexProfiles} gives: the state, whose profile the session has, and the actions. */
 export type UsePlexProfilesResult = ProfilesState & {
@@ -67,73 +68,12 @@ export type UsePlexProfilesResult = ProfilesState & {
 export function usePlexProfiles(): UsePlexProfilesResult {
   const { session } = usePlexContext()
   const account = useSyncExternalStore(session.subscribe, session.getState, () => pending)
-  const [state, send] = useReducer(reduceProfiles, profilesStart)
-  const [asks, reload] = useReducer((count: number) => count + 1, 0)
-  const asked = useRef(state)
-  useEffect(() => {
-    asked.current = state
-  })
-  /** Aborts what was begun for this account, and with this page. */
-  const controller = useRef(new AbortController())
-  const isSwitching = useRef(false)
-  const isOpen = account.status === 'signed-in' || account.status === 'choosing-profile'
-
-  const switchTo = useCallback(
-    async (profile: PlexProfile, profilePin?: string) => {
-      if (isSwitching.current) return
-      isSwitching.current = true
-      const { signal } = controller.current
-      send({ type: 'submitted', profile })
-      try {
-        await session.chooseProfile({ uuid: profile.uuid, profilePin }, { signal })
-        if (!signal.aborted) send({ type: 'switched' })
-      } catch (error) {
-        if (!signal.aborted) send({ type: 'refused', error: toPlexError(error, 'switch the profile') })
-      } finally {
-        isSwitching.current = false
-      }
-    },
-    [session],
-  )
-  // `asks` is what `reload` counts.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it stands for the wish to ask again.
-  useEffect(() => {
-    if (!isOpen) return send({ type: 'closed' })
-    const own = new AbortController()
-    controller.current = own
-    const { signal } = own
-    send({ type: 'asked' })
-    session.call(getProfiles, { signal }).then(
-      (profiles) => {
-        if (signal.aborted) return
-        send({ type: 'read', profiles })
-        const [only] = profiles
-        const mustSay = session.getState().status === 'choosing-profile'
-        if (mustSay && only && profiles.length === 1 && !only.hasProfilePin) void switchTo(only)
-      },
-      (error) => {
-        if (!signal.aborted) send({ type: 'failed', error: toPlexError(error, 'read the profiles') })
-      },
-    )
-    return () => own.abort()
-  }, [session, isOpen, asks, switchTo])
-
-  const choose = useCallback(
-    (profile: PlexProfile) => {
-      if (isSwitching.current) return
-      if (profile.hasProfilePin) send({ type: 'pin-wanted', profile })
-      else void switchTo(profile)
-    },
-    [switchTo],
-  )
-  const submitPin = useCallback(
-    (profilePin: string) => {
-      if (asked.current.status === 'asking-pin') void switchTo(asked.current.profile, profilePin)
-    },
-    [switchTo],
-  )
-  const back = useCallback(() => send({ type: 'back' }), [])
+  const home = useMemo(() => createProfileSwitch(session), [session])
+  const state = useSyncExternalStore(home.subscribe, home.getState, () => profilesStart)
+  const isOpen = isSignedIn(account)
+  useEffect(() => (isOpen ? home.open() : undefined), [home, isOpen])
   const currentUuid = account.status === 'signed-in' ? account.user.uuid : null
+  const { choose, submitPin, back, reload } = home
   return { ...state, currentUuid, choose, submitPin, back, reload }
 }
 

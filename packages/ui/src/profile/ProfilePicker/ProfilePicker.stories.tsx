@@ -29,7 +29,7 @@ const statuses = {
   failed: home({ status: 'failed', error: errorOf('network') }),
   choosing: home({ status: 'choosing', profiles, error: null }),
   'asking-pin': home({ status: 'asking-pin', profiles, profile: noura, error: null }),
-  switching: home({ status: 'switching', profiles, profile: pip }),
+  switching: home({ status: 'switching', profiles, profile: pip, withPin: false }),
 } satisfies Record<ProfilesState['status'], object>
 
 export const Choosing = meta.story({
@@ -75,7 +75,7 @@ export const WrongPin = meta.story({
     await expect(canvas.getByRole('alert')).toHaveTextContent('That PIN was not right')
   },
 })
-export const Checking = meta.story({ args: home({ status: 'switching', profiles, profile: noura }) })
+export const Checking = meta.story({ args: home({ status: 'switching', profiles, profile: noura, withPin: true }) })
 export const LongNames = meta.story({
   args: home({
     status: 'choosing',

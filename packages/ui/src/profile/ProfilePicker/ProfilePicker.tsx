@@ -58,7 +58,7 @@ export function ProfilePickerView({ home, logo, footer, className, style }: Prof
   if (home.status === 'unavailable') return null
   const nameOf = ({ title }: PlexProfile) => title || nameless
   // The PIN stays on the screen while plex.tv judges it: a wrong one is mended there.
-  const isJudged = home.status === 'switching' && home.profile.hasProfilePin
+  const isJudged = home.status === 'switching' && home.withPin
   const withPin = home.status === 'asking-pin' || isJudged ? home.profile : null
   const error = 'error' in home ? home.error : null
   const switchingTo = home.status === 'switching' ? home.profile.uuid : null

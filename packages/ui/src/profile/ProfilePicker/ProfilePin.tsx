@@ -20,7 +20,7 @@ export function ProfilePin(props: {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
   const sent = useRef('')
-  // It has come in the place of the button that was pressed.
+  // The button that was pressed has made way for the field, and with it the focus has gone.
   useEffect(() => input.current?.focus(), [])
   useEffect(() => {
     if (!error) return
