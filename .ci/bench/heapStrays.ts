@@ -10,7 +10,7 @@ interface Snapshot {
  * What the page's scripts hold. Not the code that V8 compiles from them, nor what the browser notes of a page's
  * performance: both grow for hours, with or without a leak.
  */
-export async function scriptsBytes(cdp: CDPSession): Promise<number> {
+async function scriptsBytes(cdp: CDPSession): Promise<number> {
   let text = ''
   const collect = ({ chunk }: { chunk: string }) => {
     text += chunk
@@ -28,4 +28,15 @@ export async function scriptsBytes(cdp: CDPSession): Promise<number> {
     if (!['code', 'native', 'hidden'].includes(type)) bytes += nodes[node + sizeAt] ?? 0
   }
   return bytes
+}
+
+/** How far the heap strays, in percent, from what it was after the first of so many rounds. */
+export async function heapStrays(cdp: CDPSession, rounds: number, round: () => Promise<void>): Promise<number> {
+  const heaps: number[] = []
+  for (let count = 0; count < rounds; count++) {
+    await round()
+    heaps.push(await scriptsBytes(cdp))
+  }
+  const [first = Number.NaN, ...later] = heaps
+  return Math.max(...later.map((heap) => Math.abs(heap / first - 1) * 100))
 }

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright'
+import { heapStrays } from './heapStrays.ts'
 import type { PinRow } from './pins.ts'
-import { scriptsBytes } from './scriptsBytes.ts'
 
 const THOUSANDS = 10
 
@@ -12,15 +12,11 @@ export async function mounts(browser: Browser, url: string): Promise<PinRow[]> {
   const page = await browser.newPage()
   await page.goto(url)
   const cdp = await page.context().newCDPSession(page)
-  const heaps: number[] = []
-  for (let thousand = 0; thousand < THOUSANDS; thousand++) {
-    await page.evaluate((times) => (window as unknown as Bench).mount(times), 1000)
-    heaps.push(await scriptsBytes(cdp))
-  }
+  const strays = await heapStrays(cdp, THOUSANDS, () =>
+    page.evaluate((times) => (window as unknown as Bench).mount(times), 1000),
+  )
   const pins = await page.evaluate(() => (window as unknown as Bench).countPins())
   await page.close()
-  const [first = Number.NaN, ...later] = heaps
-  const strays = Math.max(...later.map((heap) => Math.abs(heap / first - 1) * 100))
   return [
     {
       name: `heap over ${THOUSANDS},000 mounts of form and link screen, after the first 1,000`,

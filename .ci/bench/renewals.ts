@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright'
+import { heapStrays } from './heapStrays.ts'
 import type { PinRow } from './pins.ts'
-import { scriptsBytes } from './scriptsBytes.ts'
 
 const HOURS = 8
 
@@ -10,15 +10,11 @@ export async function renewals(browser: Browser, url: string): Promise<PinRow[]>
   await page.goto(url)
   await page.locator('[data-part=link-screen]').waitFor()
   const cdp = await page.context().newCDPSession(page)
-  const heaps: number[] = []
-  for (let hour = 0; hour < HOURS; hour++) {
-    await page.evaluate((ms) => (window as unknown as Bench).pass(ms), 3_600_000)
-    heaps.push(await scriptsBytes(cdp))
-  }
+  const strays = await heapStrays(cdp, HOURS, () =>
+    page.evaluate((ms) => (window as unknown as Bench).pass(ms), 3_600_000),
+  )
   const pins = await page.evaluate(() => (window as unknown as Bench).countPins())
   await page.close()
-  const [first = Number.NaN, ...later] = heaps
-  const strays = Math.max(...later.map((heap) => Math.abs(heap / first - 1) * 100))
   return [
     {
       name: `heap over ${HOURS} hours of codes, after the first`,
