@@ -17,6 +17,7 @@ test('gives these names and no others', () => {
     'createStore',
     'createTransientToken',
     'denyAccess',
+    'findConnection',
     'getDevices',
     'getProfiles',
     'getServerAccess',

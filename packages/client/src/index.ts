@@ -3,6 +3,13 @@ export { createPlexClient, type PlexClient, type PlexClientOptions } from './cre
 export type { DeviceOptions } from './device.ts'
 export { getDevices, type PlexDevice, removeDevice } from './devices.ts'
 export {
+  type AddressOutcome,
+  type ConnectionSearch,
+  type FindConnectionOptions,
+  findConnection,
+  type TriedAddress,
+} from './findConnection.ts'
+export {
   type AccessDenial,
   denyAccess,
   isPlexError,
