@@ -146,7 +146,7 @@ test('no `fetch`, or one that takes no request → `misuse`, not an unreachable 
   expect(await canary.refusal(findConnection(plex, server))).toMatchObject({ code: 'misuse' })
 })
 
-test('a client without an identifier finds servers all the same: it is not told to them', async ({ canary }) => {
+test('no client identifier → found all the same: no server is told who asks', async ({ canary }) => {
   const { server } = await serverAt(canary, [(socket) => socket.end(identityOf(machineIdentifier))])
   expect(await findConnection(createPlexClient({ product: 'Reelroom' }), server)).toMatchObject({ status: 'connected' })
 })

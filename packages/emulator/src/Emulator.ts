@@ -50,7 +50,7 @@ export interface LoggedRequest {
   readonly method: string
   readonly path: string
   /** Of a pretend server's address; plex.tv has none here. */
-  readonly host?: string
+  readonly host?: string | undefined
   /** 0 as long as there is no answer: on its way, hanging, aborted, or cut off. */
   readonly status: number
 }
