@@ -86,6 +86,17 @@ test('a switch that answers without a token, or with a foreign one’s form → 
   }
 })
 
+test('a switch that answers with somebody else → `unexpected-response`: nobody becomes whom they did not choose', async ({
+  canary,
+}) => {
+  const { plex } = answersOf(canary, (request) =>
+    isSwitch(request) ? jsonOf({ ...somebody(canary), uuid: 'fedcba9876543210' }, { status: 201 }) : homeOf({}),
+  )
+  expect(await canary.refusal(switchProfile(plex, canary.token, { uuid }))).toMatchObject({
+    code: 'unexpected-response',
+  })
+})
+
 test('a PIN of letters, of another length, or with a line break → `profile-pin-invalid`, and nobody is asked to switch', async ({
   canary,
 }) => {

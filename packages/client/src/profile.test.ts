@@ -109,6 +109,12 @@ describe('a switch', () => {
     expect(switches()).toEqual([])
   })
 
+  test('sends no PIN to a profile without one, where plex.tv would call it wrong', async () => {
+    const { uuid } = plexTv.person('managed')
+    const { user } = await switchProfile(plex, tokenOf('plexPass'), { uuid, profilePin: '1234' })
+    expect(user.uuid).toBe(uuid)
+  })
+
   test('is told apart from a dead token', async () => {
     const dead = switchProfile(plex, 'a-dead-token', { uuid: plexTv.person('managed').uuid })
     await expect(dead).rejects.toMatchObject({ code: 'unauthorized' })

@@ -92,7 +92,7 @@ const PIN_REFUSED = 1041
 
 /**
  * Switches to a profile of the account's Home: gives a token of that person's. It opens plex.tv as they; at a server
- * the server's own `accessToken` counts.
+ * the server's own counts, by `getServerToken` with the new one.
  *
  * plex.tv checks a PIN only when one is sent, so that the Home is read first, and a profile that has one is not switched
  * to without. Protocol: `GET /api/v2/home/users`, `POST /api/v2/home/users/{uuid}/switch`.
@@ -118,11 +118,12 @@ export async function switchProfile(
 ): Promise<PlexGrant> {
   const task = 'switch the profile'
   const { uuid, profilePin } = ownProperties(choice)
-  const pin = profilePin && readDigits(profilePin)
   const profile = (await getProfiles(client, token, options)).find((each) => each.uuid === uuid)
   if (!profile) throw failure({ task }, 'not-found')
   if (profile.hasProfilePin && !profilePin) throw failure({ task }, 'profile-pin-required')
-  if (profilePin && pin?.length !== 4) throw failure({ task }, 'profile-pin-invalid')
+  // A PIN that is sent is always checked, and wrong where there is none.
+  const pin = profile.hasProfilePin && profilePin ? readDigits(profilePin) : undefined
+  if (profile.hasProfilePin && pin?.length !== 4) throw failure({ task }, 'profile-pin-invalid')
   try {
     return await request(client, {
       ...options,
@@ -132,11 +133,15 @@ export async function switchProfile(
       // plex.tv has been seen to read a PIN from here only.
       query: pin ? { pin } : undefined,
       token,
-      read: (answer) => readGrant(client, answer),
+      read(answer) {
+        const grant = readGrant(client, answer)
+        // Nobody becomes somebody whom they did not choose.
+        return grant?.user.uuid === uuid ? grant : undefined
+      },
     })
   } catch (error) {
     if (!isPlexError(error) || error.plexCode !== PIN_REFUSED) throw error
     const { status, plexCode } = error
-    throw failure({ task }, profilePin ? 'profile-pin-invalid' : 'profile-pin-required', { status, plexCode })
+    throw failure({ task }, pin ? 'profile-pin-invalid' : 'profile-pin-required', { status, plexCode })
   }
 }
