@@ -4,10 +4,16 @@ import {
   createPin,
   createPlexClient,
   createPlexSession,
+  findConnection,
+  getDevices,
+  getProfiles,
+  getServerAccess,
+  getServers,
   getUser,
   type PlexClientOptions,
   revokeToken,
   signIn,
+  switchProfile,
   waitForPin,
 } from '@foyer/client'
 import { networkRows } from './networkRows.ts'
@@ -15,6 +21,8 @@ import { type Addresses, expectEqual, expectRefusal, type RowResult, runRows, wa
 
 interface Person {
   name: string
+  uuid: string
+  profilePin: string
   title: string
   login: string
   password: string
@@ -23,7 +31,12 @@ interface Person {
 }
 
 export function runSuite(addresses: Addresses): Promise<RowResult[]> {
-  return runRows({ ...signInRows(addresses), ...pinRows(addresses), ...networkRows(addresses) })
+  return runRows({
+    ...signInRows(addresses),
+    ...pinRows(addresses),
+    ...serverRows(addresses),
+    ...networkRows(addresses),
+  })
 }
 
 /** For a runtime that was started without leave to use the network. */
@@ -135,6 +148,38 @@ function signInRows(addresses: Addresses) {
       const { currentCode, title } = await person('twoFactor')
       const { user } = await signIn(reader, { login, password, verificationCode: currentCode })
       expectEqual(user.title, title, 'the name')
+    },
+  }
+}
+
+function serverRows(addresses: Addresses) {
+  const { person } = controlOf(addresses)
+  const plex = clientOf(addresses.plexTv)
+
+  return {
+    async 'says what somebody is to a server, and finds the way to it'() {
+      const { token } = await signIn(plex, await person('plexPass'))
+      const [attic] = await getServers(plex, token)
+      if (!attic) throw new Error('There is no server.')
+      expectEqual(await getServerAccess(plex, token, attic.machineIdentifier), 'owner', 'the access')
+      expectEqual((await findConnection(plex, attic)).status, 'connected', 'the search')
+    },
+    async 'switches to a member of the Home by a PIN'() {
+      const { token } = await signIn(plex, await person('plexPass'))
+      const { uuid, profilePin, title } = await person('plexPass')
+      expectEqual((await getProfiles(plex, token)).length, 2, 'the members')
+      const pip = await switchProfile(plex, token, { uuid: (await person('managed')).uuid })
+      await expectRefusal(switchProfile(plex, pip.token, { uuid }), 'profile-pin-required')
+      expectEqual((await switchProfile(plex, pip.token, { uuid, profilePin })).user.title, title, 'the name')
+    },
+    async 'reads the devices, which are XML'() {
+      const { token } = await signIn(plex, await person('plain'))
+      const devices = await getDevices(plex, token)
+      expectEqual(
+        devices.some(({ clientIdentifier }) => clientIdentifier === 'suite'),
+        true,
+        'this one',
+      )
     },
   }
 }

@@ -1,6 +1,14 @@
 export { createDeadline, type Deadline, type PlexClock, systemClock } from './clock.ts'
 export { createPlexClient, type PlexClient, type PlexClientOptions } from './createPlexClient.ts'
 export type { DeviceOptions } from './device.ts'
+export { getDevices, type PlexDevice, removeDevice } from './devices.ts'
+export {
+  type AddressOutcome,
+  type ConnectionSearch,
+  type FindConnectionOptions,
+  findConnection,
+  type TriedAddress,
+} from './findConnection.ts'
 export {
   type AccessDenial,
   denyAccess,
@@ -28,6 +36,7 @@ export {
 } from './pinAttempt.ts'
 export type { PinAttemptState, PinConnection } from './pinAttemptState.ts'
 export * as pinCallback from './pinCallback.ts'
+export { ping } from './ping.ts'
 export {
   getProfiles,
   type PlexProfile,
@@ -36,6 +45,15 @@ export {
 } from './profile.ts'
 export type { CallOptions } from './request.ts'
 export { revokeToken } from './revokeToken.ts'
+export {
+  getServerAccess,
+  getServers,
+  getServerToken,
+  type PlexServer,
+  type ServerAccess,
+} from './server.ts'
+export type { ServerAddress, ServerConnection, ServerReach } from './serverAddress.ts'
+export { createTransientToken, getSourceConnection, type SourceConnection } from './serverTokens.ts'
 export type { SessionBackend } from './session/backendPersistence.ts'
 export { createPlexSession } from './session/createPlexSession.ts'
 export type { SessionStore } from './session/ownRecords.ts'

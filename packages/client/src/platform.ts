@@ -7,3 +7,6 @@ export const findWindow = (): (Window & typeof globalThis) | undefined =>
 
 /** The page's navigator, which some servers have too. */
 export const findNavigator = (): Navigator | undefined => (typeof navigator === 'undefined' ? undefined : navigator)
+
+/** Whether this is a page on https, which a browser lets ask nothing of plain http. */
+export const isHttpsPage = (): boolean => /^https:/.test(findWindow()?.origin ?? '')

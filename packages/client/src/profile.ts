@@ -94,7 +94,7 @@ const PIN_REFUSED = 1041
 
 /**
  * Switches to a profile of the account's Home: gives a token of that person's. It opens plex.tv as they; at a server
- * the server's own `accessToken` counts.
+ * the server's own counts, by `getServerToken` with the new one.
  *
  * plex.tv checks a PIN only when one is sent, so that the Home is read first, and a profile that has one is not switched
  * to without. Protocol: `GET /api/v2/home/users`, `POST /api/v2/home/users/{uuid}/switch`.

@@ -33,8 +33,14 @@ export interface PlexRequest<T> extends CallOptions {
   /** The one thing that travels in a header of its own: a browser asks plex.tv before whether it may. */
   token?: string | undefined
   form?: Record<string, string> | undefined
+  /** Says nothing of this app: neither its name nor its client identifier. For servers that have not shown who they are. */
+  anonymous?: boolean | undefined
   /** Reads a success's JSON; undefined says that plex.tv does not answer so. Without it the body does not matter. */
   read?: (answer: unknown) => T | undefined
+  /** Reads a success's text instead, and asks for XML. */
+  readXml?: (answer: string) => T | undefined
+  /** The longest body that is read, in bytes. Default 1 MiB. */
+  maxBytes?: number | undefined
   /**
    * How often it is tried again when no answer came or plex.tv failed. Default 0: only for what changes nothing by it.
    */
@@ -93,13 +99,14 @@ async function attempt<T>(client: PlexClient, call: PlexRequest<T>, keepalive: b
     signal: call.signal,
   }
   const [response, body, elsewhere] = await withTimeout(limit, async (signal) => {
-    const identifier = await client.clientIdentifier()
-    const query = { ...call.query, ...client.parameters, 'X-Plex-Client-Identifier': identifier }
-    const url = `${call.host ?? client.baseUrl}${call.path}?${writeQuery(query)}`
+    const query = call.anonymous
+      ? call.query
+      : { ...call.query, ...client.parameters, 'X-Plex-Client-Identifier': await client.clientIdentifier() }
+    const url = `${call.host ?? client.baseUrl}${call.path}${query ? `?${writeQuery(query)}` : ''}`
     const init: RequestInit = {
       method: call.method,
       headers: {
-        Accept: 'application/json',
+        Accept: call.readXml ? 'application/xml' : 'application/json',
         ...(call.token && { 'X-Plex-Token': call.token }),
         ...(call.form && { 'Content-Type': 'application/x-www-form-urlencoded;charset=UTF-8' }),
       },
@@ -119,7 +126,7 @@ async function attempt<T>(client: PlexClient, call: PlexRequest<T>, keepalive: b
       for (const part of refusedParts) delete init[part]
       try {
         const response = await send(url, init)
-        return [response, await readBody(response), isElsewhere(response, url)] as const
+        return [response, await readBody(response, call.maxBytes), isElsewhere(response, url)] as const
       } catch (error) {
         const refused = findRefusedPart(error, url, init)
         // Nothing was sent yet: `fetch` begins by reading what it is given.
@@ -141,8 +148,9 @@ async function attempt<T>(client: PlexClient, call: PlexRequest<T>, keepalive: b
   // A fetch that follows redirects all the same: what comes from there opens nothing, and means nothing.
   if (elsewhere) throw failure(call, 'unexpected-response', { status })
   if (response.ok) {
-    slowDowns.delete(client)
-    const answer = call.read ? call.read(parseJson(body)) : null
+    // That a person's own server answers says nothing of plex.tv.
+    if (!call.anonymous) slowDowns.delete(client)
+    const answer = call.readXml ? call.readXml(body) : call.read ? call.read(parseJson(body)) : null
     if (answer !== undefined) return answer as T
   }
   const plexCode = plexCodeIn(body)
@@ -171,13 +179,13 @@ function isElsewhere({ redirected, url: answered }: Response, asked: string): bo
 }
 
 /**
- * The whole body as text without its byte order mark; nothing of one that is longer than 1 MiB. Where `fetch` gives no
+ * The whole body as text without its byte order mark; nothing of one that is too long. Where `fetch` gives no
  * stream (React Native), or one of another make (node-fetch), it is read whole, and judged by its length.
  */
-async function readBody(response: Response): Promise<string> {
+async function readBody(response: Response, maxBytes = MAX_BODY_BYTES): Promise<string> {
   if (typeof response.body?.getReader !== 'function') {
     const text = await response.text()
-    return text.length > MAX_BODY_BYTES ? '' : text.replace(/^\ufeff/, '')
+    return text.length > maxBytes ? '' : text.replace(/^\ufeff/, '')
   }
   const reader = response.body.getReader()
   const decoder = new TextDecoder()
@@ -187,7 +195,7 @@ async function readBody(response: Response): Promise<string> {
     const { done, value } = await reader.read()
     if (done) return text + decoder.decode()
     bytes += value.byteLength
-    if (bytes > MAX_BODY_BYTES) {
+    if (bytes > maxBytes) {
       await reader.cancel()
       return ''
     }

@@ -64,7 +64,8 @@ export const name = reads((value) => (typeof value === 'string' ? value : ''))
 /** @internal True only when it says so. */
 export const flag = reads((value) => value === true)
 const texts = reads((value) => (Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []))
-const instant = reads((value) => {
+/** @internal */
+export const instant = reads((value) => {
   // Epoch seconds, an ISO instant, or "2023-09-19 00:00:00 UTC"; what is none of these makes no date.
   const date = new Date(typeof value === 'number' ? value * 1000 : typeof value === 'string' ? value : 0)
   return date.getTime() ? date.toISOString() : null

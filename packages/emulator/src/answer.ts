@@ -14,7 +14,7 @@ export function refuse(request: Request, code: ErrorCode): Response {
 }
 
 /** plex.tv answers in XML, errors too, unless `Accept` asks for JSON. */
-export function send(request: Request, status: number, asJson: Fields, asXml: string): Response {
+export function send(request: Request, status: number, asJson: Fields | readonly Fields[], asXml: string): Response {
   const wantsJson = /\bjson\b/i.test(request.headers.get('Accept') ?? '')
   return new Response(wantsJson ? JSON.stringify(asJson) : `<?xml version="1.0" encoding="UTF-8"?>\n${asXml}\n`, {
     status,

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util'
-import { createEmulator, type Emulator } from './createEmulator.ts'
+import { createEmulator } from './createEmulator.ts'
+import type { Emulator } from './Emulator.ts'
 import { type ScenarioName, scenarios } from './scenarios.ts'
 import { serve } from './server.ts'
 import { codeLeftMs } from './totp.ts'

@@ -69,6 +69,23 @@ test('turns faults on and off, and tells what was asked', async () => {
   ])
 })
 
+test('tells of the servers, shares one, changes an address, restarts, and shrinks the Home', async () => {
+  const { emulator, ask, homeUsers } = setUp()
+  const servers = emulator.servers()
+  expect(await ask('GET', '/servers')).toEqual([200, servers])
+  const machineIdentifier = servers[0]?.machineIdentifier
+  expect(await ask('POST', '/share', { machineIdentifier, sharedWith: ['plain'] })).toEqual([200, {}])
+  expect(await ask('POST', '/address', { machineIdentifier, index: 0, answers: 'dead' })).toEqual([200, {}])
+  expect(await ask('POST', '/restart', { machineIdentifier })).toEqual([200, {}])
+  expect(emulator.servers()[0]).toMatchObject({
+    sharedWith: ['plain'],
+    addresses: [{ answers: 'dead' }, {}, {}, {}, {}],
+  })
+  expect(await ask('POST', '/remove-from-home', { name: 'managed' })).toEqual([200, {}])
+  const { users } = await (await homeUsers(emulator.tokenFor('plexPass', 'tests'))).json()
+  expect(users).toHaveLength(1)
+})
+
 test('moves the clock, and resets', async () => {
   const { emulator, ask } = setUp()
   const start = emulator.now()
@@ -87,6 +104,11 @@ test.each([
   ['POST', '/approve', { as: 'plain' }, 400, /^Send the code/],
   ['POST', '/pages', { coup: 'unset' }, 400, /^No switch "coup"/],
   ['POST', '/revoke', { name: 'nobody' }, 400, /^No person/],
+  ['POST', '/share', { machineIdentifier: 'nowhere', sharedWith: [] }, 400, /^No server/],
+  ['POST', '/share', { machineIdentifier: 'nowhere' }, 400, /^Send sharedWith/],
+  ['POST', '/address', { machineIdentifier: 'nowhere', index: 0 }, 400, /^No server/],
+  ['POST', '/restart', {}, 400, /^No server/],
+  ['POST', '/remove-from-home', { name: 'plain' }, 400, /in no Home/],
   ['GET', '/nowhere', undefined, 404, /no such control/],
   ['POST', '/reset', undefined, 415, /^Send JSON/],
 ])('%s %s with %j answers %i and why', async (method, path, body, status, why) => {

@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono'
 import type { PersonName } from './account.ts'
-import type { Emulator } from './createEmulator.ts'
 import type { Fault } from './createFaults.ts'
+import type { Emulator } from './Emulator.ts'
 import type { PageSwitches } from './pages/switches.ts'
+import type { AddressAnswer } from './serverOptions.ts'
 
 /**
  * What `Emulator` has besides `fetch`, as JSON over HTTP. It answers without CORS headers, and takes only what a
@@ -50,6 +51,29 @@ export function createControl(emulator: Emulator) {
     emulator.revokeTokens(name)
     return context.json({})
   })
+  control.post('/remove-from-home', async (context) => {
+    const { name } = await readBody<{ name: PersonName }>(context)
+    emulator.removeFromHome(name)
+    return context.json({})
+  })
+  control.get('/servers', (context) => context.json(emulator.servers()))
+  control.post('/share', async (context) => {
+    const { machineIdentifier, sharedWith } = await readBody<{ machineIdentifier: string; sharedWith: PersonName[] }>(
+      context,
+    )
+    if (!Array.isArray(sharedWith)) throw new RangeError('Send sharedWith, a list of people.')
+    emulator.shareServer(machineIdentifier, sharedWith)
+    return context.json({})
+  })
+  control.post('/address', async (context) => {
+    const { machineIdentifier, index, ...change } = await readBody<AddressChange>(context)
+    emulator.setAddress(machineIdentifier, index, change)
+    return context.json({})
+  })
+  control.post('/restart', async (context) => {
+    emulator.restartServer((await readBody<{ machineIdentifier: string }>(context)).machineIdentifier)
+    return context.json({})
+  })
   control.post('/fail', async (context) => {
     const { stop } = emulator.fail(await readBody<Fault>(context))
     faults += 1
@@ -75,6 +99,13 @@ export function createControl(emulator: Emulator) {
     return context.json({})
   })
   return control
+}
+
+interface AddressChange {
+  machineIdentifier: string
+  index: number
+  answers?: AddressAnswer
+  delayMs?: number
 }
 
 /** The emulator itself checks what is in it. */

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { createEmulator, type EmulatorOptions } from './createEmulator.ts'
+import { createEmulator } from './createEmulator.ts'
 import { createTestClock } from './createTestClock.ts'
+import type { EmulatorOptions } from './Emulator.ts'
 import type { ScenarioName } from './scenarios.ts'
 import { callsOf, typed } from './testing/calls.ts'
 

@@ -85,3 +85,16 @@ test('a fault can be kept to the Home', async () => {
   expect((await users('plexPass')).status).toBe(503)
   expect((await call('GET', '/api/v2/user', tokens('plexPass'))).status).toBe(200)
 })
+
+test('who is removed from the Home is in nobody’s list, and a managed user is gone', async () => {
+  const { emulator, users, switchTo, call, tokens } = setUp()
+  const pip = tokens('managed')
+  emulator.removeFromHome('managed')
+  expect((await (await users('plexPass')).json()).users).toHaveLength(1)
+  expect(await refusal(await switchTo('managed'))).toEqual([404, 1002])
+  expect((await call('GET', '/api/v2/user', pip)).status).toBe(401)
+  expect(await (await call('GET', '/api/v2/user', tokens('plexPass'))).json()).toMatchObject({ homeSize: 1 })
+  expect(() => emulator.removeFromHome('plain')).toThrow(RangeError)
+  emulator.reset()
+  expect((await (await users('plexPass')).json()).users).toHaveLength(2)
+})

@@ -1,5 +1,8 @@
 export type { PersonName } from './account.ts'
 export type { EmulatorClock } from './clock.ts'
+export { createEmulator } from './createEmulator.ts'
+export type { Fault } from './createFaults.ts'
+export { createTestClock, type TestClock, type TestClockOptions } from './createTestClock.ts'
 export type {
   Emulator,
   EmulatorOptions,
@@ -7,10 +10,9 @@ export type {
   Pages,
   Person,
   SeenPin,
-} from './createEmulator.ts'
-export { createEmulator } from './createEmulator.ts'
-export type { Fault } from './createFaults.ts'
-export { createTestClock, type TestClock, type TestClockOptions } from './createTestClock.ts'
+  SeenServer,
+} from './Emulator.ts'
 export type { PageSwitches } from './pages/switches.ts'
 export type { Endpoint } from './route.ts'
 export type { ScenarioName } from './scenarios.ts'
+export type { AddressAnswer, ServerAddressOptions, ServerOptions, ServerReach } from './serverOptions.ts'

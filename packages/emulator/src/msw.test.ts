@@ -18,6 +18,19 @@ test('answers the global fetch', async () => {
   }
 })
 
+test('answers for its pretend servers', async () => {
+  const emulator = createEmulator()
+  const server = setupServer(...handlers(emulator))
+  server.listen({ onUnhandledFrame: 'error' })
+  try {
+    const [attic, cellar] = emulator.servers()
+    for (const { uri } of attic?.addresses ?? []) expect((await fetch(`${uri}/identity`)).status).toBe(200)
+    await expect(fetch(`${cellar?.addresses[0]?.uri}/identity`)).rejects.toThrow(TypeError)
+  } finally {
+    server.close()
+  }
+})
+
 // What msw 3 would do there is to intercept nothing: a test that believes itself alone would speak to plex.tv.
 test.each(['Bun', 'Deno'])('says at once that msw 3 intercepts nothing in %s', (runtime) => {
   vi.stubGlobal(runtime, {})

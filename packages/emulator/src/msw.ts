@@ -1,9 +1,9 @@
 import * as msw from 'msw'
 import { Offline } from './applyFault.ts'
-import type { Emulator } from './createEmulator.ts'
+import type { Emulator } from './Emulator.ts'
 
 /**
- * The emulator as msw handlers for `https://plex.tv` and `https://clients.plex.tv`, in Node and in the browser's
+ * The emulator as msw handlers for `https://plex.tv`, `https://clients.plex.tv` and its pretend servers, in Node and in the browser's
  * worker: for code that calls the global `fetch`. A client that takes a `fetch` needs no msw: hand it `emulator.fetch`.
  *
  * @throws Error where msw 3 would intercept nothing (Bun, Deno) or fail (Node 20): requests would go on to the real
@@ -11,7 +11,8 @@ import type { Emulator } from './createEmulator.ts'
  */
 export function handlers(emulator: Emulator): msw.RequestHandler[] {
   checkPlatform()
-  return ['https://plex.tv/*', 'https://clients.plex.tv/*'].map((host) =>
+  const servers = emulator.servers().flatMap(({ addresses }) => addresses.map(({ uri }) => `${uri}/*`))
+  return ['https://plex.tv/*', 'https://clients.plex.tv/*', ...servers].map((host) =>
     msw.http.all(host, async ({ request }) => {
       try {
         return await emulator.fetch(request)

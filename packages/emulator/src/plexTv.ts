@@ -1,13 +1,15 @@
 import { Hono } from 'hono'
 import { refuse } from './answer.ts'
+import { friends } from './friends.ts'
 import { home } from './home.ts'
 import { pin } from './pin.ts'
-import type { Arrival, Endpoint } from './route.ts'
+import { resources } from './resources.ts'
+import { type Arrival, type Endpoint, plexParameter } from './route.ts'
 import { signIn } from './sign-in.ts'
 import { user } from './user.ts'
 import type { World } from './world.ts'
 
-const routes = [signIn, user, pin, home]
+const routes = [signIn, user, pin, home, resources, friends]
 
 /** Which endpoint a path belongs to. */
 export const endpointAt = (path: string): Endpoint | undefined =>
@@ -16,6 +18,20 @@ export const endpointAt = (path: string): Endpoint | undefined =>
 /** plex.tv over a world, on whatever host it is asked. */
 export function createPlexTv(world: World) {
   const router = new Hono<Arrival>()
+  router.use(async (context, next) => {
+    const product = plexParameter(context, 'X-Plex-Product')
+    const say = (name: string) => plexParameter(context, `X-Plex-${name}`)
+    if (product) {
+      const install = {
+        product,
+        name: say('Device-Name') || product,
+        version: say('Version'),
+        platform: say('Platform'),
+      }
+      world.noteInstall(say('Client-Identifier'), install)
+    }
+    await next()
+  })
   for (const endpoint of routes) endpoint.mount(router, world)
   router.notFound((context) => refuse(context.req.raw, 1002))
   return router

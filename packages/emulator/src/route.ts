@@ -2,7 +2,7 @@ import type { Context, Env, Hono, MiddlewareHandler } from 'hono'
 import { refuse } from './answer.ts'
 import type { World } from './world.ts'
 
-export const endpoints = ['sign-in', 'user', 'pin', 'home'] as const
+export const endpoints = ['sign-in', 'user', 'pin', 'home', 'server'] as const
 
 /** The parts of plex.tv's API that the emulator has: a fault can be kept to one. */
 export type Endpoint = (typeof endpoints)[number]

@@ -1,7 +1,8 @@
 import { setupServer } from 'msw/node'
 import { afterEach, expect, test } from 'vitest'
-import { createEmulator, type Emulator } from './createEmulator.ts'
+import { createEmulator } from './createEmulator.ts'
 import { createTestClock } from './createTestClock.ts'
+import type { Emulator } from './Emulator.ts'
 import { handlers } from './msw.ts'
 import { serve } from './server.ts'
 import { callsOf, typed } from './testing/calls.ts'
@@ -156,4 +157,17 @@ test('a port that is taken is named', async () => {
   await expect(serve(createEmulator(), { port })).rejects.toThrow(
     `Could not serve the emulator on port ${port}: it is in use. Choose another port.`,
   )
+})
+
+test('over HTTP a page reaches the pretend servers too, dead ones excepted', async () => {
+  const emulator = createEmulator()
+  const { base, fetch } = await throughHttp(emulator)
+  const { resources } = callsOf(fetch, base)
+  const list = await (await resources(emulator.tokenFor('plain', 'tests'))).json()
+  const [attic, cellar] = list.map(({ connections }: { connections: { uri: string }[] }) =>
+    connections.map(({ uri }) => `${uri}/identity`),
+  )
+  expect(attic[0]).toMatch(`${base}/_servers/`)
+  for (const uri of attic) expect((await fetch(uri)).status).toBe(200)
+  await expect(fetch(cellar[0])).rejects.toThrow(TypeError)
 })

@@ -2,7 +2,7 @@ import { serve as listen } from 'srvx'
 import { cameFrom } from './address.ts'
 import { Offline } from './applyFault.ts'
 import { createControl } from './control.ts'
-import type { Emulator } from './createEmulator.ts'
+import type { Emulator } from './Emulator.ts'
 import { isPagePath } from './pages/createPages.ts'
 
 export interface ServeOptions {

@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
 import { answer, refuse, send } from './answer.ts'
 import { avatar } from './avatar.ts'
+import type { Device } from './device.ts'
 import { type Arrival, type EndpointRoutes, namesItsClient, plexParameter, wrongMethod } from './route.ts'
 import { userBody } from './userBody.ts'
-import type { Device } from './world.ts'
 
 const userPath = '/api/v2/user'
 const pingPath = '/api/v2/ping'
@@ -26,7 +26,7 @@ export const user: EndpointRoutes = {
     router.get(
       pingPath,
       namesItsClient,
-      signedIn((_device, request) => send(request, 200, { pong: true }, '<pong/>')),
+      signedIn((_device, request) => send(request, 200, { pong: true }, '<pong>true</pong>')),
     )
     router.delete(
       signOutPath,

@@ -1,5 +1,5 @@
 import type { Account } from './account.ts'
-import type { Device } from './world.ts'
+import type { Device } from './device.ts'
 
 const fortnight = 14 * 24 * 60 * 60
 const everyFeature = ['companions_sonos', 'hardware_transcoding', 'lyrics', 'sync', 'trailers']

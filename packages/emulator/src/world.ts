@@ -1,17 +1,11 @@
 import type { Account, PersonName } from './account.ts'
 import { createHome } from './createHome.ts'
+import { createMediaServers } from './createMediaServers.ts'
 import { createPins } from './createPins.ts'
-import { textFrom } from './random.ts'
+import type { Device, Install } from './device.ts'
+import { numbersFrom, textFrom } from './random.ts'
+import { type ServerOptions, seededServers } from './serverOptions.ts'
 import { codeAt, isCode } from './totp.ts'
-
-/** An entry among an account's authorised devices: one for each client identifier, and with it its token. */
-export interface Device {
-  readonly account: Account
-  readonly clientIdentifier: string
-  readonly token: string
-  /** When it last signed in, epoch ms. */
-  readonly since: number
-}
 
 export interface SignInForm {
   login: string
@@ -29,10 +23,17 @@ export type World = ReturnType<typeof createWorld>
  * Accounts, devices, pins, lock-outs, and the rules between them. Knows of no HTTP; says no with one of plex.tv's
  * codes.
  */
-export function createWorld(accounts: readonly Account[], seed: number, now: () => number) {
+export function createWorld(
+  seeded: readonly Account[],
+  seed: number,
+  now: () => number,
+  servers: readonly ServerOptions[] = seededServers,
+) {
+  const accounts = [...seeded]
   const devices = new Map<string, Device>()
   const died = new Map<string, number>()
   const failures = new Map<string, { count: number; last: number }>()
+  const installs = new Map<string, Install>()
   const usedRecoveryCodes = new Set<string>()
 
   const account = (name: PersonName): Account => {
@@ -77,6 +78,21 @@ export function createWorld(accounts: readonly Account[], seed: number, now: () 
     if (devices.delete(token)) died.set(deviceKey, (died.get(deviceKey) ?? 0) + 1)
   }
 
+  /** Whose token it is, as they are now. */
+  const findDevice = (token: string): Device | undefined => {
+    const device = devices.get(token)
+    return device && { ...device, account: account(device.account.name) }
+  }
+
+  function* liveDevices(): Iterable<Device> {
+    for (const device of devices.values()) yield { ...device, account: account(device.account.name) }
+  }
+
+  const revokeTokens = (of: PersonName): void => {
+    const { uuid } = account(of)
+    for (const device of [...devices.values()]) if (device.account.uuid === uuid) revoke(device)
+  }
+
   return {
     account,
     accounts,
@@ -85,6 +101,7 @@ export function createWorld(accounts: readonly Account[], seed: number, now: () 
     now,
     home: createHome(accounts, now, admit),
     pins: createPins(seed, now, admit),
+    servers: createMediaServers(servers, seed, now, liveDevices),
 
     /**
      * The address first, then the password (plex.tv asks for a code only after a right one), then the account's own
@@ -103,11 +120,26 @@ export function createWorld(accounts: readonly Account[], seed: number, now: () 
       return admit(found.name, clientIdentifier)
     },
 
-    findDevice: (token: string): Device | undefined => devices.get(token),
+    findDevice,
+    revokeTokens,
 
-    revokeTokens(of: PersonName): void {
-      const { uuid } = account(of)
-      for (const device of [...devices.values()]) if (device.account.uuid === uuid) revoke(device)
+    devicesOf: ({ uuid }: Account): Device[] => [...liveDevices()].filter((device) => device.account.uuid === uuid),
+    /** What the list of authorised devices calls an entry. */
+    deviceId: ({ token }: Device): number => 100_000_000 + (numbersFrom(token)() % 900_000_000),
+    /** Keeps what an installation says of itself. */
+    noteInstall: (clientIdentifier: string, install: Install): void => void installs.set(clientIdentifier, install),
+    installOf: ({ clientIdentifier }: Device): Install =>
+      installs.get(clientIdentifier) ?? { name: '', product: '', version: '', platform: '' },
+
+    /** The Home shrinks; a managed user has no account outside of it. */
+    removeFromHome(name: PersonName): void {
+      const leaving = account(name)
+      if (!leaving.home) throw new RangeError(`"${name}" is in no Home.`)
+      for (const [index, each] of accounts.entries()) {
+        const home = each.name === name || !each.home ? null : { ...each.home, size: each.home.size - 1 }
+        accounts[index] = { ...each, home }
+      }
+      if (leaving.managed) revokeTokens(name)
     },
 
     /** What the person's authenticator shows now; empty without two-factor, which plex.tv takes as harmless. */

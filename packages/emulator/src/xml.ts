@@ -9,14 +9,19 @@ const escaped = (text: string) => text.replace(/[&<>"]/g, (character) => entitie
 
 const instants = new Set(['subscribedAt', 'createdAt', 'expiresAt'])
 
+type Scalar = string | number | boolean | null
+
+/** How an instant is written: as in a user and a pin, or as it is. */
+type InstantForm = 'utc' | 'iso'
+
 /** plex.tv writes a boolean as 0 or 1, null as nothing, and an instant in a form of its own. */
-function attribute(name: string, value: string | number | boolean | null): string {
+function attribute(name: string, value: Scalar, form: InstantForm): string {
   const text =
     value === null
       ? ''
       : typeof value === 'boolean'
         ? String(Number(value))
-        : instants.has(name)
+        : form === 'utc' && instants.has(name)
           ? String(value).replace(/^(.+)T(.+)Z$/, '$1 $2 UTC')
           : String(value)
   return ` ${name}="${escaped(text)}"`
@@ -25,24 +30,34 @@ function attribute(name: string, value: string | number | boolean | null): strin
 type Item = string | Fields
 
 /** A list `features` holds elements `feature`; a bare name becomes its `id`. */
-export const xmlList = (name: string, items: readonly Item[]): string =>
+export const xmlList = (name: string, items: readonly Item[], form: InstantForm = 'utc'): string =>
   element(
     name,
     '',
-    items.map((item) => xml(name.replace(/s$/, ''), typeof item === 'string' ? { id: item } : item)).join(''),
+    items.map((item) => xml(name.replace(/s$/, ''), typeof item === 'string' ? { id: item } : item, form)).join(''),
   )
 
 /** plex.tv's XML: scalars are attributes, all else is an element within. */
-export function xml(name: string, fields: Fields): string {
+export function xml(name: string, fields: Fields, form: InstantForm = 'utc'): string {
   let attributes = ''
   let inside = ''
   for (const [key, value] of Object.entries(fields)) {
-    if (isList(value)) inside += xmlList(key, value)
-    else if (value !== null && typeof value === 'object') inside += xml(key, value)
-    else attributes += attribute(key, value)
+    if (isList(value)) inside += xmlList(key, value, form)
+    else if (value !== null && typeof value === 'object') inside += xml(key, value, form)
+    else attributes += attribute(key, value, form)
   }
   return element(name, attributes, inside)
 }
+
+/** An element of the older kind, whose elements within are not in a list of their own. */
+export const xmlElement = (name: string, attributes: Readonly<Record<string, Scalar>>, inside = ''): string =>
+  element(
+    name,
+    Object.entries(attributes)
+      .map(([key, value]) => attribute(key, value, 'iso'))
+      .join(''),
+    inside,
+  )
 
 const isList = (value: Fields[string]): value is readonly Item[] => Array.isArray(value)
 

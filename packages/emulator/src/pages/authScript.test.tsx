@@ -1,6 +1,7 @@
 import { fireEvent, screen } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createEmulator, type EmulatorOptions } from '../createEmulator.ts'
+import { createEmulator } from '../createEmulator.ts'
+import type { EmulatorOptions } from '../Emulator.ts'
 import { callsOf } from '../testing/calls.ts'
 
 const listeners: EventListenerOrEventListenerObject[] = []

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { EmulatorOptions } from '../createEmulator.ts'
+import type { EmulatorOptions } from '../Emulator.ts'
 import { atPages } from '../testing/atPages.ts'
 
 /** Every page that a server writes, each with what was given to it. */

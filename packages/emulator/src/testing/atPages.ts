@@ -1,5 +1,6 @@
-import { createEmulator, type EmulatorOptions } from '../createEmulator.ts'
+import { createEmulator } from '../createEmulator.ts'
 import { createTestClock } from '../createTestClock.ts'
+import type { EmulatorOptions } from '../Emulator.ts'
 import { callsOf } from './calls.ts'
 
 /** The origin of the app that makes the pins. */

@@ -24,6 +24,16 @@ export function callsOf(fetch: typeof globalThis.fetch, base = 'https://plex.tv'
       call('PUT', '/api/v2/pins/link', { 'X-Plex-Token': token }, new URLSearchParams({ code })),
     pinInfo: (code: string, headers?: Headers) =>
       call('GET', `/api/v2/pins/info?code=${encodeURIComponent(code)}`, headers),
+    resources: (token: string, headers?: Headers) =>
+      call('GET', '/api/v2/resources?includeHttps=1&includeRelay=1&includeIPv6=1', {
+        'X-Plex-Token': token,
+        ...headers,
+      }),
+    devices: (token: string) => call('GET', '/devices.xml', { 'X-Plex-Token': token }),
+    removeDevice: (id: number | string, token: string) =>
+      call('DELETE', `/devices/${id}.xml`, { 'X-Plex-Token': token }),
+    homeUsers: (token: string, headers?: Headers) =>
+      call('GET', '/api/v2/home/users', { 'X-Plex-Token': token, ...headers }),
     signOut: (token: string) => call('DELETE', '/api/v2/users/signout', { 'X-Plex-Token': token }),
   }
 }

@@ -1,0 +1,236 @@
+import { abortReason, checkedTimeout } from './clock.ts'
+import type { PlexClient } from './createPlexClient.ts'
+import { record } from './json.ts'
+import { ownProperties } from './ownProperties.ts'
+import { isPlexError, type PlexErrorCode } from './PlexError.ts'
+import { isHttpsPage } from './platform.ts'
+import { type CallOptions, request } from './request.ts'
+import { checkMachineIdentifier, type PlexServer } from './server.ts'
+import type { ServerAddress, ServerConnection, ServerReach } from './serverAddress.ts'
+
+/**
+ * What came of one address.
+ *
+ * - `connected`: it is the server.
+ * - `unreachable`, `timeout`: no answer; no whole one in time.
+ * - `other-server`: a server, and not this one.
+ * - `unexpected-response`: something that is no server of Plex's.
+ * - `mixed-content`: not asked, as a page on https may ask plain http of nobody but the computer itself.
+ * - `surplus`: not asked, as sixteen others were better.
+ * - `not-needed`: not asked, or not waited for, as another was first.
+ */
+export type AddressOutcome =
+  | 'connected'
+  | 'unreachable'
+  | 'timeout'
+  | 'other-server'
+  | 'unexpected-response'
+  | 'mixed-content'
+  | 'surplus'
+  | 'not-needed'
+
+/** An address, and what came of it. */
+export interface TriedAddress extends ServerAddress {
+  readonly outcome: AddressOutcome
+}
+
+/** What {@link findConnection} found, and what came of every address. Plain JSON, without a secret. */
+export type ConnectionSearch =
+  | { readonly status: 'connected'; readonly connection: ServerConnection; readonly tried: readonly TriedAddress[] }
+  | { readonly status: 'unreachable'; readonly tried: readonly TriedAddress[] }
+
+/** What {@link findConnection} takes beside the server. */
+export interface FindConnectionOptions extends CallOptions {
+  /** Where it was found last time, as far as plex.tv still lists it: asked first. */
+  preferred?: Pick<ServerAddress, 'uri'> | null | undefined
+  /**
+   * How long each address may take, in milliseconds. A black hole costs that, and holds up no other.
+   *
+   * @default 5000
+   */
+  timeoutMs?: number | undefined
+}
+
+/** As many sockets. */
+const MOST = 16
+/** How many of each kind are asked whatever there is of the better ones. */
+const KEPT_OF_EACH = 2
+/** Far more than a server says of itself. */
+const MAX_BYTES = 64 * 1024
+
+/** What is asked together, and how long after the stage before it unless that has failed already. */
+interface Stage {
+  readonly addresses: readonly ServerAddress[]
+  readonly headStartMs: number
+}
+
+const reaches: readonly { readonly reach: ServerReach; readonly headStartMs: number }[] = [
+  { reach: 'local', headStartMs: 100 },
+  { reach: 'remote', headStartMs: 250 },
+  { reach: 'relay', headStartMs: 750 },
+]
+
+/**
+ * Finds the address at which a server is reached from here: where it was last time, then its own network, then from
+ * outside, then plex.tv's relay; a kind at a time side by side, each with a head start over the next, which begins at
+ * once when all before it have failed. The first that answers with the server's own machine identifier wins, and the
+ * others are called off.
+ *
+ * It sends no token and says nothing of the app: an address may belong to somebody else by now. That nothing answers is
+ * no error: the result then says why, address by address.
+ *
+ * Protocol: `GET /identity` at each address.
+ *
+ * @example
+ * ```ts
+ * import { createTransientToken, findConnection, getServerToken, type PlexServer, type PlexSession } from '@foyer/client'
+ *
+ * export async function lend(session: PlexSession, server: PlexServer) {
+ *   const search = await findConnection(session.client, server)
+ *   if (search.status === 'unreachable') return null
+ *   const accessToken = await session.call((plex, token, options) =>
+ *     getServerToken(plex, token, server.machineIdentifier, options),
+ *   )
+ *   return createTransientToken(session.client, accessToken, search.connection)
+ * }
+ * ```
+ *
+ * @see https://developer.plex.tv/pms/ "Talking to PMS"
+ * @throws {@link PlexError} `misuse`: no `fetch`, no machine identifier, no time. When `signal` aborts: its reason.
+ */
+export async function findConnection(
+  client: PlexClient,
+  server: Pick<PlexServer, 'machineIdentifier' | 'addresses'>,
+  options?: FindConnectionOptions,
+): Promise<ConnectionSearch> {
+  const { signal: caller, timeoutMs = 5000, preferred } = ownProperties(options)
+  const { machineIdentifier } = server
+  checkMachineIdentifier(machineIdentifier)
+  const addresses = [...new Map(server.addresses.map((address) => [address.uri, address])).values()]
+  checkedTimeout(timeoutMs)
+  const outcomes = new Map<string, AddressOutcome>()
+  const stages = plan(addresses, preferred?.uri, outcomes)
+  const winner = await race(client, machineIdentifier, stages, { caller, timeoutMs, outcomes })
+  const tried = addresses.map(({ uri, reach }) => ({ uri, reach, outcome: outcomes.get(uri) ?? 'not-needed' }))
+  if (!winner) return { status: 'unreachable', tried }
+  const { uri, reach } = winner
+  return { status: 'connected', connection: { machineIdentifier, uri, reach }, tried }
+}
+
+/** Who is asked, in which order; notes why others aren't. */
+function plan(
+  addresses: readonly ServerAddress[],
+  preferredUri: string | undefined,
+  outcomes: Map<string, AddressOutcome>,
+): Stage[] {
+  const isRisky = isHttpsPage()
+  const allowed = addresses.filter(({ uri }) => !isRisky || !isMixedContent(uri))
+  const preferred = allowed.filter(({ uri }) => uri === preferredUri)
+  const kinds = reaches.map(({ reach, headStartMs }) => ({
+    // Of one kind those that nobody on the way can read, and else in plex.tv's order.
+    addresses: allowed
+      .filter((address) => address.reach === reach && address.uri !== preferredUri)
+      .sort((one, other) => Number(isPlain(one.uri)) - Number(isPlain(other.uri))),
+    headStartMs,
+  }))
+  const first = [...preferred, ...kinds.flatMap((kind) => kind.addresses.slice(0, KEPT_OF_EACH))]
+  const rest = kinds.flatMap((kind) => kind.addresses.slice(KEPT_OF_EACH))
+  const asked = new Set([...first, ...rest].slice(0, MOST))
+  for (const address of addresses) {
+    if (!asked.has(address)) outcomes.set(address.uri, allowed.includes(address) ? 'surplus' : 'mixed-content')
+  }
+  return [{ addresses: preferred, headStartMs: 0 }, ...kinds]
+    .map((stage) => ({ ...stage, addresses: stage.addresses.filter((address) => asked.has(address)) }))
+    .filter((stage) => stage.addresses.length > 0)
+}
+
+const isPlain = (uri: string) => uri.startsWith('http:')
+
+const isMixedContent = (uri: string) =>
+  isPlain(uri) && !/^http:\/\/(127(\.\d{1,3}){3}|\[::1\]|([\w-]+\.)*localhost)(:\d+)?(\/|$)/i.test(uri)
+
+interface RaceSetting {
+  readonly caller: AbortSignal | undefined
+  readonly timeoutMs: number
+  readonly outcomes: Map<string, AddressOutcome>
+}
+
+/** The first address that is the server; undefined when none is. Nothing of it is left when it settles. */
+function race(
+  client: PlexClient,
+  machineIdentifier: string,
+  stages: Stage[],
+  { caller, timeoutMs, outcomes }: RaceSetting,
+): Promise<ServerAddress | undefined> {
+  const calledOff = new AbortController()
+  let cancelHeadStart = () => {}
+  let callOff = () => {}
+  return new Promise<ServerAddress | undefined>((resolve, reject) => {
+    let isOver = false
+    let asking = 0
+    const end = (settle: () => void) => {
+      isOver = true
+      settle()
+    }
+    callOff = () => end(() => reject(abortReason(caller)))
+
+    const startNext = () => {
+      cancelHeadStart()
+      const stage = stages.shift()
+      if (!stage) return end(() => resolve(undefined))
+      asking += stage.addresses.length
+      for (const address of stage.addresses) {
+        ask(client, machineIdentifier, address, { timeoutMs, signal: calledOff.signal }).then(
+          (outcome) => {
+            if (isOver) return
+            outcomes.set(address.uri, outcome)
+            asking -= 1
+            if (outcome === 'connected') end(() => resolve(address))
+            else if (asking === 0) startNext()
+          },
+          (error) => end(() => reject(error)),
+        )
+      }
+      const [next] = stages
+      if (next) cancelHeadStart = client.clock.after(next.headStartMs, startNext)
+    }
+
+    if (caller?.aborted) return callOff()
+    caller?.addEventListener('abort', callOff)
+    startNext()
+  }).finally(() => {
+    cancelHeadStart()
+    caller?.removeEventListener('abort', callOff)
+    calledOff.abort()
+  })
+}
+
+const outcomeOf: Partial<Record<PlexErrorCode, AddressOutcome>> = { network: 'unreachable', timeout: 'timeout' }
+
+/** Asks one address who it is. Rejects only for what would be wrong at every address, or when it is called off. */
+async function ask(
+  client: PlexClient,
+  machineIdentifier: string,
+  { uri }: ServerAddress,
+  options: CallOptions,
+): Promise<AddressOutcome> {
+  try {
+    const answered = await request(client, {
+      ...options,
+      task: 'ask a server who it is',
+      method: 'GET',
+      host: uri,
+      path: '/identity',
+      anonymous: true,
+      maxBytes: MAX_BYTES,
+      read(answer) {
+        const said = record(record(answer).MediaContainer).machineIdentifier
+        return typeof said === 'string' ? said : undefined
+      },
+    })
+    return answered === machineIdentifier ? 'connected' : 'other-server'
+  } catch (error) {
+    if (!isPlexError(error) || error.code === 'misuse') throw error
+    return outcomeOf[error.code] ?? 'unexpected-response'
+  }
+}

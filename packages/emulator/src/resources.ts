@@ -1,0 +1,164 @@
+import type { Context } from 'hono'
+import { refuse, send } from './answer.ts'
+import type { MediaServer, ServerAddress } from './createMediaServers.ts'
+import type { Device } from './device.ts'
+import { type Arrival, type EndpointRoutes, namesItsClient, plexParameter, wrongMethod } from './route.ts'
+import type { World } from './world.ts'
+import { type Fields, xmlElement, xmlList } from './xml.ts'
+
+const resourcesPath = '/api/v2/resources'
+const devicesPath = '/devices.xml'
+const publicAddress = '203.0.113.1'
+
+export const resources: EndpointRoutes = {
+  endpoint: 'server',
+  owns: (path) => path === resourcesPath || path === devicesPath || path.startsWith('/devices/'),
+  mount(router, world) {
+    const ownerOf = (context: Context<Arrival>) => world.findDevice(plexParameter(context, 'X-Plex-Token'))
+
+    router.get(resourcesPath, namesItsClient, (context) => {
+      const device = ownerOf(context)
+      if (!device) return refuse(context.req.raw, 1001)
+      const asked = new URL(context.req.url)
+      const list = [
+        ...world.servers.openTo(device.account).map((server) => serverResource(world, server, device, asked)),
+        ...world.devicesOf(device.account).map((each) => deviceResource(world, each)),
+      ]
+      return send(context.req.raw, 200, list, xmlList('resources', list, 'iso'))
+    })
+    router.all(resourcesPath, wrongMethod)
+
+    router.get(devicesPath, (context) => {
+      const device = ownerOf(context)
+      if (!device) return refuse(context.req.raw, 1001)
+      const inside = world.devicesOf(device.account).map((each) => deviceElement(world, each))
+      const xml = xmlElement('MediaContainer', { publicAddress }, inside.join(''))
+      return new Response(`<?xml version="1.0" encoding="UTF-8"?>\n${xml}\n`, {
+        headers: { 'Content-Type': 'application/xml; charset=utf-8' },
+      })
+    })
+    router.all(devicesPath, wrongMethod)
+
+    router.delete('/devices/:file', (context) => {
+      const device = ownerOf(context)
+      if (!device) return refuse(context.req.raw, 1001)
+      const id = Number(/^(\d+)\.xml$/.exec(context.req.param('file'))?.[1])
+      const removed = world.devicesOf(device.account).find((each) => world.deviceId(each) === id)
+      if (!removed) return refuse(context.req.raw, 1002)
+      world.revoke(removed)
+      return new Response(null, { status: 204 })
+    })
+    router.all('/devices/:file', wrongMethod)
+  },
+}
+
+const instant = (ms: number) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')
+
+function serverResource(world: World, server: MediaServer, device: Device, asked: URL) {
+  const { name, machineIdentifier, online } = server
+  const owner = world.account(server.owner)
+  const owned = owner.name === device.account.name
+  const addresses = server.addresses.map((address, index) => connection(server, address, index, asked))
+  const wanted = addresses.filter(
+    ({ relay, IPv6 }) =>
+      (!relay || asked.searchParams.get('includeRelay') === '1') &&
+      (!IPv6 || asked.searchParams.get('includeIPv6') === '1'),
+  )
+  return {
+    name,
+    product: 'Plex Media Server',
+    productVersion: '1.43.4.10000-0123456ab',
+    platform: online ? 'Linux' : null,
+    platformVersion: online ? '24.04' : null,
+    device: online ? 'PC' : null,
+    clientIdentifier: machineIdentifier,
+    createdAt: instant(owner.joinedAt * 1000),
+    lastSeenAt: instant(world.now()),
+    provides: 'server',
+    ownerId: owned ? null : owner.id,
+    sourceTitle: owned ? null : owner.title,
+    publicAddress,
+    accessToken: world.servers.accessToken(device, server),
+    owned,
+    home: !owned && owner.home !== null && device.account.home !== null,
+    synced: false,
+    relay: server.addresses.some(({ reach }) => reach === 'relay'),
+    presence: online,
+    httpsRequired: false,
+    publicAddressMatches: true,
+    dnsRebindingProtection: false,
+    natLoopbackSupported: false,
+    connections: online ? wanted : wanted.slice(0, 1),
+  } satisfies Fields
+}
+
+/**
+ * Asked as plex.tv, the addresses are those of a home; asked at another host, as over HTTP, they are paths of that host,
+ * for a page and a program can't reach the others.
+ */
+function connection(server: MediaServer, at: ServerAddress, index: number, asked: URL) {
+  const { reach, IPv6 = false } = at
+  const more = { local: reach === 'local', relay: reach === 'relay', IPv6 }
+  if (!/(^|\.)plex\.tv$/.test(asked.hostname)) {
+    const protocol = asked.protocol.replace(':', '')
+    const port = Number(asked.port) || (protocol === 'https' ? 443 : 80)
+    const uri = `${asked.origin}/_servers/${server.machineIdentifier}/${index}`
+    return { protocol, address: asked.hostname, port, uri, ...more }
+  }
+  const { protocol, address, port, uri } = at
+  if (asked.searchParams.get('includeHttps') === '1') return { protocol, address, port, uri, ...more }
+  return { protocol: 'http', address, port, uri: `http://${IPv6 ? `[${address}]` : address}:${port}`, ...more }
+}
+
+/** What provides no server is listed too, with fewer fields. */
+function deviceResource(world: World, device: Device) {
+  const { name, product, version, platform } = world.installOf(device)
+  return {
+    name,
+    product,
+    productVersion: version,
+    platform,
+    platformVersion: null,
+    device: null,
+    clientIdentifier: device.clientIdentifier,
+    createdAt: instant(device.since),
+    lastSeenAt: instant(device.since),
+    provides: '',
+    ownerId: null,
+    sourceTitle: null,
+    publicAddress,
+    accessToken: null,
+    owned: true,
+    home: false,
+    synced: false,
+    relay: false,
+    presence: false,
+    httpsRequired: false,
+    publicAddressMatches: true,
+    connections: [],
+  } satisfies Fields
+}
+
+function deviceElement(world: World, device: Device): string {
+  const { name, product, version, platform } = world.installOf(device)
+  const seconds = Math.floor(device.since / 1000)
+  return xmlElement('Device', {
+    name,
+    publicAddress,
+    product,
+    productVersion: version,
+    platform,
+    platformVersion: '',
+    device: '',
+    model: '',
+    vendor: '',
+    provides: '',
+    clientIdentifier: device.clientIdentifier,
+    version,
+    id: world.deviceId(device),
+    token: device.token,
+    createdAt: seconds,
+    lastSeenAt: seconds,
+    screenResolution: '',
+  })
+}
