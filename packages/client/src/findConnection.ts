@@ -1,12 +1,13 @@
 import { abortReason, checkedTimeout } from './clock.ts'
 import type { PlexClient } from './createPlexClient.ts'
-import { record } from './json.ts'
+import { readLocalNetworkPermission } from './localNetwork.ts'
 import { ownProperties } from './ownProperties.ts'
-import { isPlexError, type PlexErrorCode } from './PlexError.ts'
-import { isHttpsPage } from './platform.ts'
-import { type CallOptions, request } from './request.ts'
+import { findWindow, isHttpsPage } from './platform.ts'
+import type { CallOptions } from './request.ts'
 import { checkMachineIdentifier, type PlexServer } from './server.ts'
 import type { ServerAddress, ServerConnection, ServerReach } from './serverAddress.ts'
+import { askIdentity, type IdentityOutcome } from './serverIdentity.ts'
+import { openTabStore } from './storage.ts'
 
 /**
  * What came of one address.
@@ -15,16 +16,16 @@ import type { ServerAddress, ServerConnection, ServerReach } from './serverAddre
  * - `unreachable`, `timeout`: no answer; no whole one in time.
  * - `other-server`: a server, and not this one.
  * - `unexpected-response`: something that is no server of Plex's.
+ * - `permission-required`: not asked, as the browser would ask the person first: by {@link askForLocalNetwork}.
+ * - `permission-denied`: the browser says that the person keeps pages out of their network, and no answer came.
  * - `mixed-content`: not asked, as a page on https may ask plain http of nobody but the computer itself.
  * - `surplus`: not asked, as sixteen others were better.
  * - `not-needed`: not asked, or not waited for, as another was first.
  */
 export type AddressOutcome =
-  | 'connected'
-  | 'unreachable'
-  | 'timeout'
-  | 'other-server'
-  | 'unexpected-response'
+  | IdentityOutcome
+  | 'permission-required'
+  | 'permission-denied'
   | 'mixed-content'
   | 'surplus'
   | 'not-needed'
@@ -41,8 +42,17 @@ export type ConnectionSearch =
 
 /** What {@link findConnection} takes beside the server. */
 export interface FindConnectionOptions extends CallOptions {
-  /** Where it was found last time, as far as plex.tv still lists it: asked first. */
+  /**
+   * Asked first, as far as plex.tv still lists it; null for none.
+   *
+   * @default where it was found last time: a page keeps that, in `sessionStorage` under `foyer.server.<name>.<id>`
+   */
   preferred?: Pick<ServerAddress, 'uri'> | null | undefined
+  /**
+   * True when {@link askForLocalNetwork} has said so. Else the browser's own word counts: while it would ask the person
+   * first, local addresses are left out, so that no question comes without a click.
+   */
+  localNetworkAllowed?: boolean | undefined
   /**
    * How long each address may take, in milliseconds. A black hole costs that, and holds up no other.
    *
@@ -55,8 +65,6 @@ export interface FindConnectionOptions extends CallOptions {
 const MOST = 16
 /** How many of each kind are asked whatever there is of the better ones. */
 const KEPT_OF_EACH = 2
-/** Far more than a server says of itself. */
-const MAX_BYTES = 64 * 1024
 
 /** What is asked together, and how long after the stage before it unless that has failed already. */
 interface Stage {
@@ -103,28 +111,51 @@ export async function findConnection(
   server: Pick<PlexServer, 'machineIdentifier' | 'addresses'>,
   options?: FindConnectionOptions,
 ): Promise<ConnectionSearch> {
-  const { signal: caller, timeoutMs = 5000, preferred } = ownProperties(options)
+  const { signal: caller, timeoutMs = 5000, preferred, localNetworkAllowed } = ownProperties(options)
   const { machineIdentifier } = server
   checkMachineIdentifier(machineIdentifier)
   const addresses = [...new Map(server.addresses.map((address) => [address.uri, address])).values()]
   checkedTimeout(timeoutMs)
+  const lastTime = rememberedPlace(client, machineIdentifier)
+  const permission = localNetworkAllowed ? null : await readLocalNetworkPermission()
   const outcomes = new Map<string, AddressOutcome>()
-  const stages = plan(addresses, preferred?.uri, outcomes)
+  const preferredUri = preferred === undefined ? lastTime?.get() : preferred?.uri
+  const stages = plan(addresses, { preferredUri, isLocalAsked: permission?.state !== 'prompt', outcomes })
   const winner = await race(client, machineIdentifier, stages, { caller, timeoutMs, outcomes })
+  if (permission?.state === 'denied') {
+    for (const { uri, reach } of addresses) {
+      if (reach === 'local' && outcomes.get(uri) === 'unreachable') outcomes.set(uri, 'permission-denied')
+    }
+  }
+  if (winner) lastTime?.set(winner.uri)
   const tried = addresses.map(({ uri, reach }) => ({ uri, reach, outcome: outcomes.get(uri) ?? 'not-needed' }))
   if (!winner) return { status: 'unreachable', tried }
   const { uri, reach } = winner
   return { status: 'connected', connection: { machineIdentifier, uri, reach }, tried }
 }
 
+/** Where a page keeps at which address a server was found; nowhere on a server. */
+function rememberedPlace({ name }: PlexClient, machineIdentifier: string) {
+  if (!findWindow()) return
+  const store = openTabStore()
+  const key = `foyer.server.${name}.${machineIdentifier}`
+  return { get: () => store.get(key) ?? undefined, set: (uri: string) => void store.set(key, uri) }
+}
+
+interface PlanSetting {
+  readonly preferredUri: string | undefined
+  readonly isLocalAsked: boolean
+  readonly outcomes: Map<string, AddressOutcome>
+}
+
 /** Who is asked, in which order; notes why others aren't. */
-function plan(
-  addresses: readonly ServerAddress[],
-  preferredUri: string | undefined,
-  outcomes: Map<string, AddressOutcome>,
-): Stage[] {
+function plan(addresses: readonly ServerAddress[], { preferredUri, isLocalAsked, outcomes }: PlanSetting): Stage[] {
   const isRisky = isHttpsPage()
-  const allowed = addresses.filter(({ uri }) => !isRisky || !isMixedContent(uri))
+  const refusalOf = ({ uri, reach }: ServerAddress) => {
+    if (isRisky && isMixedContent(uri)) return 'mixed-content'
+    return reach === 'local' && !isLocalAsked ? 'permission-required' : undefined
+  }
+  const allowed = addresses.filter((address) => !refusalOf(address))
   const preferred = allowed.filter(({ uri }) => uri === preferredUri)
   const kinds = reaches.map(({ reach, headStartMs }) => ({
     // Of one kind those that nobody on the way can read, and else in plex.tv's order.
@@ -133,11 +164,12 @@ function plan(
       .sort((one, other) => Number(isPlain(one.uri)) - Number(isPlain(other.uri))),
     headStartMs,
   }))
-  const first = [...preferred, ...kinds.flatMap((kind) => kind.addresses.slice(0, KEPT_OF_EACH))]
-  const rest = kinds.flatMap((kind) => kind.addresses.slice(KEPT_OF_EACH))
-  const asked = new Set([...first, ...rest].slice(0, MOST))
+  // Chrome 68 has no flatMap.
+  const ofEach = (from: number, to?: number) =>
+    ([] as ServerAddress[]).concat(...kinds.map((kind) => kind.addresses.slice(from, to)))
+  const asked = new Set([...preferred, ...ofEach(0, KEPT_OF_EACH), ...ofEach(KEPT_OF_EACH)].slice(0, MOST))
   for (const address of addresses) {
-    if (!asked.has(address)) outcomes.set(address.uri, allowed.includes(address) ? 'surplus' : 'mixed-content')
+    if (!asked.has(address)) outcomes.set(address.uri, refusalOf(address) ?? 'surplus')
   }
   return [{ addresses: preferred, headStartMs: 0 }, ...kinds]
     .map((stage) => ({ ...stage, addresses: stage.addresses.filter((address) => asked.has(address)) }))
@@ -180,7 +212,7 @@ function race(
       if (!stage) return end(() => resolve(undefined))
       asking += stage.addresses.length
       for (const address of stage.addresses) {
-        ask(client, machineIdentifier, address, { timeoutMs, signal: calledOff.signal }).then(
+        askIdentity(client, machineIdentifier, address, { timeoutMs, signal: calledOff.signal }).then(
           (outcome) => {
             if (isOver) return
             outcomes.set(address.uri, outcome)
@@ -203,34 +235,4 @@ function race(
     caller?.removeEventListener('abort', callOff)
     calledOff.abort()
   })
-}
-
-const outcomeOf: Partial<Record<PlexErrorCode, AddressOutcome>> = { network: 'unreachable', timeout: 'timeout' }
-
-/** Asks one address who it is. Rejects only for what would be wrong at every address, or when it is called off. */
-async function ask(
-  client: PlexClient,
-  machineIdentifier: string,
-  { uri }: ServerAddress,
-  options: CallOptions,
-): Promise<AddressOutcome> {
-  try {
-    const answered = await request(client, {
-      ...options,
-      task: 'ask a server who it is',
-      method: 'GET',
-      host: uri,
-      path: '/identity',
-      anonymous: true,
-      maxBytes: MAX_BYTES,
-      read(answer) {
-        const said = record(record(answer).MediaContainer).machineIdentifier
-        return typeof said === 'string' ? said : undefined
-      },
-    })
-    return answered === machineIdentifier ? 'connected' : 'other-server'
-  } catch (error) {
-    if (!isPlexError(error) || error.code === 'misuse') throw error
-    return outcomeOf[error.code] ?? 'unexpected-response'
-  }
 }

@@ -171,7 +171,7 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
       if (authorize) {
         const late = () => backendError('sign in', 'timeout')
         await withTimeout({ clock: client.clock, ms: ACCEPT_MS, late, signal }, (signal) =>
-          askApp('sign in', () => authorize(grant, { signal }), grant.token),
+          askApp('sign in', () => authorize(grant, { client, signal }), grant.token),
         )
       }
       hasBegun = true
