@@ -11,6 +11,8 @@ export interface HeldSession {
   readonly user: PlexUser
   /** Who of its Home is watching, with their token; none for nobody yet. */
   readonly profile?: PlexGrant | undefined
+  /** When plex.tv was last told that the account's token is in use, in milliseconds since 1970. */
+  readonly pingedAt?: number | undefined
 }
 
 /** What the session knows, and its persistence goes by. */
