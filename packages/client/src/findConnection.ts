@@ -43,7 +43,7 @@ export type ConnectionSearch =
 /** What {@link findConnection} takes beside the server. */
 export interface FindConnectionOptions extends CallOptions {
   /**
-   * Asked first, as far as plex.tv still lists it; null for none.
+   * Asked before others of its kind, as far as plex.tv still lists it; null for none.
    *
    * @default where it was found last time: a page keeps that, in `sessionStorage` under `foyer.server.<name>.<id>`
    */
@@ -72,17 +72,25 @@ interface Stage {
   readonly headStartMs: number
 }
 
-const reaches: readonly { readonly reach: ServerReach; readonly headStartMs: number }[] = [
-  { reach: 'local', headStartMs: 100 },
-  { reach: 'remote', headStartMs: 250 },
-  { reach: 'relay', headStartMs: 750 },
+/**
+ * How long after those of the kind before. Where the server was last time is asked before others of its kind, and still
+ * after the better ones: at home a way from outside works too, and is not the best.
+ */
+const reaches: readonly {
+  readonly reach: ServerReach
+  readonly headStartMs: number
+  readonly preferredHeadStartMs: number
+}[] = [
+  { reach: 'local', headStartMs: 100, preferredHeadStartMs: 0 },
+  { reach: 'remote', headStartMs: 250, preferredHeadStartMs: 100 },
+  { reach: 'relay', headStartMs: 750, preferredHeadStartMs: 750 },
 ]
 
 /**
- * Finds the address at which a server is reached from here: where it was last time, then its own network, then from
- * outside, then plex.tv's relay; a kind at a time side by side, each with a head start over the next, which begins at
- * once when all before it have failed. The first that answers with the server's own machine identifier wins, and the
- * others are called off.
+ * Finds the address at which a server is reached from here: in its own network, then from outside, then by plex.tv's
+ * relay; a kind at a time side by side, each with a head start over the next, which begins at once when all before it
+ * have failed. Of a kind the one where it was last time is first. The first that answers with the server's own machine
+ * identifier wins, and the others are called off.
  *
  * It sends no token and says nothing of the app: an address may belong to somebody else by now. That nothing answers is
  * no error: the result then says why, address by address.
@@ -156,22 +164,27 @@ function plan(addresses: readonly ServerAddress[], { preferredUri, isLocalAsked,
     return reach === 'local' && !isLocalAsked ? 'permission-required' : undefined
   }
   const allowed = addresses.filter((address) => !refusalOf(address))
-  const preferred = allowed.filter(({ uri }) => uri === preferredUri)
-  const kinds = reaches.map(({ reach, headStartMs }) => ({
+  const preferred = allowed.find(({ uri }) => uri === preferredUri)
+  const kinds = reaches.map(({ reach, headStartMs, preferredHeadStartMs }) => {
     // Of one kind those that nobody on the way can read, and else in plex.tv's order.
-    addresses: allowed
-      .filter((address) => address.reach === reach && address.uri !== preferredUri)
-      .sort((one, other) => Number(isPlain(one.uri)) - Number(isPlain(other.uri))),
-    headStartMs,
-  }))
+    const others = allowed
+      .filter((address) => address.reach === reach && address !== preferred)
+      .sort((one, other) => Number(isPlain(one.uri)) - Number(isPlain(other.uri)))
+    if (preferred?.reach !== reach) return [{ addresses: others, headStartMs }]
+    return [
+      { addresses: [preferred], headStartMs: preferredHeadStartMs },
+      { addresses: others, headStartMs: headStartMs - preferredHeadStartMs },
+    ]
+  })
   // Chrome 68 has no flatMap.
+  const stages = ([] as Stage[]).concat(...kinds)
   const ofEach = (from: number, to?: number) =>
-    ([] as ServerAddress[]).concat(...kinds.map((kind) => kind.addresses.slice(from, to)))
-  const asked = new Set([...preferred, ...ofEach(0, KEPT_OF_EACH), ...ofEach(KEPT_OF_EACH)].slice(0, MOST))
+    ([] as ServerAddress[]).concat(...stages.map((stage) => stage.addresses.slice(from, to)))
+  const asked = new Set([...ofEach(0, KEPT_OF_EACH), ...ofEach(KEPT_OF_EACH)].slice(0, MOST))
   for (const address of addresses) {
     if (!asked.has(address)) outcomes.set(address.uri, refusalOf(address) ?? 'surplus')
   }
-  return [{ addresses: preferred, headStartMs: 0 }, ...kinds]
+  return stages
     .map((stage) => ({ ...stage, addresses: stage.addresses.filter((address) => asked.has(address)) }))
     .filter((stage) => stage.addresses.length > 0)
 }

@@ -1,22 +1,21 @@
 import { untilAborted } from './clock.ts'
 import type { PlexClient } from './createPlexClient.ts'
 import { ownProperties } from './ownProperties.ts'
-import { findNavigator, findWindow } from './platform.ts'
+import { findNavigator, findWindow, isHttpsPage } from './platform.ts'
 import type { CallOptions } from './request.ts'
 import type { PlexServer } from './server.ts'
 import { askIdentity } from './serverIdentity.ts'
 
 /** Pages in the person's own network or computer are asked nothing, whatever the browser says of them. */
-const ownHost =
-  /^(localhost|.*\.localhost|127(\.\d+){3}|10(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2}|\[.*\])$/i
+const ownPage =
+  /^https:\/\/(([^:]+\.)?localhost|127(\.\d+){3}|10(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2}|\[.*\])(:\d+)?$/i
 
 /**
  * What the browser lets this page do in the person's network; null where it asks nobody: no page, a page on plain http,
  * an older browser, WebKit.
  */
 export async function readLocalNetworkPermission(): Promise<PermissionStatus | null> {
-  const { protocol, hostname = '' } = findWindow()?.location ?? {}
-  if (protocol !== 'https:' || ownHost.test(hostname)) return null
+  if (!isHttpsPage() || ownPage.test(findWindow()?.origin ?? '')) return null
   // By its name of 2026, and by the one that Chromium gave it first.
   for (const name of ['local-network', 'local-network-access']) {
     try {
