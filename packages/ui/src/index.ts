@@ -21,6 +21,13 @@ export {
   ProfilePickerView,
   type ProfilePickerViewProps,
 } from './profile/ProfilePicker/ProfilePicker.tsx'
+export { MembersOnly, type MembersOnlyProps } from './server/MembersOnly/MembersOnly.tsx'
+export {
+  ServerPicker,
+  type ServerPickerProps,
+  ServerPickerView,
+  type ServerPickerViewProps,
+} from './server/ServerPicker/ServerPicker.tsx'
 export { AccessDenied, type AccessDeniedProps } from './sign-in/AccessDenied/AccessDenied.tsx'
 export { PlexSignIn, type PlexSignInProps, type SignInMethod } from './sign-in/PlexSignIn/PlexSignIn.tsx'
 export { SignInForm, type SignInFormProps } from './sign-in/SignInForm/SignInForm.tsx'
