@@ -27,7 +27,9 @@ export function Server(props: {
       aria-current={isChosen}
       onClick={() => onChoose(server)}
     >
-      <bdi className="foyer-server-name">{name || messages.nameless}</bdi>
+      <span className="foyer-server-name">
+        <bdi>{name || messages.nameless}</bdi>
+      </span>
       <span className="foyer-hint">
         <Message text={owner} name={ownerName ?? ''} /> · <Message text={presence} date={dayOf(lastSeenAt)} />
       </span>

@@ -103,7 +103,7 @@ export function ServerPickerView({
         </p>
       )}
       {plex.status === 'ready' && servers.length === 0 && (
-        <div data-part="empty">
+        <div className="foyer-way" data-part="empty">
           <p>{messages.empty}</p>
           <p className="foyer-hint">
             <Message text={messages.emptyHelp} name={nameToInvite} />
