@@ -39,6 +39,13 @@ async function setUp(addresses: readonly ServerAddressOptions[]) {
 
 const outcomes = ({ tried }: Awaited<ReturnType<typeof findConnection>>) => tried.map(({ outcome }) => outcome)
 
+// The first of all, for the console hears of each kind of failure once.
+test('an address at which nobody is gets no line in the console', async () => {
+  const said = vi.spyOn(console, 'warn')
+  await (await setUp([{ reach: 'local', answers: 'dead' }, living])).find()
+  expect(said).not.toHaveBeenCalled()
+})
+
 test('a server in its own network is found there, and nobody else is asked', async () => {
   const { find, server, calls, uriOf } = await setUp([living, { reach: 'remote' }, { reach: 'relay' }])
   const search = await find()

@@ -125,10 +125,11 @@ export async function findConnection(
   const addresses = [...new Map(server.addresses.map((address) => [address.uri, address])).values()]
   checkedTimeout(timeoutMs)
   const lastTime = rememberedPlace(client, machineIdentifier)
-  const permission = localNetworkAllowed ? null : await readLocalNetworkPermission()
+  const permission = await readLocalNetworkPermission()
   const outcomes = new Map<string, AddressOutcome>()
   const preferredUri = preferred === undefined ? lastTime?.get() : preferred?.uri
-  const stages = plan(addresses, { preferredUri, isLocalAsked: permission?.state !== 'prompt', outcomes })
+  const isLocalAsked = localNetworkAllowed === true || permission?.state !== 'prompt'
+  const stages = plan(addresses, { preferredUri, isLocalAsked, outcomes })
   const winner = await race(client, machineIdentifier, stages, { caller, timeoutMs, outcomes })
   if (permission?.state === 'denied') {
     for (const { uri, reach } of addresses) {

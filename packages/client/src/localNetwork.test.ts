@@ -108,6 +108,12 @@ test('a person who said no is told why no local address answers', async () => {
   expect(outcomes(await find())).toEqual(['permission-denied', 'connected'])
 })
 
+test('and where the network was allowed a moment ago too', async () => {
+  openPage(page, 'denied')
+  const { find } = await setUp([{ reach: 'local', answers: 'dead' }])
+  expect(outcomes(await find({ localNetworkAllowed: true }))).toEqual(['permission-denied'])
+})
+
 test('a no that the browser does not hold to is none', async () => {
   openPage(page, 'denied')
   expect(outcomes(await (await setUp(both)).find())).toEqual(['connected', 'not-needed'])
