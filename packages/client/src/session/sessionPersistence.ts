@@ -11,6 +11,8 @@ export interface HeldSession {
   readonly user: PlexUser
   /** Who of its Home is watching, with their token; none for nobody yet. */
   readonly profile?: PlexGrant | undefined
+  /** Whose profile was chosen last, whether or not they are still watching: the picker shows them first. */
+  readonly lastUuid?: string | undefined
 }
 
 /** What the session knows, and its persistence goes by. */

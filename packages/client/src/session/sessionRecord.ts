@@ -15,6 +15,7 @@ const recordSchema = z.object({
   lasting: flag,
   // Whoever was watching is asked for again where this can't be read.
   profile: reads((value) => grantSchema.safeParse(value).data),
+  lastUuid: reads((value) => (typeof value === 'string' ? value : undefined)),
 })
 
 /** A session as it is kept: one JSON text, with the token in it. */
@@ -27,6 +28,7 @@ export interface SessionRecord extends PlexGrant {
   /** Whether it outlives its tab. */
   readonly lasting: boolean
   readonly profile?: PlexGrant | undefined
+  readonly lastUuid?: string | undefined
 }
 
 /** Null for what isn't a record of this version: it is no session, whoever wrote it. */
