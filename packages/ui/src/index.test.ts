@@ -18,6 +18,8 @@ test('the public names', () => {
       'PlexSignIn',
       'ProfilePicker',
       'ProfilePickerView',
+      'ProfileScreen',
+      'ProfileScreenView',
       'Show',
       'SignInButton',
       'SignInButtonView',

@@ -21,6 +21,12 @@ export {
   ProfilePickerView,
   type ProfilePickerViewProps,
 } from './profile/ProfilePicker/ProfilePicker.tsx'
+export {
+  ProfileScreen,
+  type ProfileScreenProps,
+  ProfileScreenView,
+  type ProfileScreenViewProps,
+} from './profile/ProfileScreen/ProfileScreen.tsx'
 export { AccessDenied, type AccessDeniedProps } from './sign-in/AccessDenied/AccessDenied.tsx'
 export { PlexSignIn, type PlexSignInProps, type SignInMethod } from './sign-in/PlexSignIn/PlexSignIn.tsx'
 export { SignInForm, type SignInFormProps } from './sign-in/SignInForm/SignInForm.tsx'

@@ -1,6 +1,7 @@
 /**
- * Finds what an arrow leads to as it is seen: the nearest that lies wholly on that side, straight ahead before aside. It
- * holds in any layout and direction of writing. From nowhere, or where nothing is on that side, there is none.
+ * Finds what an arrow leads to as it is seen, in any layout and direction of writing: sideways the next in the same row,
+ * up and down the nearest in another, straight ahead before aside. From nowhere, or where nothing is on that side, there
+ * is none.
  */
 export function nearestInDirection<E extends Element>(
   all: readonly E[],
@@ -12,32 +13,28 @@ export function nearestInDirection<E extends Element>(
   let nearest: E | undefined
   let shortest = Number.POSITIVE_INFINITY
   for (const each of all) {
-    if (each === from) continue
-    const there = each.getBoundingClientRect()
-    const ahead = gapAhead(here, there, key)
-    const aside = /Up|Down/.test(key)
-      ? Math.abs(there.left + there.width / 2 - here.left - here.width / 2)
-      : Math.abs(there.top + there.height / 2 - here.top - here.height / 2)
-    // What is aside counts double: a row is left by the arrow that points out of it, and by no other.
-    const distance = ahead + 2 * aside
-    if (ahead > -1 && distance < shortest) {
-      nearest = each
-      shortest = distance
-    }
+    const distance = each === from ? null : distanceTo(each.getBoundingClientRect(), here, key)
+    if (distance === null || distance >= shortest) continue
+    nearest = each
+    shortest = distance
   }
   return nearest
 }
 
-/** How far ahead it begins, in pixels; less than nothing where it does not lie wholly on that side. */
-function gapAhead(here: DOMRect, there: DOMRect, key: string): number {
+/** How far ahead something begins, in pixels; null where it does not lie on that side. */
+function distanceTo(there: DOMRect, here: DOMRect, key: string): number | null {
+  const isAside = there.top >= here.bottom || there.bottom <= here.top
   switch (key) {
-    case 'ArrowUp':
-      return here.top - there.bottom
-    case 'ArrowDown':
-      return there.top - here.bottom
     case 'ArrowLeft':
-      return here.left - there.right
+      return isAside || there.right > here.left ? null : here.left - there.right
+    case 'ArrowRight':
+      return isAside || there.left < here.right ? null : there.left - here.right
+    case 'ArrowUp':
+      return there.bottom > here.top ? null : here.top - there.bottom + aside(there, here)
     default:
-      return there.left - here.right
+      return there.top < here.bottom ? null : there.top - here.bottom + aside(there, here)
   }
 }
+
+/** What lies aside counts double, so that a column is kept to. */
+const aside = (there: DOMRect, here: DOMRect) => 2 * Math.abs(there.left + there.width / 2 - here.left - here.width / 2)
