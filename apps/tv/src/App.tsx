@@ -10,13 +10,19 @@ import { useRemote } from './remote.ts'
 import { rememberWhoIsIn } from './returning.ts'
 import { deviceName, session } from './session.ts'
 
-// Nobody needs what is inside before they are in. Asked for without a network it would be missing for good.
+// Nobody needs what is behind the code before it is typed. Asked for without a network it would be missing for good.
 const loadHome = () =>
   import('./Home.tsx').then(
     ({ Home }) => ({ default: Home }),
     () => ({ default: Missing }),
   )
+const loadProfiles = () =>
+  import('./Profiles.tsx').then(
+    ({ Profiles }) => ({ default: Profiles }),
+    () => ({ default: Missing }),
+  )
 const Home = lazy(loadHome)
+const Profiles = lazy(loadProfiles)
 
 /** Puts the app in the place of the first picture, at once: the code in it stays where it is. */
 export function renderApp() {
@@ -38,7 +44,15 @@ function Pages() {
   return (
     <>
       {isAsking && <LeaveQuestion onStay={() => setAsking(false)} onLeave={leave} />}
-      <Show when="signed-in" fallback={<LinkPage isBehind={isAsking} onBack={goBack} />}>
+      <Show when="signed-out">
+        <LinkPage isBehind={isAsking} onBack={goBack} />
+      </Show>
+      <Show when="choosing-profile">
+        <Suspense>
+          <Profiles isBehind={isAsking} onBack={goBack} />
+        </Suspense>
+      </Show>
+      <Show when="signed-in">
         {(user) => (
           <Suspense>
             <Home user={user} isBehind={isAsking} onBack={goBack} />
@@ -49,11 +63,17 @@ function Pages() {
   )
 }
 
+function loadTheRest() {
+  if (!navigator.onLine) return
+  void loadHome()
+  void loadProfiles()
+}
+
 function LinkPage({ isBehind, onBack }: { isBehind: boolean; onBack: () => void }) {
   // The pin is shared with the screen, and outlives it while the question stands in its place.
   const { status } = usePlexPin({ method: 'link' })
   useEffect(() => {
-    if (status === 'waiting') window.requestIdleCallback(() => navigator.onLine && void loadHome())
+    if (status === 'waiting') window.requestIdleCallback(loadTheRest)
   }, [status])
   useEffect(() => rememberWhoIsIn(false), [])
   useRemote({ onBack })
