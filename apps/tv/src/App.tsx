@@ -5,24 +5,19 @@ import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { LeaveQuestion } from './LeaveQuestion.tsx'
 import { Missing } from './Missing.tsx'
+import { Profiles } from './Profiles.tsx'
 import { canLeaveByQuestion, leave } from './platform.ts'
 import { useRemote } from './remote.ts'
 import { rememberWhoIsIn } from './returning.ts'
 import { deviceName, session } from './session.ts'
 
-// Nobody needs what is behind the code before it is typed. Asked for without a network it would be missing for good.
+// Nobody needs what is inside before they are in. Asked for without a network it would be missing for good.
 const loadHome = () =>
   import('./Home.tsx').then(
     ({ Home }) => ({ default: Home }),
     () => ({ default: Missing }),
   )
-const loadProfiles = () =>
-  import('./Profiles.tsx').then(
-    ({ Profiles }) => ({ default: Profiles }),
-    () => ({ default: Missing }),
-  )
 const Home = lazy(loadHome)
-const Profiles = lazy(loadProfiles)
 
 /** Puts the app in the place of the first picture, at once: the code in it stays where it is. */
 export function renderApp() {
@@ -48,9 +43,7 @@ function Pages() {
         <LinkPage isBehind={isAsking} onBack={goBack} />
       </Show>
       <Show when="choosing-profile">
-        <Suspense>
-          <Profiles isBehind={isAsking} onBack={goBack} />
-        </Suspense>
+        <Profiles isBehind={isAsking} onBack={goBack} />
       </Show>
       <Show when="signed-in">
         {(user) => (
@@ -63,17 +56,11 @@ function Pages() {
   )
 }
 
-function loadTheRest() {
-  if (!navigator.onLine) return
-  void loadHome()
-  void loadProfiles()
-}
-
 function LinkPage({ isBehind, onBack }: { isBehind: boolean; onBack: () => void }) {
   // The pin is shared with the screen, and outlives it while the question stands in its place.
   const { status } = usePlexPin({ method: 'link' })
   useEffect(() => {
-    if (status === 'waiting') window.requestIdleCallback(loadTheRest)
+    if (status === 'waiting') window.requestIdleCallback(() => navigator.onLine && void loadHome())
   }, [status])
   useEffect(() => rememberWhoIsIn(false), [])
   useRemote({ onBack })
