@@ -26,6 +26,12 @@ export { PlexProvider } from '@foyer/hooks'`
 const form = `${app}
 export { usePlexSignIn } from '@foyer/hooks'
 export { SignInForm, VerificationForm } from '@foyer/ui'`
+const profiles = `${app}
+export { askForProfile } from '@foyer/client'
+export { usePlexProfiles } from '@foyer/hooks'`
+const television = `${profiles}
+export { usePlexPin } from '@foyer/hooks'
+export { LinkScreen } from '@foyer/ui'`
 const budgets: Budget[] = [
   {
     // A bundler must be able to leave out what reads answers, zod among it.
@@ -49,6 +55,21 @@ const budgets: Budget[] = [
     goal: 3000,
     entry: `${app}\nexport { usePlexPin } from '@foyer/hooks'\nexport { LinkScreen } from '@foyer/ui'`,
     over: `${app}\nexport { usePlexPin } from '@foyer/hooks'`,
+  },
+  {
+    name: 'profile picker, over its hook',
+    limit: 2780,
+    goal: 2500,
+    entry: `${profiles}\nexport { ProfilePicker } from '@foyer/ui'`,
+    over: profiles,
+  },
+  {
+    // A television's app has the link screen, with which this one shares the remote.
+    name: 'profile screen, over its hook and the link screen',
+    limit: 2070,
+    goal: 1900,
+    entry: `${television}\nexport { ProfileScreen } from '@foyer/ui'`,
+    over: television,
   },
   {
     name: 'QR code, a chunk of its own',
