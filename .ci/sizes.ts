@@ -29,9 +29,7 @@ export { SignInForm, VerificationForm } from '@foyer/ui'`
 const profiles = `${app}
 export { askForProfile } from '@foyer/client'
 export { usePlexProfiles } from '@foyer/hooks'`
-const television = `${profiles}
-export { usePlexPin } from '@foyer/hooks'
-export { LinkScreen } from '@foyer/ui'`
+const way = "export { askForLocalNetwork, findConnection } from '@foyer/client'"
 const budgets: Budget[] = [
   {
     // A bundler must be able to leave out what reads answers, zod among it.
@@ -40,7 +38,7 @@ const budgets: Budget[] = [
     goal: 1700,
     entry: "export { createPlexClient } from '@foyer/client'",
   },
-  { name: 'client: sign-in, user, session', limit: 14_900, goal: 13_200, entry: client },
+  { name: 'client: sign-in, user, session', limit: 15_300, goal: 13_200, entry: client },
   { name: 'sign-in form, hooks and client', limit: 22_500, goal: 18_500, entry: form },
   {
     name: 'Plex window: its hook and button, over the form',
@@ -57,6 +55,34 @@ const budgets: Budget[] = [
     over: `${app}\nexport { usePlexPin } from '@foyer/hooks'`,
   },
   {
+    name: 'usePlexProfiles, over a session',
+    limit: 1500,
+    goal: 1500,
+    entry: `${app}\nexport { usePlexProfiles } from '@foyer/hooks'`,
+    over: app,
+  },
+  {
+    name: 'usePlexServers, over a session',
+    limit: 1500,
+    goal: 1500,
+    entry: `${app}\nexport { usePlexServers } from '@foyer/hooks'`,
+    over: app,
+  },
+  {
+    name: 'the way to a server, over a session',
+    limit: 1700,
+    goal: 1400,
+    entry: `${app}\n${way}`,
+    over: app,
+  },
+  {
+    name: 'usePlexConnection, over that',
+    limit: 1500,
+    goal: 1500,
+    entry: `${app}\n${way}\nexport { usePlexConnection } from '@foyer/hooks'`,
+    over: `${app}\n${way}`,
+  },
+  {
     name: 'profile picker, over its hook',
     limit: 2780,
     goal: 2500,
@@ -64,12 +90,19 @@ const budgets: Budget[] = [
     over: profiles,
   },
   {
-    // A television's app has the link screen, with which this one shares the remote.
-    name: 'profile screen, over its hook and the link screen',
-    limit: 2070,
-    goal: 1900,
-    entry: `${television}\nexport { ProfileScreen } from '@foyer/ui'`,
-    over: television,
+    // It shares its remote with the link screen, which a television's app has: beside that one it is about 2 kB.
+    name: 'profile screen, over its hook',
+    limit: 3670,
+    goal: 3000,
+    entry: `${profiles}\nexport { ProfileScreen } from '@foyer/ui'`,
+    over: profiles,
+  },
+  {
+    name: 'server picker, over its hooks',
+    limit: 3000,
+    goal: 3000,
+    entry: `${app}\nexport { usePlexConnection, usePlexServers } from '@foyer/hooks'\nexport { ServerPicker } from '@foyer/ui'`,
+    over: `${app}\nexport { usePlexConnection, usePlexServers } from '@foyer/hooks'`,
   },
   {
     name: 'QR code, a chunk of its own',

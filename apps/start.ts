@@ -17,7 +17,7 @@ await refuseTakenPorts([...apps.map(({ port }) => port), ...(isReal ? [] : [emul
 
 const emulator = isReal ? null : createEmulator()
 const plexTv = emulator ? await serve(emulator, { port: emulatorPort.number }) : null
-Object.assign(process.env, plexEnvironment(plexTv))
+Object.assign(process.env, plexEnvironment(plexTv, emulator?.servers()[0]?.machineIdentifier))
 
 const servers = await Promise.all(
   apps.map(async ({ folder, port }) => {

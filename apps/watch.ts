@@ -12,6 +12,11 @@ const PINS = 'foyer.pin.'
 /** Until when plex.tv asked to wait. */
 const COOLDOWN = 'foyer.cooldown.Reelroom'
 
+/** Where servers were found. */
+const WAYS = 'foyer.server.'
+/** The web app's own: the server that was chosen. */
+const CHOSEN = 'reelroom.server'
+
 /** The TV app's own: whether its next start shows the picture with the code. */
 const RETURNING = 'reelroom.is-signed-in'
 
@@ -43,11 +48,14 @@ export function watchOver(context: BrowserContext) {
       const { left, kept } = await page.evaluate(tracesIn)
       const { [IDENTIFIER]: identifier = '', [COOLDOWN]: cooldown = '', ...keptByAll } = kept.local
       delete keptByAll[RETURNING]
-      const tabKeys = Object.keys(kept.tab).filter((key) => !key.startsWith(PINS))
+      delete keptByAll[CHOSEN]
+      const tabKeys = Object.keys(kept.tab).filter((key) => !key.startsWith(PINS) && !key.startsWith(WAYS))
       const others = [...tabKeys, ...Object.keys(keptByAll)].filter((key) => !key.startsWith(RECORDS))
       expect([others, kept.databases, await context.cookies()]).toEqual([[], [], []])
       const records = [...recordsIn(kept.tab), ...recordsIn(kept.local)].map(withoutToken)
-      const pins = Object.entries(kept.tab).flatMap(([key, pin]) => (key.startsWith(PINS) ? pin : []))
+      const pins = Object.entries(kept.tab).flatMap(([key, pin]) =>
+        key.startsWith(PINS) || key.startsWith(WAYS) ? pin : [],
+      )
       const places = [...left, ...addresses, identifier, cooldown, ...records, ...pins]
       expect(places.filter((place) => [...secrets].some((secret) => place.includes(secret)))).toEqual([])
       expect(said).toEqual([])

@@ -56,7 +56,9 @@ export const test = base.extend<Journey, Worker>({
         preview: { port: 0, host: 'localhost' },
         plugins: [servedWith(siteHeaders)],
       }
-      Object.assign(process.env, plexEnvironment(plexTv), { NODE_ENV: 'production' })
+      Object.assign(process.env, plexEnvironment(plexTv, emulator.servers()[0]?.machineIdentifier), {
+        NODE_ENV: 'production',
+      })
       await build(site)
       const server = await preview(site)
       await use({ emulator, plexTv, siteHeaders, siteUrl: server.resolvedUrls?.local[0] ?? '' })

@@ -82,7 +82,9 @@ test('asks plex.tv once for each thing, the engine’s own questions counted, un
   tab,
   emulator,
 }) => {
-  const sent = () => emulator.requests().map(({ method, path }) => `${method} ${path.replace(/\d{3,}/, '1')}`)
+  // Which servers somebody has is asked by this app, with their token.
+  const ofSignIn = () => emulator.requests().filter(({ path }) => path !== '/api/v2/resources')
+  const sent = () => ofSignIn().map(({ method, path }) => `${method} ${path.replace(/\d{3,}/, '1')}`)
   const polls = () => sent().filter((request) => request === 'GET /api/v2/pins/1').length
   await tab.click(words.withCode)
   await expect.poll(polls).toBeGreaterThan(1)
@@ -90,6 +92,31 @@ test('asks plex.tv once for each thing, the engine’s own questions counted, un
   emulator.approvePin(await tab.textOf({ part: 'code' }), 'plain')
   await visitorOn(tab).seesAccountOf(emulator.person('plain'))
   expect(sent().filter((request) => request.startsWith('OPTIONS'))).toEqual(['OPTIONS /api/v2/user'])
+})
+
+test('finds a server, and another way to it when it dies; asks each address once, and never whether it may', async ({
+  tab,
+  emulator,
+}) => {
+  const [attic] = emulator.servers()
+  if (!attic) throw new Error('The server is not there.')
+  const { machineIdentifier, addresses } = attic
+  await visitorOn(tab).submitCredentials(emulator.person('plain'))
+  await tab.click({ role: 'button', name: 'Choose a server' })
+  await tab.click({ text: 'Attic' })
+  await expect.poll(() => tab.textOf({ part: 'way' })).toContain('Attic is connected in your network.')
+  const asked = () => emulator.requests().filter(({ path }) => path.endsWith('/identity'))
+  expect(asked().map(({ method }) => method)).toEqual(
+    addresses.filter(({ reach }) => reach === 'local').map(() => 'GET'),
+  )
+  await tab.click({ role: 'button', name: 'Done' })
+  for (const [index, { reach }] of addresses.entries()) {
+    if (reach === 'local') emulator.setAddress(machineIdentifier, index, { answers: 'dead' })
+  }
+  await tab.click({ role: 'button', name: 'Rehearse' })
+  await tab.sees({ text: ', over the internet.' })
+  await tab.click({ role: 'button', name: 'Rehearse' })
+  await tab.sees({ text: 'It rolls.' })
 })
 
 test('signs in and out in all tabs at once', async ({ tab, openTab, emulator }) => {

@@ -24,7 +24,7 @@ export function DemoNote() {
         A household with profiles: <code>noura@example.com</code>, <code>noura-demo-password</code>
       </p>
       <p>
-        Not on the guest list: <code>otto@example.com</code>, <code>otto-demo-password</code>
+        Not invited: <code>otto@example.com</code>, <code>otto-demo-password</code>
       </p>
     </aside>
   )

@@ -4,6 +4,7 @@ import { AccountCard } from '@foyer/ui'
 import { useState } from 'react'
 import { Ballot } from './Ballot.tsx'
 import { GuestList } from './GuestList.tsx'
+import { Projector } from './Projector.tsx'
 import { nextFriday } from './programme.ts'
 import './FilmNight.css'
 
@@ -30,6 +31,7 @@ export function FilmNight({ user }: { user: PlexUser }) {
         <p className="lead">Doors at 19:30, the film at 20:00, on Mara’s sofa.</p>
         <Ballot />
         <GuestList me={user.title || 'You'} />
+        <Projector />
       </div>
       <aside className="side" aria-label="Your account">
         <AccountCard />

@@ -1,4 +1,4 @@
-import { askForProfile, createPlexClient, createPlexSession, denyAccess } from '@foyer/client'
+import { askForProfile, createPlexClient, createPlexSession, onlyMembersOf } from '@foyer/client'
 import { PlexProvider } from '@foyer/hooks'
 import { Show } from '@foyer/ui'
 import { StrictMode } from 'react'
@@ -9,7 +9,7 @@ import { Door } from './Door.tsx'
 import { FilmNight } from './FilmNight.tsx'
 import { Page } from './Page.tsx'
 
-const { VITE_PLEX_URL, VITE_PLEX_APP_URL, VITE_PLEX_LINK_URL } = import.meta.env
+const { VITE_PLEX_URL, VITE_PLEX_APP_URL, VITE_PLEX_LINK_URL, VITE_PLEX_SERVER } = import.meta.env
 
 const session = createPlexSession(
   createPlexClient({
@@ -20,15 +20,13 @@ const session = createPlexSession(
   }),
   {
     profiles: askForProfile(),
-    // A list of guests, as most apps around Plex have one. What runs in the browser keeps honest people out; an app
-    // with something to guard asks in its server.
-    authorize: ({ user }) => {
-      if (user.username !== 'otto') return
-      denyAccess({
-        code: 'not-invited',
-        message: 'Mara has not put you on the guest list yet. Ask her, then come back.',
-      })
-    },
+    // What runs in the browser keeps honest people out; an app with something to guard asks in its server.
+    authorize: VITE_PLEX_SERVER
+      ? onlyMembersOf(VITE_PLEX_SERVER, {
+          code: 'not-invited',
+          message: 'Film night is for people who share Mara’s server, and you don’t yet. Ask her, then come back.',
+        })
+      : undefined,
   },
 )
 

@@ -39,6 +39,13 @@ async function setUp(addresses: readonly ServerAddressOptions[]) {
 
 const outcomes = ({ tried }: Awaited<ReturnType<typeof findConnection>>) => tried.map(({ outcome }) => outcome)
 
+// The first of all, for the console hears of each kind of failure once.
+test('an address at which nobody is gets no line in the console', async () => {
+  const said = vi.spyOn(console, 'warn')
+  await (await setUp([{ reach: 'local', answers: 'dead' }, living])).find()
+  expect(said).not.toHaveBeenCalled()
+})
+
 test('a server in its own network is found there, and nobody else is asked', async () => {
   const { find, server, calls, uriOf } = await setUp([living, { reach: 'remote' }, { reach: 'relay' }])
   const search = await find()
@@ -130,10 +137,24 @@ test('a server without addresses is unreachable', async () => {
 })
 
 describe('where it was found last time', () => {
-  test('is asked first, whatever it is', async () => {
-    const { find, calls, uriOf } = await setUp([living, { reach: 'remote' }, { reach: 'relay' }])
-    expect(await find({ preferred: { uri: uriOf(2) } })).toMatchObject({ connection: { uri: uriOf(2) } })
-    expect(calls.map(({ url }) => url)).toEqual([`${uriOf(2)}/identity`])
+  test('is asked before others of its kind', async () => {
+    const { find, calls, uriOf } = await setUp([living, living, { reach: 'relay' }])
+    expect(await find({ preferred: { uri: uriOf(1) } })).toMatchObject({ connection: { uri: uriOf(1) } })
+    expect(calls.map(({ url }) => url)).toEqual([`${uriOf(1)}/identity`])
+  })
+
+  test('is asked soon after better ones that are silent, and loses to them at home', async () => {
+    const { timed, uriOf, plexTv, server } = await setUp([black, { reach: 'remote' }, { reach: 'remote' }])
+    const preferred = { uri: uriOf(2) }
+    const away = await timed({ preferred })
+    expect(away).toMatchObject({ search: { connection: preferred }, tookMs: 100 })
+    plexTv.setAddress(server.machineIdentifier, 0, { answers: 'alive' })
+    expect((await timed({ preferred })).search).toMatchObject({ connection: { uri: uriOf(0) } })
+  })
+
+  test('makes no relay quicker', async () => {
+    const { timed, uriOf } = await setUp([{ reach: 'remote', delayMs: 700 }, { reach: 'relay' }])
+    expect((await timed({ preferred: { uri: uriOf(1) } })).search).toMatchObject({ connection: { reach: 'remote' } })
   })
 
   test('and is given up for the others when it is gone, or silent', async () => {

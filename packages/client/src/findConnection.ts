@@ -1,12 +1,13 @@
 import { abortReason, checkedTimeout } from './clock.ts'
 import type { PlexClient } from './createPlexClient.ts'
-import { record } from './json.ts'
+import { readLocalNetworkPermission } from './localNetwork.ts'
 import { ownProperties } from './ownProperties.ts'
-import { isPlexError, type PlexErrorCode } from './PlexError.ts'
-import { isHttpsPage } from './platform.ts'
-import { type CallOptions, request } from './request.ts'
+import { findWindow, isHttpsPage } from './platform.ts'
+import type { CallOptions } from './request.ts'
 import { checkMachineIdentifier, type PlexServer } from './server.ts'
 import type { ServerAddress, ServerConnection, ServerReach } from './serverAddress.ts'
+import { askIdentity, type IdentityOutcome } from './serverIdentity.ts'
+import { openTabStore } from './storage.ts'
 
 /**
  * What came of one address.
@@ -15,16 +16,16 @@ import type { ServerAddress, ServerConnection, ServerReach } from './serverAddre
  * - `unreachable`, `timeout`: no answer; no whole one in time.
  * - `other-server`: a server, and not this one.
  * - `unexpected-response`: something that is no server of Plex's.
+ * - `permission-required`: not asked, as the browser would ask the person first: by {@link askForLocalNetwork}.
+ * - `permission-denied`: the browser says that the person keeps pages out of their network, and no answer came.
  * - `mixed-content`: not asked, as a page on https may ask plain http of nobody but the computer itself.
  * - `surplus`: not asked, as sixteen others were better.
  * - `not-needed`: not asked, or not waited for, as another was first.
  */
 export type AddressOutcome =
-  | 'connected'
-  | 'unreachable'
-  | 'timeout'
-  | 'other-server'
-  | 'unexpected-response'
+  | IdentityOutcome
+  | 'permission-required'
+  | 'permission-denied'
   | 'mixed-content'
   | 'surplus'
   | 'not-needed'
@@ -41,8 +42,17 @@ export type ConnectionSearch =
 
 /** What {@link findConnection} takes beside the server. */
 export interface FindConnectionOptions extends CallOptions {
-  /** Where it was found last time, as far as plex.tv still lists it: asked first. */
+  /**
+   * Asked before others of its kind, as far as plex.tv still lists it; null for none.
+   *
+   * @default where it was found last time: a page keeps that, in `sessionStorage` under `foyer.server.<name>.<id>`
+   */
   preferred?: Pick<ServerAddress, 'uri'> | null | undefined
+  /**
+   * True when {@link askForLocalNetwork} has said so. Else the browser's own word counts: while it would ask the person
+   * first, local addresses are left out, so that no question comes without a click.
+   */
+  localNetworkAllowed?: boolean | undefined
   /**
    * How long each address may take, in milliseconds. A black hole costs that, and holds up no other.
    *
@@ -55,8 +65,6 @@ export interface FindConnectionOptions extends CallOptions {
 const MOST = 16
 /** How many of each kind are asked whatever there is of the better ones. */
 const KEPT_OF_EACH = 2
-/** Far more than a server says of itself. */
-const MAX_BYTES = 64 * 1024
 
 /** What is asked together, and how long after the stage before it unless that has failed already. */
 interface Stage {
@@ -64,17 +72,25 @@ interface Stage {
   readonly headStartMs: number
 }
 
-const reaches: readonly { readonly reach: ServerReach; readonly headStartMs: number }[] = [
-  { reach: 'local', headStartMs: 100 },
-  { reach: 'remote', headStartMs: 250 },
-  { reach: 'relay', headStartMs: 750 },
+/**
+ * How long after those of the kind before. Where the server was last time is asked before others of its kind, and still
+ * after the better ones: at home a way from outside works too, and is not the best.
+ */
+const reaches: readonly {
+  readonly reach: ServerReach
+  readonly headStartMs: number
+  readonly preferredHeadStartMs: number
+}[] = [
+  { reach: 'local', headStartMs: 100, preferredHeadStartMs: 0 },
+  { reach: 'remote', headStartMs: 250, preferredHeadStartMs: 100 },
+  { reach: 'relay', headStartMs: 750, preferredHeadStartMs: 750 },
 ]
 
 /**
- * Finds the address at which a server is reached from here: where it was last time, then its own network, then from
- * outside, then plex.tv's relay; a kind at a time side by side, each with a head start over the next, which begins at
- * once when all before it have failed. The first that answers with the server's own machine identifier wins, and the
- * others are called off.
+ * Finds the address at which a server is reached from here: in its own network, then from outside, then by plex.tv's
+ * relay; a kind at a time side by side, each with a head start over the next, which begins at once when all before it
+ * have failed. Of a kind the one where it was last time is first. The first that answers with the server's own machine
+ * identifier wins, and the others are called off.
  *
  * It sends no token and says nothing of the app: an address may belong to somebody else by now. That nothing answers is
  * no error: the result then says why, address by address.
@@ -103,43 +119,73 @@ export async function findConnection(
   server: Pick<PlexServer, 'machineIdentifier' | 'addresses'>,
   options?: FindConnectionOptions,
 ): Promise<ConnectionSearch> {
-  const { signal: caller, timeoutMs = 5000, preferred } = ownProperties(options)
+  const { signal: caller, timeoutMs = 5000, preferred, localNetworkAllowed } = ownProperties(options)
   const { machineIdentifier } = server
   checkMachineIdentifier(machineIdentifier)
   const addresses = [...new Map(server.addresses.map((address) => [address.uri, address])).values()]
   checkedTimeout(timeoutMs)
+  const lastTime = rememberedPlace(client, machineIdentifier)
+  const permission = await readLocalNetworkPermission()
   const outcomes = new Map<string, AddressOutcome>()
-  const stages = plan(addresses, preferred?.uri, outcomes)
+  const preferredUri = preferred === undefined ? lastTime?.get() : preferred?.uri
+  const isLocalAsked = localNetworkAllowed === true || permission?.state !== 'prompt'
+  const stages = plan(addresses, { preferredUri, isLocalAsked, outcomes })
   const winner = await race(client, machineIdentifier, stages, { caller, timeoutMs, outcomes })
+  if (permission?.state === 'denied') {
+    for (const { uri, reach } of addresses) {
+      if (reach === 'local' && outcomes.get(uri) === 'unreachable') outcomes.set(uri, 'permission-denied')
+    }
+  }
+  if (winner) lastTime?.set(winner.uri)
   const tried = addresses.map(({ uri, reach }) => ({ uri, reach, outcome: outcomes.get(uri) ?? 'not-needed' }))
   if (!winner) return { status: 'unreachable', tried }
   const { uri, reach } = winner
   return { status: 'connected', connection: { machineIdentifier, uri, reach }, tried }
 }
 
+/** Where a page keeps at which address a server was found; nowhere on a server. */
+function rememberedPlace({ name }: PlexClient, machineIdentifier: string) {
+  if (!findWindow()) return
+  const store = openTabStore()
+  const key = `foyer.server.${name}.${machineIdentifier}`
+  return { get: () => store.get(key) ?? undefined, set: (uri: string) => void store.set(key, uri) }
+}
+
+interface PlanSetting {
+  readonly preferredUri: string | undefined
+  readonly isLocalAsked: boolean
+  readonly outcomes: Map<string, AddressOutcome>
+}
+
 /** Who is asked, in which order; notes why others aren't. */
-function plan(
-  addresses: readonly ServerAddress[],
-  preferredUri: string | undefined,
-  outcomes: Map<string, AddressOutcome>,
-): Stage[] {
+function plan(addresses: readonly ServerAddress[], { preferredUri, isLocalAsked, outcomes }: PlanSetting): Stage[] {
   const isRisky = isHttpsPage()
-  const allowed = addresses.filter(({ uri }) => !isRisky || !isMixedContent(uri))
-  const preferred = allowed.filter(({ uri }) => uri === preferredUri)
-  const kinds = reaches.map(({ reach, headStartMs }) => ({
-    // Of one kind those that nobody on the way can read, and else in plex.tv's order.
-    addresses: allowed
-      .filter((address) => address.reach === reach && address.uri !== preferredUri)
-      .sort((one, other) => Number(isPlain(one.uri)) - Number(isPlain(other.uri))),
-    headStartMs,
-  }))
-  const first = [...preferred, ...kinds.flatMap((kind) => kind.addresses.slice(0, KEPT_OF_EACH))]
-  const rest = kinds.flatMap((kind) => kind.addresses.slice(KEPT_OF_EACH))
-  const asked = new Set([...first, ...rest].slice(0, MOST))
-  for (const address of addresses) {
-    if (!asked.has(address)) outcomes.set(address.uri, allowed.includes(address) ? 'surplus' : 'mixed-content')
+  const refusalOf = ({ uri, reach }: ServerAddress) => {
+    if (isRisky && isMixedContent(uri)) return 'mixed-content'
+    return reach === 'local' && !isLocalAsked ? 'permission-required' : undefined
   }
-  return [{ addresses: preferred, headStartMs: 0 }, ...kinds]
+  const allowed = addresses.filter((address) => !refusalOf(address))
+  const preferred = allowed.find(({ uri }) => uri === preferredUri)
+  const kinds = reaches.map(({ reach, headStartMs, preferredHeadStartMs }) => {
+    // Of one kind those that nobody on the way can read, and else in plex.tv's order.
+    const others = allowed
+      .filter((address) => address.reach === reach && address !== preferred)
+      .sort((one, other) => Number(isPlain(one.uri)) - Number(isPlain(other.uri)))
+    if (preferred?.reach !== reach) return [{ addresses: others, headStartMs }]
+    return [
+      { addresses: [preferred], headStartMs: preferredHeadStartMs },
+      { addresses: others, headStartMs: headStartMs - preferredHeadStartMs },
+    ]
+  })
+  // Chrome 68 has no flatMap.
+  const stages = ([] as Stage[]).concat(...kinds)
+  const ofEach = (from: number, to?: number) =>
+    ([] as ServerAddress[]).concat(...stages.map((stage) => stage.addresses.slice(from, to)))
+  const asked = new Set([...ofEach(0, KEPT_OF_EACH), ...ofEach(KEPT_OF_EACH)].slice(0, MOST))
+  for (const address of addresses) {
+    if (!asked.has(address)) outcomes.set(address.uri, refusalOf(address) ?? 'surplus')
+  }
+  return stages
     .map((stage) => ({ ...stage, addresses: stage.addresses.filter((address) => asked.has(address)) }))
     .filter((stage) => stage.addresses.length > 0)
 }
@@ -180,7 +226,7 @@ function race(
       if (!stage) return end(() => resolve(undefined))
       asking += stage.addresses.length
       for (const address of stage.addresses) {
-        ask(client, machineIdentifier, address, { timeoutMs, signal: calledOff.signal }).then(
+        askIdentity(client, machineIdentifier, address, { timeoutMs, signal: calledOff.signal }).then(
           (outcome) => {
             if (isOver) return
             outcomes.set(address.uri, outcome)
@@ -203,34 +249,4 @@ function race(
     caller?.removeEventListener('abort', callOff)
     calledOff.abort()
   })
-}
-
-const outcomeOf: Partial<Record<PlexErrorCode, AddressOutcome>> = { network: 'unreachable', timeout: 'timeout' }
-
-/** Asks one address who it is. Rejects only for what would be wrong at every address, or when it is called off. */
-async function ask(
-  client: PlexClient,
-  machineIdentifier: string,
-  { uri }: ServerAddress,
-  options: CallOptions,
-): Promise<AddressOutcome> {
-  try {
-    const answered = await request(client, {
-      ...options,
-      task: 'ask a server who it is',
-      method: 'GET',
-      host: uri,
-      path: '/identity',
-      anonymous: true,
-      maxBytes: MAX_BYTES,
-      read(answer) {
-        const said = record(record(answer).MediaContainer).machineIdentifier
-        return typeof said === 'string' ? said : undefined
-      },
-    })
-    return answered === machineIdentifier ? 'connected' : 'other-server'
-  } catch (error) {
-    if (!isPlexError(error) || error.code === 'misuse') throw error
-    return outcomeOf[error.code] ?? 'unexpected-response'
-  }
 }

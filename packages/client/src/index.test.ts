@@ -5,6 +5,7 @@ test('gives these names and no others', () => {
   expect(Object.keys(client).sort()).toEqual([
     'PlexError',
     'approvePin',
+    'askForLocalNetwork',
     'askForProfile',
     'authUrlReturningTo',
     'callApp',
@@ -27,6 +28,7 @@ test('gives these names and no others', () => {
     'getUser',
     'isPlexError',
     'onPageActivity',
+    'onlyMembersOf',
     'pinCallback',
     'ping',
     'readDigits',

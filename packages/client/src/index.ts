@@ -9,6 +9,7 @@ export {
   findConnection,
   type TriedAddress,
 } from './findConnection.ts'
+export { askForLocalNetwork } from './localNetwork.ts'
 export {
   type AccessDenial,
   denyAccess,
@@ -56,6 +57,7 @@ export type { ServerAddress, ServerConnection, ServerReach } from './serverAddre
 export { createTransientToken, getSourceConnection, type SourceConnection } from './serverTokens.ts'
 export type { SessionBackend } from './session/backendPersistence.ts'
 export { createPlexSession } from './session/createPlexSession.ts'
+export { onlyMembersOf } from './session/onlyMembersOf.ts'
 export type { SessionStore } from './session/ownRecords.ts'
 export type { PlexSession, SessionOptions, SessionState } from './session/PlexSession.ts'
 export { askForProfile, type ProfileStep, type ProfileStepOptions } from './session/profileStep.ts'

@@ -34,7 +34,11 @@ export function readElements(text: string, names: readonly string[]): XmlElement
 function readAttributes(text: string): Record<string, string> {
   // Without a prototype, so that no attribute's name means anything.
   const read: Record<string, string> = Object.create(null)
-  for (const [, name = '', double, single] of text.matchAll(attribute)) read[name] ??= decode(double ?? single ?? '')
+  // Chrome 68 has no matchAll.
+  for (let match = attribute.exec(text); match; match = attribute.exec(text)) {
+    const [, name = '', double, single] = match
+    read[name] ??= decode(double ?? single ?? '')
+  }
   return read
 }
 

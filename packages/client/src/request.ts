@@ -134,10 +134,12 @@ async function attempt<T>(client: PlexClient, call: PlexRequest<T>, keepalive: b
           refusedParts.add(refused)
           continue
         }
-        // A request that was called off, or is late, gets no line in the console: it has not failed.
-        if (!signal.aborted) tellDeveloper(call.task, error)
         // What the program lacks, or does wrong, would be wrong at each try, and must not look like being offline.
-        throw failure(call, refused || isMistake(error) ? 'misuse' : 'network', {
+        const isMisuse = refused || isMistake(error)
+        // A request that was called off, or is late, gets no line in the console: it has not failed. Nor does one to an
+        // address at which a server may be or not.
+        if (!signal.aborted && (isMisuse || !call.anonymous)) tellDeveloper(call.task, error)
+        throw failure(call, isMisuse ? 'misuse' : 'network', {
           underlying:
             [describeUnderlying(error), refused && `fetch refuses ${refused}`].filter(Boolean).join(', ') || undefined,
         })

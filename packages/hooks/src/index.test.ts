@@ -5,9 +5,12 @@ test('the public names', () => {
   expect(Object.keys(hooks).sort()).toEqual([
     'PlexProvider',
     'isMethodAvailable',
+    'isPermissionWanted',
+    'usePlexConnection',
     'usePlexCountdown',
     'usePlexPin',
     'usePlexProfiles',
+    'usePlexServers',
     'usePlexSession',
     'usePlexSignIn',
     'usePlexUser',

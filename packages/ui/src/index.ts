@@ -27,6 +27,13 @@ export {
   ProfileScreenView,
   type ProfileScreenViewProps,
 } from './profile/ProfileScreen/ProfileScreen.tsx'
+export { MembersOnly, type MembersOnlyProps } from './server/MembersOnly/MembersOnly.tsx'
+export {
+  ServerPicker,
+  type ServerPickerProps,
+  ServerPickerView,
+  type ServerPickerViewProps,
+} from './server/ServerPicker/ServerPicker.tsx'
 export { AccessDenied, type AccessDeniedProps } from './sign-in/AccessDenied/AccessDenied.tsx'
 export { PlexSignIn, type PlexSignInProps, type SignInMethod } from './sign-in/PlexSignIn/PlexSignIn.tsx'
 export { SignInForm, type SignInFormProps } from './sign-in/SignInForm/SignInForm.tsx'

@@ -40,11 +40,14 @@ export type SessionOptions = {
    */
   remember?: boolean | undefined
   /**
-   * Decides who may come in, before a session begins: says no by `denyAccess`. Half a minute at most; what it rejects
-   * with besides is the code `backend`. What runs in a browser keeps honest people out, and no others: your own server
-   * must ask plex.tv itself whose a token is.
+   * Decides who may come in, before a session begins: says no by `denyAccess`, or is `onlyMembersOf` your server. Half a
+   * minute at most. A `PlexError` that it rejects with, of a call with `client` say, is the sign-in's; whatever else is
+   * the code `backend`. What runs in a browser keeps honest people out, and no others: your own server must ask plex.tv
+   * itself whose a token is.
    */
-  authorize?: ((grant: PlexGrant, options: { signal: AbortSignal }) => void | Promise<void>) | undefined
+  authorize?:
+    | ((grant: PlexGrant, options: { client: PlexClient; signal: AbortSignal }) => void | Promise<void>)
+    | undefined
 } & (
   | {
       /**

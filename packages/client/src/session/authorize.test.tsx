@@ -71,7 +71,7 @@ describe.each([
 test('whoever may come in is decided before the session begins, and hears who asks', async () => {
   const asked = vi.fn()
   const { session, grant, refusal } = await setUp(() => ({ storage: 'memory', authorize: asked }))
-  expect(asked).toHaveBeenCalledWith(grant, { signal: expect.any(AbortSignal) })
+  expect(asked).toHaveBeenCalledWith(grant, { client: session.client, signal: expect.any(AbortSignal) })
   expect([refusal, session.getState()]).toEqual([null, { status: 'signed-in', user: grant.user, refreshError: null }])
 })
 

@@ -4,12 +4,14 @@ import { hasTrait } from '../errorTraits.ts'
 import { ownProperties } from '../ownProperties.ts'
 import { PlexError } from '../PlexError.ts'
 import { onPageActivity, readEnvironment } from '../pageActivity.ts'
+import { ping } from '../ping.ts'
 import type { CallOptions } from '../request.ts'
 import type { PlexGrant } from '../signIn.ts'
 import { createStore } from '../store.ts'
-import { isThenable, type MaybePromise } from '../thenable.ts'
+import { isThenable, type MaybePromise, whenThere } from '../thenable.ts'
 import { getUser, type PlexUser } from '../user.ts'
 import { askApp, backendError } from './askApp.ts'
+import { notePing } from './keepAlive.ts'
 import { openPersistence } from './openPersistence.ts'
 import type { PlexSession, SessionOptions, SessionState } from './PlexSession.ts'
 import { createQueue } from './queue.ts'
@@ -60,6 +62,14 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
     if (!profile && profiles?.isWanted(account)) show({ status: 'choosing-profile', account, lastUuid, refreshError })
     else show({ status: 'signed-in', user: (profile ?? session).user, refreshError })
     freshness.check()
+  }
+  /** plex.tv forgets a token that nobody uses, and the account's is not used while a profile watches. */
+  function keepAlive() {
+    const noted = held && persistence && !persistence.isRemote && notePing(client, held)
+    if (!noted) return
+    held = noted
+    void queue.add(() => persistence.update(kept(noted)))
+    attempt((session) => ping(client, persistence.token(session)), { asAccount: true }).catch(ignore)
   }
   /** As it is kept: where the app locks, who is watching is forgotten with the page. */
   const kept = (session: HeldSession) => (profiles?.isLocking ? { ...session, profile: undefined } : session)
@@ -171,7 +181,7 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
       if (authorize) {
         const late = () => backendError('sign in', 'timeout')
         await withTimeout({ clock: client.clock, ms: ACCEPT_MS, late, signal }, (signal) =>
-          askApp('sign in', () => authorize(grant, { signal }), grant.token),
+          askApp('sign in', () => authorize(grant, { client, signal }), grant.token),
         )
       }
       hasBegun = true
@@ -259,7 +269,10 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
     if (!persistence || (readEnvironment().hidden && !fromCache)) return
     // A backend is asked who is signed in over the network, so only when the page may show somebody who has left.
     const reading = persistence.isRemote && !fromCache ? undefined : follow()
-    if (!fromCache) return freshness.check()
+    if (!fromCache) {
+      keepAlive()
+      return freshness.check()
+    }
     // Nobody is shown, and no token given, before who is there now was asked for. A server that is down signs nobody
     // out.
     ready = reading
@@ -268,6 +281,8 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
     channel.stopWaiting()
     freshness.check()
   })
+
+  void whenThere(ready, keepAlive)
 
   return {
     client,

@@ -16,6 +16,7 @@ const recordSchema = z.object({
   // Whoever was watching is asked for again where this can't be read.
   profile: reads((value) => grantSchema.safeParse(value).data),
   lastUuid: reads((value) => (typeof value === 'string' ? value : undefined)),
+  pingedAt: reads((value) => (typeof value === 'number' ? value : undefined)),
 })
 
 /** A session as it is kept: one JSON text, with the token in it. */
@@ -29,6 +30,7 @@ export interface SessionRecord extends PlexGrant {
   readonly lasting: boolean
   readonly profile?: PlexGrant | undefined
   readonly lastUuid?: string | undefined
+  readonly pingedAt?: number | undefined
 }
 
 /** Null for what isn't a record of this version: it is no session, whoever wrote it. */
@@ -36,13 +38,20 @@ export const readRecord = (text: string | null): SessionRecord | null =>
   recordSchema.safeParse(parseJson(text)).data ?? null
 
 /** A session that begins now. */
-export const createRecord = ({ token, user }: PlexGrant, lasting: boolean, order: number): SessionRecord => ({
+export const createRecord = (
+  { token, user }: PlexGrant,
+  lasting: boolean,
+  order: number,
+  now: number,
+): SessionRecord => ({
   v: 2,
   id: randomId(),
   order,
   token,
   user,
   lasting,
+  // plex.tv has just given the token.
+  pingedAt: now,
 })
 
 /** Whether `one` came after `other`. Two that began at the same moment in two tabs are told apart by their ids. */

@@ -111,7 +111,7 @@ export function createTokenPersistence(
         whenThere(records.readAll(), (known) => {
           if (signal.aborted) throw abortReason(signal)
           latestOrder = Math.max(latestOrder, ...known.map(({ order }) => order)) + 1
-          const record = createRecord(grant, lasting, latestOrder)
+          const record = createRecord(grant, lasting, latestOrder, client.clock.now())
           begunHere.add(record.id)
           return whenThere(records.add(record), ({ stored, replaced }) => ({
             session: stored,
@@ -127,7 +127,7 @@ export function createTokenPersistence(
     },
     async abandon({ token, user }, held) {
       const [ending] = await revokeUnneeded([{ token }], ...(held ? [held] : []))
-      return ending ? [createRecord({ token, user }, false, 1)] : []
+      return ending ? [createRecord({ token, user }, false, 1, client.clock.now())] : []
     },
     shareToken: (one, other) => one.token === other.token,
     token: ({ token }) => token,

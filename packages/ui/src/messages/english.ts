@@ -128,6 +128,40 @@ export const englishAccount: Messages['account'] = {
   signOut: 'Sign out',
 }
 
+export const englishServers: Messages['servers'] = {
+  title: 'Choose a server',
+  loading: 'Looking for your servers',
+  reload: 'Look again',
+  reloading: 'Looking…',
+  empty: 'There is no server for you yet.',
+  emptyHelp: 'If somebody wants to share theirs, they invite {name} on Plex. Then look again.',
+  nameless: 'Plex server',
+  owner: 'Yours',
+  home: 'Your Plex Home’s',
+  shared: 'Shared by {name}',
+  sharedBySomebody: 'Shared with you',
+  online: 'Online',
+  lastSeen: 'Last seen {date}',
+  offline: 'Offline',
+  searching: 'Looking for {name}…',
+  asking: 'Your browser asks whether this page may reach your network. Choose “Allow” there.',
+  reached: {
+    local: '{name} is connected in your network.',
+    remote: '{name} is connected over the internet.',
+    relay: '{name} is connected through Plex’s relay, which is slow.',
+  },
+  unreachable: '{name} can’t be reached from here.',
+  unreachableHelp: 'See that it is on, and that this device is online. Then try again.',
+  insecure:
+    'It takes no secure connections, and this page may open no others. Its owner can allow them in its settings.',
+  tryAgain: 'Try again',
+  permission: 'To look for it in your own network, this page needs your leave. Your browser will ask.',
+  allow: 'Look in my network',
+  permissionDenied: 'This page may not look in your network. You can change that in your browser’s settings for it.',
+  notMemberTitle: 'This server isn’t shared with you',
+  notMember: 'Ask its owner to share it with {name} on Plex. Then look again.',
+}
+
 export const englishProfiles: Messages['profiles'] = {
   title: 'Who’s watching?',
   loading: 'Loading profiles',

@@ -1,4 +1,4 @@
-import type { PinConnection, PlexError, PlexErrorCode } from '@foyer/client'
+import type { PinConnection, PlexError, PlexErrorCode, ServerReach } from '@foyer/client'
 
 /**
  * Everything that Foyer's components say to people. It is typed by the error codes, so that a language without a
@@ -112,6 +112,48 @@ export interface Messages {
     readonly back: string
     /** Read aloud; `{code}`, letter by letter */
     readonly spoken: string
+  }
+  readonly servers: {
+    readonly title: string
+    readonly loading: string
+    /** Stands on the button that asks plex.tv again. */
+    readonly reload: string
+    readonly reloading: string
+    /** Said to somebody who may use no server. */
+    readonly empty: string
+    /** `{name}`: theirs, by which they can be invited. */
+    readonly emptyHelp: string
+    /** Takes the place of a server's name that is empty. */
+    readonly nameless: string
+    readonly owner: string
+    readonly home: string
+    /** `{name}` */
+    readonly shared: string
+    readonly sharedBySomebody: string
+    readonly online: string
+    /** `{date}` */
+    readonly lastSeen: string
+    readonly offline: string
+    /** `{name}` */
+    readonly searching: string
+    /** Said while the browser asks the person whether the page may reach their network. */
+    readonly asking: string
+    /** Each says how the server is reached. `{name}` */
+    readonly reached: Readonly<Record<ServerReach, string>>
+    /** `{name}` */
+    readonly unreachable: string
+    readonly unreachableHelp: string
+    /** Said in place of that where the browser lets this page ask no address at all, because none is secure. */
+    readonly insecure: string
+    readonly tryAgain: string
+    /** Stands above the button `allow`, before the browser asks. */
+    readonly permission: string
+    readonly allow: string
+    readonly permissionDenied: string
+    /** Said to somebody whom the app's own server is not open to. */
+    readonly notMemberTitle: string
+    /** `{name}` */
+    readonly notMember: string
   }
   readonly profiles: {
     readonly title: string
