@@ -26,6 +26,9 @@ export { PlexProvider } from '@foyer/hooks'`
 const form = `${app}
 export { usePlexSignIn } from '@foyer/hooks'
 export { SignInForm, VerificationForm } from '@foyer/ui'`
+const profiles = `${app}
+export { askForProfile } from '@foyer/client'
+export { usePlexProfiles } from '@foyer/hooks'`
 const way = "export { askForLocalNetwork, findConnection } from '@foyer/client'"
 const budgets: Budget[] = [
   {
@@ -81,10 +84,18 @@ const budgets: Budget[] = [
   },
   {
     name: 'profile picker, over its hook',
-    limit: 3000,
+    limit: 2780,
+    goal: 2500,
+    entry: `${profiles}\nexport { ProfilePicker } from '@foyer/ui'`,
+    over: profiles,
+  },
+  {
+    // It shares its remote with the link screen, which a television's app has: beside that one it is about 2 kB.
+    name: 'profile screen, over its hook',
+    limit: 3670,
     goal: 3000,
-    entry: `${app}\nexport { usePlexProfiles } from '@foyer/hooks'\nexport { ProfilePicker } from '@foyer/ui'`,
-    over: `${app}\nexport { usePlexProfiles } from '@foyer/hooks'`,
+    entry: `${profiles}\nexport { ProfileScreen } from '@foyer/ui'`,
+    over: profiles,
   },
   {
     name: 'server picker, over its hooks',

@@ -6,7 +6,7 @@ import { test as base, expect } from './test.ts'
 
 const QUARTER_HOUR_MS = 900_000
 const account = { role: 'button', name: 'Ada Lovelace' }
-const film = (name: string) => ({ role: 'button', name })
+const button = (name: string) => ({ role: 'button', name })
 
 const test = base.extend<{ remote: TelevisionDriver; tab: Tab }>({
   remote: async ({ tvEngine }, use) => {
@@ -48,15 +48,15 @@ test('goes through the shelves, to the account and out by a remote, and shows an
 }) => {
   const code = await seesCode(tab)
   emulator.approvePin(code, 'plain')
-  await tab.seesFocusOn(film('Sherlock Jr.'))
+  await tab.seesFocusOn(button('Sherlock Jr.'))
   await tab.press('ArrowRight', 'ArrowRight', 'Enter')
-  await tab.seesFocusOn(film('Nosferatu'))
+  await tab.seesFocusOn(button('Nosferatu'))
   await tab.sees({ text: 'Your vote for Friday' })
   await tab.press('ArrowDown', 'ArrowRight')
-  await tab.seesFocusOn(film('Häxan'))
+  await tab.seesFocusOn(button('Häxan'))
   // Back, on webOS.
   await remote.pressCode(461)
-  await tab.seesFocusOn(film('Nosferatu'))
+  await tab.seesFocusOn(button('Nosferatu'))
   await tab.press('ArrowUp')
   await tab.seesFocusOn(account)
   await tab.press('Enter')
@@ -68,9 +68,34 @@ test('goes through the shelves, to the account and out by a remote, and shows an
   await seesCode(tab, code)
 })
 
+test('asks a household who is watching, and for a PIN by its pad and by number keys; Back leads out of it', async ({
+  tab,
+  remote,
+  emulator,
+}) => {
+  const [noura, pip] = [emulator.person('plexPass'), emulator.person('managed')]
+  const [nourasTile, pipsTile] = [button(`${noura.title} PIN`), button(pip.title)]
+  emulator.approvePin(await seesCode(tab), 'plexPass')
+  await tab.seesFocusOn(nourasTile)
+  await tab.press('ArrowRight')
+  await tab.seesFocusOn(pipsTile)
+  await tab.press('ArrowLeft', 'Enter')
+  await tab.seesFocusOn(button('1'))
+  await tab.press('ArrowDown', 'Enter', 'ArrowDown', 'ArrowDown')
+  await tab.seesFocusOn(button('0'))
+  await remote.pressCode(461)
+  await tab.seesFocusOn(nourasTile)
+  await tab.press('Enter', ...'0000')
+  await tab.sees({ text: en.error['profile-pin-invalid'] })
+  await tab.press('ArrowDown', 'Enter', 'ArrowDown', 'ArrowDown', 'Enter', ...noura.profilePin.slice(2))
+  await tab.sees({ role: 'button', name: noura.title })
+  await tab.reload()
+  await tab.sees({ role: 'button', name: noura.title })
+})
+
 test('ends its token at plex.tv when somebody signs out', async ({ tab, emulator }) => {
   emulator.approvePin(await seesCode(tab), 'plain')
-  await tab.seesFocusOn(film('Sherlock Jr.'))
+  await tab.seesFocusOn(button('Sherlock Jr.'))
   await tab.press('ArrowUp', 'Enter', 'ArrowDown', 'Enter')
   await expect
     .poll(() => emulator.requests())

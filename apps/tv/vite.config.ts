@@ -21,5 +21,8 @@ export default defineConfig(({ mode, command }) => ({
     // What Vite loads beside a module it loads with Promise.allSettled, which came with Chrome 76.
     cssCodeSplit: false,
     modulePreload: false,
+    // What the code on the screen needs is one script: Rolldown (1.2.19) makes two of it where the app uses more of it
+    // later, and the second is asked for only when the first is there.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } } },
   },
 }))

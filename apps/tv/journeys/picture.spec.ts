@@ -18,7 +18,7 @@ test.describe('without any script', () => {
   })
 })
 
-test('shows its code before the app is there, by a sixth of its script, and the app goes on with it', async ({
+test('shows its code before the app is there, by a fifth of its script, and the app goes on with it', async ({
   page,
   emulator,
   viewer,
@@ -41,7 +41,7 @@ test('shows its code before the app is there, by a sixth of its script, and the 
   await expect(page.getByText(en.link.waiting)).toBeVisible()
   const code = await boxes.textContent()
   await expect.poll(() => scripts.length).toBe(2)
-  expect(scripts.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(60_000)
+  expect(scripts.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(66_000)
   letThrough()
   expect(await viewer.seesCode()).toBe(code)
   expect(emulator.pins()).toHaveLength(1)

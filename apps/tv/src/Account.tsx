@@ -1,5 +1,5 @@
 import type { PlexUser } from '@foyer/client'
-import { usePlexUser } from '@foyer/hooks'
+import { usePlexSession, usePlexUser } from '@foyer/hooks'
 import { useEffect, useRef } from 'react'
 import { useRemote } from './remote.ts'
 import { enter, moveFocus } from './rows.ts'
@@ -8,6 +8,7 @@ import './Account.css'
 /** Who is signed in on this TV, and the way out. */
 export function Account({ user, onBack }: { user: PlexUser; onBack: () => void }) {
   const plex = usePlexUser()
+  const { leaveProfile } = usePlexSession()
   const screen = useRef<HTMLElement>(null)
   useEffect(() => enter(screen.current?.querySelector('[data-row]')), [])
   useRemote({ onBack, onArrow: (arrow) => moveFocus(screen.current, arrow) })
@@ -34,6 +35,13 @@ export function Account({ user, onBack }: { user: PlexUser; onBack: () => void }
           Back to the films
         </button>
       </div>
+      {user.inHome && (
+        <div data-row="profile">
+          <button type="button" className="key" onClick={leaveProfile}>
+            Someone else is watching
+          </button>
+        </div>
+      )}
       <div data-row="sign-out">
         <button type="button" className="key" onClick={plex.signOut}>
           Sign out on this TV

@@ -5,6 +5,7 @@ import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { LeaveQuestion } from './LeaveQuestion.tsx'
 import { Missing } from './Missing.tsx'
+import { Profiles } from './Profiles.tsx'
 import { canLeaveByQuestion, leave } from './platform.ts'
 import { useRemote } from './remote.ts'
 import { rememberWhoIsIn } from './returning.ts'
@@ -38,7 +39,13 @@ function Pages() {
   return (
     <>
       {isAsking && <LeaveQuestion onStay={() => setAsking(false)} onLeave={leave} />}
-      <Show when="signed-in" fallback={<LinkPage isBehind={isAsking} onBack={goBack} />}>
+      <Show when="signed-out">
+        <LinkPage isBehind={isAsking} onBack={goBack} />
+      </Show>
+      <Show when="choosing-profile">
+        <Profiles isBehind={isAsking} onBack={goBack} />
+      </Show>
+      <Show when="signed-in">
         {(user) => (
           <Suspense>
             <Home user={user} isBehind={isAsking} onBack={goBack} />

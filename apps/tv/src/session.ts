@@ -1,4 +1,4 @@
-import { createPlexClient, createPlexSession } from '@foyer/client'
+import { askForProfile, createPlexClient, createPlexSession } from '@foyer/client'
 
 const { VITE_PLEX_URL, VITE_PLEX_APP_URL, VITE_PLEX_LINK_URL } = import.meta.env
 
@@ -9,6 +9,7 @@ export const session = createPlexSession(
     appUrl: VITE_PLEX_APP_URL || undefined,
     linkUrl: VITE_PLEX_LINK_URL || undefined,
   }),
+  { profiles: askForProfile() },
 )
 
 /** What people call this screen. */

@@ -19,6 +19,8 @@ test('the public names', () => {
       'PlexSignIn',
       'ProfilePicker',
       'ProfilePickerView',
+      'ProfileScreen',
+      'ProfileScreenView',
       'ServerPicker',
       'ServerPickerView',
       'Show',

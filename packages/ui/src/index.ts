@@ -21,6 +21,12 @@ export {
   ProfilePickerView,
   type ProfilePickerViewProps,
 } from './profile/ProfilePicker/ProfilePicker.tsx'
+export {
+  ProfileScreen,
+  type ProfileScreenProps,
+  ProfileScreenView,
+  type ProfileScreenViewProps,
+} from './profile/ProfileScreen/ProfileScreen.tsx'
 export { MembersOnly, type MembersOnlyProps } from './server/MembersOnly/MembersOnly.tsx'
 export {
   ServerPicker,

@@ -22,9 +22,14 @@ export type SessionState =
   | { readonly status: 'signed-in'; readonly user: PlexUser; readonly refreshError: PlexError | null }
   /**
    * An account is signed in, and who of its Home is watching is to be said: only in a session with `profiles`. Calls
-   * are the account's meanwhile.
+   * are the account's meanwhile. `lastUuid` is whose profile was chosen last in this session; null for nobody's yet.
    */
-  | { readonly status: 'choosing-profile'; readonly account: PlexUser; readonly refreshError: PlexError | null }
+  | {
+      readonly status: 'choosing-profile'
+      readonly account: PlexUser
+      readonly lastUuid: string | null
+      readonly refreshError: PlexError | null
+    }
 
 /** How a session is kept. A store and a backend exclude each other. */
 export type SessionOptions = {

@@ -57,9 +57,9 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
   }
   function hold(session: HeldSession) {
     held = session
-    const { user: account, profile } = session
+    const { user: account, profile, lastUuid = null } = session
     const refreshError = freshness.errorOf(session)
-    if (!profile && profiles?.isWanted(account)) show({ status: 'choosing-profile', account, refreshError })
+    if (!profile && profiles?.isWanted(account)) show({ status: 'choosing-profile', account, lastUuid, refreshError })
     else show({ status: 'signed-in', user: (profile ?? session).user, refreshError })
     freshness.check()
   }
@@ -328,7 +328,7 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
         const profile = await profiles.switchTo(client, persistence.token(session), choice, options)
         // A profile of an account that signed out meanwhile is nobody's.
         if (held?.id !== session.id) throw notSignedIn()
-        const watched = { ...held, profile }
+        const watched = { ...held, profile, lastUuid: profile.user.uuid }
         freshness.markFresh(watched)
         hold(watched)
         await queue.add(() => persistence.update(kept(watched)))

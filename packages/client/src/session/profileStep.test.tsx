@@ -89,6 +89,19 @@ describe('who is watching', () => {
     await vi.waitFor(() => expect(seen(open())).toBe('choosing-profile'))
   })
 
+  test('was somebody, which the question says: after it is asked anew, after a reload, and not after a sign-out', async () => {
+    const session = await signedIn()
+    expect(session.getState()).toMatchObject({ status: 'choosing-profile', lastUuid: null })
+    await session.chooseProfile(pip())
+    session.leaveProfile()
+    const asked = { status: 'choosing-profile', lastUuid: pip().uuid }
+    expect(session.getState()).toMatchObject(asked)
+    await vi.waitFor(() => expect(open().getState()).toMatchObject(asked))
+    await session.signOut()
+    expect(JSON.stringify({ ...localStorage, ...sessionStorage })).not.toContain(pip().uuid)
+    expect((await signedIn()).getState()).toMatchObject({ status: 'choosing-profile', lastUuid: null })
+  })
+
   test('is asked anew when their token has died, and the account’s has not', async () => {
     const session = await signedIn()
     await session.chooseProfile(pip())
@@ -185,7 +198,9 @@ describe('a session that locks', () => {
   test('is locked after a reload, in another tab, and on a page that comes back', async () => {
     const session = await watching()
     expect(seen(open({ lockAfterMs }))).toBe('choosing-profile')
-    expect(JSON.stringify({ ...localStorage, ...sessionStorage })).not.toContain(await session.getToken())
+    const kept = JSON.stringify({ ...localStorage, ...sessionStorage })
+    expect(kept).not.toContain(await session.getToken())
+    expect(open({ lockAfterMs }).getState()).toMatchObject({ lastUuid: pip().uuid })
     window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
     expect(seen(session)).toBe('choosing-profile')
   })

@@ -11,6 +11,8 @@ export interface HeldSession {
   readonly user: PlexUser
   /** Who of its Home is watching, with their token; none for nobody yet. */
   readonly profile?: PlexGrant | undefined
+  /** Whose profile was chosen last, whether or not they are still watching: the picker shows them first. */
+  readonly lastUuid?: string | undefined
   /** When plex.tv was last told that the account's token is in use, in milliseconds since 1970. */
   readonly pingedAt?: number | undefined
 }

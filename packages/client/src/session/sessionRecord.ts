@@ -15,6 +15,7 @@ const recordSchema = z.object({
   lasting: flag,
   // Whoever was watching is asked for again where this can't be read.
   profile: reads((value) => grantSchema.safeParse(value).data),
+  lastUuid: reads((value) => (typeof value === 'string' ? value : undefined)),
   pingedAt: reads((value) => (typeof value === 'number' ? value : undefined)),
 })
 
@@ -28,6 +29,7 @@ export interface SessionRecord extends PlexGrant {
   /** Whether it outlives its tab. */
   readonly lasting: boolean
   readonly profile?: PlexGrant | undefined
+  readonly lastUuid?: string | undefined
   readonly pingedAt?: number | undefined
 }
 

@@ -111,6 +111,22 @@ describe('the profiles of a Home', () => {
     expect(text('home')).toBe('choosing')
   })
 
+  test('have first whoever watched last, and the rest in plex.tv’s order', async () => {
+    const app = await open()
+    const titles = () => screen.getAllByRole('button').map((button) => button.textContent)
+    await screen.findByRole('button', { name: 'Pip 🦊' })
+    expect(titles()).toEqual(['نورا حداد', 'Pip 🦊', 'Back', 'Again'])
+    const pip = screen.getByRole('button', { name: 'Pip 🦊' })
+    pip.focus()
+    await choose('Pip 🦊')
+    await waitFor(() => expect(text('who')).toBe('Pip 🦊'))
+    expect(titles()).toEqual(['Pip 🦊', 'نورا حداد', 'Back', 'Again'])
+    expect(document.activeElement).toBe(pip)
+    act(() => app.session.leaveProfile())
+    expect(text('who')).toBe('choosing-profile')
+    expect(titles()).toEqual(['Pip 🦊', 'نورا حداد', 'Back', 'Again'])
+  })
+
   test('are switched once, however often somebody clicks', async () => {
     const app = await open()
     const button = await screen.findByRole('button', { name: 'Pip 🦊' })

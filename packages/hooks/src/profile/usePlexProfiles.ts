@@ -23,7 +23,8 @@ export type UsePlexProfilesResult = ProfilesState & {
 
 /**
  * Reads who is in the account's Home, and switches between them, in a session with `profiles: askForProfile()`. A Home
- * of one without a PIN is no question: that profile is chosen by itself. plex.tv is asked when the hook is first used,
+ * of one without a PIN is no question: that profile is chosen by itself. Whoever watched last in this session is the first
+ * of them. plex.tv is asked when the hook is first used,
  * when another account has signed in, and at `reload`.
  *
  * @example
@@ -73,8 +74,18 @@ export function usePlexProfiles(): UsePlexProfilesResult {
   const isOpen = isSignedIn(account)
   useEffect(() => (isOpen ? home.open() : undefined), [home, isOpen])
   const currentUuid = account.status === 'signed-in' ? account.user.uuid : null
+  const lastUuid = account.status === 'choosing-profile' ? account.lastUuid : currentUuid
+  const ordered = useMemo(() => withFirst(state, lastUuid), [state, lastUuid])
   const { choose, submitPin, back, reload } = home
-  return { ...state, currentUuid, choose, submitPin, back, reload }
+  return { ...ordered, currentUuid, choose, submitPin, back, reload }
+}
+
+/** Puts whoever watched last before the others, who stay in plex.tv's order. */
+function withFirst(state: ProfilesState, lastUuid: string | null): ProfilesState {
+  if (!('profiles' in state)) return state
+  const isLast = ({ uuid }: PlexProfile) => uuid === lastUuid
+  const { profiles } = state
+  return { ...state, profiles: [...profiles.filter(isLast), ...profiles.filter((profile) => !isLast(profile))] }
 }
 
 const pending = { status: 'pending' } as const

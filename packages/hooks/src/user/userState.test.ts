@@ -10,7 +10,7 @@ const sessions: Record<SessionState['status'], SessionState> = {
   pending: { status: 'pending' },
   'signed-out': { status: 'signed-out', reason: 'revoked' },
   'signed-in': { status: 'signed-in', user: ada, refreshError },
-  'choosing-profile': { status: 'choosing-profile', account: ada, refreshError },
+  'choosing-profile': { status: 'choosing-profile', account: ada, lastUuid: null, refreshError },
 }
 const initialUsers: (PlexUser | null | undefined)[] = [undefined, null, bea]
 
@@ -23,7 +23,7 @@ const seen: Record<SessionState['status'], [UserState, UserState, UserState]> = 
   ],
   'signed-out': same({ status: 'signed-out', reason: 'revoked' }),
   'signed-in': same({ status: 'signed-in', user: ada, refreshError }),
-  'choosing-profile': same({ status: 'choosing-profile', account: ada, refreshError }),
+  'choosing-profile': same({ status: 'choosing-profile', account: ada, lastUuid: null, refreshError }),
 }
 
 const rows = Object.values(sessions).flatMap((session) =>

@@ -174,6 +174,9 @@ export const englishProfiles: Messages['profiles'] = {
   submit: 'Continue',
   pending: 'Checking…',
   back: 'Choose another profile',
+  switching: 'One moment…',
+  remove: 'Delete',
+  typed: '{count} of 4 digits',
 }
 
 export const englishConnection: Messages['connection'] = {

@@ -171,6 +171,12 @@ export interface Messages {
     readonly submit: string
     readonly pending: string
     readonly back: string
+    /** This and what follows stands on a television: while a profile without a PIN is switched to. */
+    readonly switching: string
+    /** Stands on the key that takes the last digit away. */
+    readonly remove: string
+    /** Read aloud; `{count}`, of four */
+    readonly typed: string
   }
   readonly account: {
     readonly pending: string

@@ -1,18 +1,19 @@
 'use client'
 
-import { callApp } from '@foyer/client'
 import { type UsePlexPinResult, usePlexPin, usePlexSession } from '@foyer/hooks'
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { englishDenied } from '../../messages/english.ts'
 import { useMessages } from '../../messages/LocalizationProvider.tsx'
 import { classNames, type Styled } from '../../parts/classNames.ts'
 import { Message } from '../../parts/Message.tsx'
+import { useAnnouncement } from '../../parts/useAnnouncement.ts'
+import { useRemote } from '../../parts/useRemote.ts'
 import { SessionEnded } from '../../user/SessionEnded.tsx'
 import type { PinSignInProps } from '../PinSignInProps.ts'
 import { useLinkContent } from '../useLinkContent.ts'
 import { useQrCode } from '../useQrCode.ts'
+import { stepRound } from './stepRound.ts'
 import { TimeLeft } from './TimeLeft.tsx'
-import { useRemote } from './useRemote.ts'
 
 interface CommonProps extends Styled {
   /**
@@ -83,7 +84,7 @@ export function LinkScreenView(props: LinkScreenViewProps): ReactNode {
   const qr = useQrCode(urlWithCode)
   const screen = useRef<HTMLElement>(null)
   const titleId = useId()
-  useRemote(screen, onBack)
+  useRemote(screen, onBack, stepRound)
 
   // A remote needs something that has the focus: the button when there is one, else the screen, which hears its keys.
   useEffect(() => {
@@ -92,13 +93,7 @@ export function LinkScreenView(props: LinkScreenViewProps): ReactNode {
     target?.focus()
   }, [canRestart])
 
-  const announce = useRef(onAnnounce)
-  useEffect(() => {
-    announce.current = onAnnounce
-  })
-  useEffect(() => {
-    callApp(announce.current, spokenCode ? `${spokenCode}. ${statusText}` : statusText)
-  }, [spokenCode, statusText])
+  useAnnouncement(onAnnounce, spokenCode ? `${spokenCode}. ${statusText}` : statusText)
 
   return (
     <section

@@ -1,53 +1,26 @@
-import { PlexError, type PlexErrorCode, type PlexProfile } from '@foyer/client'
-import type { ProfilesState, UsePlexProfilesResult } from '@foyer/hooks'
-import { expect, fn } from 'storybook/test'
+import { expect } from 'storybook/test'
 import preview from '../../../../../.storybook/preview.tsx'
+import { homeAt, homeStatuses, noura, pip, profileNamed, profiles, storyError } from '../../testing/homeAt.ts'
 import { ProfilePickerView } from './ProfilePicker.tsx'
 
 const meta = preview.meta({ title: 'Profile/ProfilePicker', component: ProfilePickerView })
 
-const profile = (title: string, more: Partial<PlexProfile> = {}): PlexProfile => ({
-  uuid: title,
-  title,
-  avatarUrl: null,
-  kind: 'account',
-  admin: false,
-  hasProfilePin: false,
-  ...more,
-})
-const noura = profile('نورا حداد', { admin: true, hasProfilePin: true })
-const pip = profile('Pip 🦊', { kind: 'managed' })
-const profiles = [noura, profile('Tomás Vidal'), pip, profile('Ingrid Solberg', { hasProfilePin: true })]
-const errorOf = (code: PlexErrorCode) => new PlexError(code, 'Could not tell a story.')
-const home = (state: ProfilesState, currentUuid: string | null = null): { home: UsePlexProfilesResult } => ({
-  home: { ...state, currentUuid, choose: fn(), submitPin: fn(), back: fn(), reload: fn() },
-})
-
-const statuses = {
-  unavailable: home({ status: 'unavailable' }),
-  loading: home({ status: 'loading' }),
-  failed: home({ status: 'failed', error: errorOf('network') }),
-  choosing: home({ status: 'choosing', profiles, error: null }),
-  'asking-pin': home({ status: 'asking-pin', profiles, profile: noura, error: null }),
-  switching: home({ status: 'switching', profiles, profile: pip, withPin: false }),
-} satisfies Record<ProfilesState['status'], object>
-
 export const Choosing = meta.story({
-  args: statuses.choosing,
+  args: homeStatuses.choosing,
   play: async ({ canvas, userEvent }) => {
     await userEvent.click(canvas.getByRole('button', { name: /Pip/ }))
-    await expect(statuses.choosing.home.choose).toHaveBeenCalledWith(pip)
+    await expect(homeStatuses.choosing.home.choose).toHaveBeenCalledWith(pip)
   },
 })
-export const Watching = meta.story({ args: home({ status: 'choosing', profiles, error: null }, pip.uuid) })
-export const Loading = meta.story({ args: statuses.loading })
-export const Failed = meta.story({ args: statuses.failed })
-export const Switching = meta.story({ args: statuses.switching })
+export const Watching = meta.story({ args: homeAt({ status: 'choosing', profiles, error: null }, pip.uuid) })
+export const Loading = meta.story({ args: homeStatuses.loading })
+export const Failed = meta.story({ args: homeStatuses.failed })
+export const Switching = meta.story({ args: homeStatuses.switching })
 export const TooManySwitches = meta.story({
-  args: home({ status: 'choosing', profiles, error: errorOf('rate-limited') }),
+  args: homeAt({ status: 'choosing', profiles, error: storyError('rate-limited') }),
 })
 export const Unavailable = meta.story({
-  args: statuses.unavailable,
+  args: homeStatuses.unavailable,
   play: async ({ canvasElement }) => {
     await expect(canvasElement).not.toHaveTextContent(/\S/)
   },
@@ -55,9 +28,9 @@ export const Unavailable = meta.story({
 
 /** Four digits go off by themselves, once; no attribute ever has them. */
 export const AskingPin = meta.story({
-  args: statuses['asking-pin'],
+  args: homeStatuses['asking-pin'],
   play: async ({ canvas, userEvent }) => {
-    const { submitPin } = statuses['asking-pin'].home
+    const { submitPin } = homeStatuses['asking-pin'].home
     const pin = canvas.getByLabelText('Profile PIN')
     await expect(pin).toHaveFocus()
     await userEvent.type(pin, '407')
@@ -69,18 +42,18 @@ export const AskingPin = meta.story({
   },
 })
 export const WrongPin = meta.story({
-  args: home({ status: 'asking-pin', profiles, profile: noura, error: errorOf('profile-pin-invalid') }),
+  args: homeAt({ status: 'asking-pin', profiles, profile: noura, error: storyError('profile-pin-invalid') }),
   play: async ({ canvas }) => {
     await expect(canvas.getByLabelText('Profile PIN')).toBeInvalid()
     await expect(canvas.getByRole('alert')).toHaveTextContent('That PIN was not right')
   },
 })
-export const Checking = meta.story({ args: home({ status: 'switching', profiles, profile: noura, withPin: true }) })
+export const Checking = meta.story({ args: homeAt({ status: 'switching', profiles, profile: noura, withPin: true }) })
 export const LongNames = meta.story({
-  args: home({
+  args: homeAt({
     status: 'choosing',
     profiles: ['Augusta Ada King-Noel, Countess of Lovelace', 'a'.repeat(60), '', '\u202Eecalevol </b>'].map((title) =>
-      profile(title, { uuid: `${title}.` }),
+      profileNamed(title, { uuid: `${title}.` }),
     ),
     error: null,
   }),

@@ -1,17 +1,14 @@
 'use client'
 
-import type { PlexProfile } from '@foyer/client'
 import { type UsePlexProfilesResult, usePlexProfiles } from '@foyer/hooks'
 import { type ReactNode, useId } from 'react'
-import { englishAccount, englishError, englishProfiles } from '../../messages/english.ts'
-import { useMessages } from '../../messages/LocalizationProvider.tsx'
-import { explain } from '../../messages/messages.ts'
 import { Avatar } from '../../parts/Avatar.tsx'
 import { CardFoot, CardHead, type CardSlots } from '../../parts/CardHead.tsx'
 import { classNames, type Styled } from '../../parts/classNames.ts'
 import { Message } from '../../parts/Message.tsx'
 import { Spinner } from '../../parts/Spinner.tsx'
 import { useKeptFocus } from '../../parts/useKeptFocus.ts'
+import { useProfilesContent } from '../useProfilesContent.ts'
 import { ProfilePin } from './ProfilePin.tsx'
 
 /** What {@link ProfilePicker} takes. */
@@ -50,19 +47,10 @@ export interface ProfilePickerViewProps extends ProfilePickerProps {
 
 /** Shows the picker as a plain view of a Home's state. */
 export function ProfilePickerView({ home, logo, footer, className, style }: ProfilePickerViewProps): ReactNode {
-  const messages = useMessages('profiles', englishProfiles)
-  const errorMessages = useMessages('error', englishError)
-  const { nameless } = useMessages('account', englishAccount)
+  const { messages, nameOf, isJudged, withPin, problem, switchingTo } = useProfilesContent(home)
   const titleId = useId()
   const keptFocus = useKeptFocus<HTMLElement>(home.status, '[aria-current="true"], [data-part="profile"], button')
   if (home.status === 'unavailable') return null
-  const nameOf = ({ title }: PlexProfile) => title || nameless
-  // The PIN stays on the screen while plex.tv judges it: a wrong one is mended there.
-  const isJudged = home.status === 'switching' && home.withPin
-  const withPin = home.status === 'asking-pin' || isJudged ? home.profile : null
-  const error = 'error' in home ? home.error : null
-  const switchingTo = home.status === 'switching' ? home.profile.uuid : null
-
   return (
     <section
       {...keptFocus}
@@ -88,14 +76,14 @@ export function ProfilePickerView({ home, logo, footer, className, style }: Prof
         <ProfilePin
           key={withPin.uuid}
           isPending={isJudged}
-          error={error && explain(error, { error: errorMessages })}
+          error={problem}
           onSubmit={home.submitPin}
           onBack={home.back}
         />
       ) : (
         <>
           <p role="alert" className="foyer-problem" data-part="error">
-            {error && <span key={error.code}>{explain(error, { error: errorMessages })}</span>}
+            {problem && <span key={problem}>{problem}</span>}
           </p>
           {home.status === 'loading' && (
             <p className="foyer-awaited" role="status">

@@ -18,7 +18,7 @@ const statuses = {
   pending: plex({ status: 'pending' }),
   'signed-out': plex({ status: 'signed-out', reason: 'never' }),
   'signed-in': plex(signedIn({})),
-  'choosing-profile': plex({ status: 'choosing-profile', account: ada, refreshError: null }),
+  'choosing-profile': plex({ status: 'choosing-profile', account: ada, lastUuid: null, refreshError: null }),
 } satisfies Record<UserState['status'], object>
 
 export const SignedIn = meta.story({ args: statuses['signed-in'] })
