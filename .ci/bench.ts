@@ -23,6 +23,7 @@ import { submit } from './bench/submit.ts'
 import { television } from './bench/television.ts'
 import { serveTvSites } from './bench/tvSites.ts'
 import { typing } from './bench/typing.ts'
+import { wayToServer, wayToServerNotes } from './bench/wayToServer.ts'
 import { wholePages } from './bench/wholePages.ts'
 import { launchOptions } from './browser.ts'
 import { installTvChromium, tvChromiumPath } from './installedEngines.ts'
@@ -61,6 +62,7 @@ try {
   const pages = await step('whole pages', () => wholePages(builds))
   const { sizes, formBundle } = await step('sizes', () => measureSizes(project.directory))
   await measure('round trip', () => roundTrip(builds))
+  await measure('way to a server', () => wayToServer(project))
   await measure('server render', () => serverRender(builds))
   await measure('cold import', () => coldImport(builds))
   const pinRows = await step('pins', () => pins(project))
@@ -111,6 +113,7 @@ try {
       pages,
       sizes,
       figures: figures.map(resultOf),
+      notes: wayToServerNotes,
       pins: pinRows,
     }
     console.log(process.argv.includes('--json') ? JSON.stringify(report) : `\n${reportText(report)}`)

@@ -2,7 +2,7 @@
 export interface Figure {
   name: string
   /** `/s`: more is better; of all others less is. */
-  unit: 'commits' | 'ms' | 'µs' | '/s' | 'kB'
+  unit: 'commits' | 'sockets' | 'requests' | 'ms' | 'µs' | '/s' | 'kB'
   samples: number[]
   /** The same work without Foyer, measured in turn with it: the sample at each place is of the same moment. */
   against?: { name: string; samples: number[] }

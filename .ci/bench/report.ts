@@ -14,11 +14,13 @@ export interface Report {
   pages: PageSize[]
   sizes: Size[]
   figures: Result[]
+  /** What a figure's row has no room for. */
+  notes: string[]
   pins: PinRow[]
 }
 
 /** A table for each kind of figure. */
-export function reportText({ date, machine, pages, sizes, figures, pins }: Report): string {
+export function reportText({ date, machine, pages, sizes, figures, notes, pins }: Report): string {
   const { cores, model, load, node, chromium } = machine
   const compared = pages.some(({ before }) => before !== null)
   /** Only where there is an earlier build. */
@@ -58,6 +60,7 @@ export function reportText({ date, machine, pages, sizes, figures, pins }: Repor
     tableOf(['Part, without React', 'esbuild', 'rolldown', 'Goal'], sizeRows),
     'The median of the runs, and in brackets what the middle half of them lies between. Ratios are of runs side by side.',
     tableOf(['Figure', 'Foyer', 'Without', 'Ratio', ...ifCompared('Before', 'Ratio to it'), 'Goal'], figureRows),
+    ...notes,
     'On a held clock. A thousand attempts at a pin: people take 25 s in the median, an answer 100 ms.',
     tableOf(['Pin', 'Mean', 'Goal'], pinRows),
   ].join('\n\n')
@@ -75,6 +78,7 @@ const bytes = (count: number) => `${(count / 1000).toFixed(2)} kB`
 function within({ median, low, high }: Spread, unit: string) {
   const number = (value: number) =>
     value.toLocaleString('en-US', Number.isInteger(value) ? {} : { maximumSignificantDigits: 3 })
-  const suffix = unit === 'commits' ? '' : unit === '/s' ? unit : ` ${unit}`
+  const suffix =
+    unit === 'commits' || unit === 'sockets' || unit === 'requests' ? '' : unit === '/s' ? unit : ` ${unit}`
   return `${number(median)}${suffix} (${number(low)}–${number(high)})`
 }
