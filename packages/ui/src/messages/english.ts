@@ -128,6 +128,15 @@ export const englishAccount: Messages['account'] = {
   signOut: 'Sign out',
 }
 
+export const englishAccountMenu: Messages['accountMenu'] = {
+  button: 'Account: {name}',
+  loading: 'Opening the menu',
+  missing: 'The menu could not be loaded. Check your connection and press the button again, or reload the page.',
+  switchProfile: 'Switch profile',
+  server: 'Server: {name}',
+  chooseServer: 'Choose a server',
+}
+
 export const englishProfiles: Messages['profiles'] = {
   title: 'Who’s watching?',
   loading: 'Loading profiles',
