@@ -1,21 +1,10 @@
 import type { PlexUser } from '@foyer/client'
-import { usePlexSession } from '@foyer/hooks'
 import { AccountCard } from '@foyer/ui'
 import { useState } from 'react'
 import { Ballot } from './Ballot.tsx'
 import { GuestList } from './GuestList.tsx'
 import { nextFriday } from './programme.ts'
 import './FilmNight.css'
-
-/** Back to the question who of the household is here. */
-function SwitchProfile() {
-  const { leaveProfile } = usePlexSession()
-  return (
-    <button type="button" className="switch-profile" onClick={leaveProfile}>
-      Someone else is watching
-    </button>
-  )
-}
 
 const longDate = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' })
 
@@ -33,7 +22,6 @@ export function FilmNight({ user }: { user: PlexUser }) {
       </div>
       <aside className="side" aria-label="Your account">
         <AccountCard />
-        {user.inHome && <SwitchProfile />}
       </aside>
     </div>
   )

@@ -145,11 +145,13 @@ export function AccountMenuView(props: AccountMenuViewProps): ReactNode {
           {...menu}
           head={
             <>
-              <bdi className="foyer-menu-name">{name}</bdi>
+              <p className="foyer-menu-name" data-part="name">
+                <bdi>{name}</bdi>
+              </p>
               {user.email && (
-                <bdi id={`${id}-email`} className="foyer-hint">
-                  {user.email}
-                </bdi>
+                <p id={`${id}-email`} className="foyer-hint">
+                  <bdi>{user.email}</bdi>
+                </p>
               )}
             </>
           }
