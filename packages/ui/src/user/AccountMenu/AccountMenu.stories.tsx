@@ -9,11 +9,7 @@ const meta = preview.meta({
   title: 'User/AccountMenu',
   component: AccountMenuView,
   // As in an app's header: at the end of a line.
-  render: (props) => (
-    <div style={{ display: 'flex', justifyContent: 'flex-end', minBlockSize: '26rem' }}>
-      <AccountMenuView {...props} />
-    </div>
-  ),
+  args: { style: { marginInlineStart: 'calc(100% - 2.75rem)' } },
 })
 
 const doNothing = () => {}

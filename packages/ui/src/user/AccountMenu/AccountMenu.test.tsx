@@ -37,7 +37,7 @@ test('shows nothing to whoever is not in, and holds its place while that is not 
   rerender(view({ status: 'choosing-profile', account: ada, refreshError: null }))
   expect(container.innerHTML).toBe('')
   rerender(view({ status: 'pending' }))
-  const place = container.querySelector('[data-status="pending"][aria-busy="true"]')
+  const place = container.querySelector('[data-status="pending"]:has(> [aria-busy="true"])')
   expect(place?.textContent).toBe(en.account.pending)
   expect(screen.queryByRole('button')).toBeNull()
   rerender(view({ status: 'signed-in', user: ada, refreshError: null }))

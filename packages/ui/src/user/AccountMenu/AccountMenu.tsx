@@ -89,9 +89,11 @@ export function AccountMenuView(props: AccountMenuViewProps): ReactNode {
   }
   if (plex.status === 'pending') {
     return (
-      <div {...outermost} aria-busy="true">
-        <span className="foyer-avatar" />
-        <span className="foyer-spoken">{pending}</span>
+      <div {...outermost}>
+        <div aria-busy="true">
+          <span className="foyer-avatar" />
+          <span className="foyer-spoken">{pending}</span>
+        </div>
       </div>
     )
   }
