@@ -2,7 +2,7 @@ import { Content, Item, Label, Root, Separator, Trigger } from '@radix-ui/react-
 import { Fragment, forwardRef, type ReactNode, type RefObject, useEffect, useImperativeHandle, useRef } from 'react'
 
 /** What can be chosen in a menu. */
-export interface MenuChoice {
+interface MenuChoice {
   /** Tells it apart from the others, and names it for styles. */
   part: string
   label: ReactNode
@@ -10,7 +10,7 @@ export interface MenuChoice {
 }
 
 /** What {@link Menu} takes. */
-export interface MenuProps {
+interface MenuProps {
   /** What opens it, and names it. */
   button: RefObject<HTMLButtonElement | null>
   isOpen: boolean
