@@ -5,7 +5,7 @@ type MenuComponent = typeof import('./Menu.tsx')['Menu']
 /**
  * Opens a menu whose script comes when its button is first used: on hover and focus ahead of the press. The menu opens
  * as soon as it is there, unless the focus has gone elsewhere meanwhile. Should it not come, the next press asks again;
- * Chrome before 93 or so needs the page to be loaded anew for that.
+ * Firefox 153, once told that a module is not there, and Chrome before 93 or so need the page to be loaded anew.
  */
 export function useMenu() {
   const [Menu, setMenu] = useState<MenuComponent | null>(null)
