@@ -55,6 +55,12 @@ export default defineConfig({
           name: 'dom-react-18',
           environment: 'jsdom',
           include: ['packages/{hooks,ui}/src/**/*.test.tsx'],
+          // Node would give Radix the React that lies beside it.
+          server: {
+            deps: {
+              inline: [/@radix-ui|@floating-ui|react-(remove-scroll|style-singleton)|use-(callback-ref|sidecar)/],
+            },
+          },
           setupFiles: ['.ci/patient.setup.ts', '.ci/alone.setup.ts', '.ci/dom.setup.ts'],
         },
       },
@@ -73,6 +79,7 @@ export default defineConfig({
             '@foyer/emulator > hono',
             '@foyer/emulator > hono/html',
             '@foyer/emulator > otpauth',
+            '@foyer/ui > @radix-ui/react-dropdown-menu',
             '@foyer/ui > lean-qr/nano',
             'msw',
             'msw/browser',

@@ -35,11 +35,11 @@ const fewFilesProgram = `
   await import('@foyer/client')
   if (files.length > 4) throw new Error(files.join(', '))
 `
-/** Needs nothing but React beside Foyer: whatever these would import is looked for, used or not. */
+/** Needs nothing but React beside what Foyer brings: whatever these would import is looked for, used or not. */
 const signInPage = `
   export { createPlexClient, createPlexSession } from '@foyer/client'
   export { PlexProvider, usePlexPin, usePlexSignIn, usePlexUser } from '@foyer/hooks'
-  export { AccountCard, LinkScreen, PlexSignIn, Show, SignInButton } from '@foyer/ui'
+  export { AccountCard, AccountMenu, LinkScreen, PlexSignIn, Show, SignInButton } from '@foyer/ui'
 `
 
 try {

@@ -29,6 +29,7 @@ const compared: Record<string, Record<string, State[]>> = {
   'sign-in-accessdenied': { 'own-words': ['at rest'] },
   'profile-profilepicker': { choosing: ['at rest'], watching: ['at rest'], 'wrong-pin': ['at rest'] },
   'user-accountcard': { pending: ['at rest'], 'signed-in': ['at rest'], stale: ['at rest'] },
+  'user-accountmenu': { pending: ['at rest'], 'signed-in': ['at rest'], open: ['at rest'], 'long-names': ['at rest'] },
 }
 
 // What moves is compared where it comes to rest, on a page where nobody has asked for less motion.

@@ -8,6 +8,7 @@ export const tools = createTools('consumers', {
     '@types/react': '19.3.0',
     '@types/react-dom': '19.3.0',
     '@radix-ui/react-checkbox': '1.3.3',
+    '@radix-ui/react-dropdown-menu': '2.2.1',
     'lean-qr': '2.7.4',
     'typescript-5.2': 'npm:typescript@5.2.2',
     'typescript-5.3': 'npm:typescript@5.3.3',

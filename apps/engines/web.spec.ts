@@ -36,6 +36,20 @@ test('signs in with a password, stays signed in over a reload, and signs out', a
   await visitor.seesSignIn()
 })
 
+test('the account’s menu opens at a press, closes at another, and leads out', async ({ tab, emulator }) => {
+  const [person, visitor] = [emulator.person('plain'), visitorOn(tab)]
+  const wayOut = { role: 'menuitem', name: en.account.signOut }
+  await visitor.submitCredentials(person)
+  await visitor.seesAccountOf(person)
+  await tab.click({ part: 'menu-button' })
+  await tab.sees(wayOut)
+  await tab.click({ part: 'menu-button' })
+  await tab.seesNo(wayOut)
+  await tab.click({ part: 'menu-button' })
+  await tab.click(wayOut)
+  await visitor.seesSignIn()
+})
+
 test('asks for the code when two-factor is on, and takes the one showing now', async ({ tab, emulator }) => {
   const [person, visitor] = [emulator.person('twoFactor'), visitorOn(tab)]
   await visitor.submitCredentials(person)

@@ -1,3 +1,4 @@
+import { en } from '@foyer/ui/messages/en'
 import { expect, test } from './visitor.ts'
 
 test('asks who of a household is watching, and lets them change', async ({ page, emulator, visitor }) => {
@@ -10,7 +11,7 @@ test('asks who of a household is watching, and lets them change', async ({ page,
   await page.reload()
   await expect(inside(pip.title)).toBeVisible()
 
-  await page.getByRole('button', { name: 'Someone else is watching' }).click()
+  await visitor.choosesFromMenu(en.accountMenu.switchProfile)
   await page.getByRole('button', { name: noura.title }).click()
   await expect(page.getByLabel('Profile PIN')).toBeFocused()
   await page.keyboard.type('0000')
@@ -31,7 +32,7 @@ test('asks again in every tab, while the account stays signed in', async ({ page
   await page.getByRole('button', { name: emulator.person('managed').title }).click()
   await expect(visitor.signOut).toBeVisible()
   const other = await openTab()
-  await other.page.getByRole('button', { name: 'Someone else is watching' }).click()
+  await other.choosesFromMenu(en.accountMenu.switchProfile)
   const asked = { name: 'Who’s watching?' }
   await expect(other.page.getByRole('heading', asked)).toBeVisible()
   await expect(page.getByRole('heading', asked)).toBeVisible()

@@ -51,6 +51,7 @@ function visitorOn(page: Page, emulator: Emulator, watch: Watch) {
   const login = page.getByLabel('E-mail or username')
   const password = page.getByLabel('Password', { exact: true })
   const submit = page.locator('[data-part="submit"]')
+  const menuButton = page.getByRole('button', { name: /^Account: / })
   const problem = page.getByRole('alert')
 
   return {
@@ -63,6 +64,7 @@ function visitorOn(page: Page, emulator: Emulator, watch: Watch) {
     problem,
     popupButton: page.getByRole('button', { name: en.pin.button }),
     signOut: page.getByRole('button', { name: 'Sign out' }),
+    menuButton,
 
     async submitCredentials(person: Person, typed = person.password) {
       watch.keepSecret(typed)
@@ -79,6 +81,10 @@ function visitorOn(page: Page, emulator: Emulator, watch: Watch) {
     async seesAccountOf(person: Person) {
       await expect(page.getByRole('region', { name: person.title })).toContainText(person.login)
       await watch.findsTokenOf(person, emulator, page)
+    },
+    async choosesFromMenu(choice: string) {
+      await menuButton.click()
+      await page.getByRole('menuitem', { name: choice }).click()
     },
     async seesSignIn() {
       await expect(submit).toHaveText('Sign in')

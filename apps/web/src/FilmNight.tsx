@@ -1,5 +1,4 @@
 import type { PlexUser } from '@foyer/client'
-import { usePlexSession } from '@foyer/hooks'
 import { AccountCard } from '@foyer/ui'
 import { useState } from 'react'
 import { Ballot } from './Ballot.tsx'
@@ -7,16 +6,6 @@ import { GuestList } from './GuestList.tsx'
 import { Projector } from './Projector.tsx'
 import { nextFriday } from './programme.ts'
 import './FilmNight.css'
-
-/** Back to the question who of the household is here. */
-function SwitchProfile() {
-  const { leaveProfile } = usePlexSession()
-  return (
-    <button type="button" className="switch-profile" onClick={leaveProfile}>
-      Someone else is watching
-    </button>
-  )
-}
 
 const longDate = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' })
 
@@ -35,7 +24,6 @@ export function FilmNight({ user }: { user: PlexUser }) {
       </div>
       <aside className="side" aria-label="Your account">
         <AccountCard />
-        {user.inHome && <SwitchProfile />}
       </aside>
     </div>
   )

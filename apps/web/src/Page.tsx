@@ -1,4 +1,5 @@
 import { usePlexUser } from '@foyer/hooks'
+import { AccountMenu } from '@foyer/ui'
 import { type ReactNode, useEffect, useRef } from 'react'
 
 /** What every view stands in. */
@@ -19,6 +20,7 @@ export function Page({ children }: { children: ReactNode }) {
       <header className="bar">
         <img src="/reel.svg" alt="" width="32" height="32" />
         <span className="brand">Reelroom</span>
+        <AccountMenu />
       </header>
       <main ref={main} tabIndex={-1}>
         {children}

@@ -10,6 +10,8 @@ test('the public names', () => {
       'AccessDenied',
       'AccountCard',
       'AccountCardView',
+      'AccountMenu',
+      'AccountMenuView',
       'LinkCard',
       'LinkCardView',
       'LinkScreen',

@@ -44,4 +44,11 @@ export {
   AccountCardView,
   type AccountCardViewProps,
 } from './user/AccountCard/AccountCard.tsx'
+export {
+  AccountMenu,
+  type AccountMenuItem,
+  type AccountMenuProps,
+  AccountMenuView,
+  type AccountMenuViewProps,
+} from './user/AccountMenu/AccountMenu.tsx'
 export { Show, type ShowProps } from './user/Show/Show.tsx'

@@ -79,6 +79,22 @@ export interface PlexSession {
   readonly client: PlexClient
   /** Whether sessions are remembered unless a sign-in says otherwise. */
   readonly remember: boolean
+  /**
+   * Whether the session was given `profiles`, and asks who of a Home is watching: only then is there anything to go
+   * back to by `leaveProfile`.
+   *
+   * @example
+   * ```ts
+   * import type { PlexSession } from '@foyer/client'
+   *
+   * export function offerSwitch(session: PlexSession, button: HTMLButtonElement) {
+   *   const state = session.getState()
+   *   button.hidden = !(session.asksForProfile && state.status === 'signed-in' && state.user.inHome)
+   *   button.onclick = () => session.leaveProfile()
+   * }
+   * ```
+   */
+  readonly asksForProfile: boolean
   /** The state of now; the same object until it changes. */
   getState(): SessionState
   /** Calls `listener` after each change of the state; returns the function that stops it. */

@@ -287,6 +287,7 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
   return {
     client,
     remember,
+    asksForProfile: profiles !== undefined,
     getState: state.get,
     subscribe: state.subscribe,
     async start(given, options) {

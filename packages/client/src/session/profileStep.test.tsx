@@ -52,6 +52,12 @@ describe('who is watching', () => {
     expect(seen(await signedIn('plain'))).toBe('Ada Lovelace')
   })
 
+  test('is something that a session says it asks for, with nobody signed in yet', () => {
+    const withoutStep = createPlexSession(open().client)
+    sessions.push(withoutStep)
+    expect([open().asksForProfile, withoutStep.asksForProfile]).toEqual([true, false])
+  })
+
   test('is who was chosen, by a token of theirs, and without one in the state', async () => {
     const session = await signedIn()
     expect((await session.chooseProfile(pip())).title).toBe('Pip 🦊')

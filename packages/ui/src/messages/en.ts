@@ -1,5 +1,6 @@
 import {
   englishAccount,
+  englishAccountMenu,
   englishConnection,
   englishDenied,
   englishError,
@@ -16,6 +17,7 @@ import type { Messages } from './messages.ts'
 /** All messages in English, for a language of your own to begin with. */
 export const en: Messages = {
   account: englishAccount,
+  accountMenu: englishAccountMenu,
   connection: englishConnection,
   denied: englishDenied,
   error: englishError,

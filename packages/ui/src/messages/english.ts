@@ -162,6 +162,15 @@ export const englishServers: Messages['servers'] = {
   notMember: 'Ask its owner to share it with {name} on Plex. Then look again.',
 }
 
+export const englishAccountMenu: Messages['accountMenu'] = {
+  button: 'Account: {name}',
+  loading: 'Opening the menu',
+  missing: 'The menu could not be loaded. Check your connection and press the button again, or reload the page.',
+  switchProfile: 'Switch profile',
+  server: 'Server: {name}',
+  chooseServer: 'Choose a server',
+}
+
 export const englishProfiles: Messages['profiles'] = {
   title: 'Who’s watching?',
   loading: 'Loading profiles',

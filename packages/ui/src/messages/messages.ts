@@ -191,6 +191,19 @@ export interface Messages {
     readonly stale: string
     readonly signOut: string
   }
+  readonly accountMenu: {
+    /** Read aloud for the button with the picture; `{name}` */
+    readonly button: string
+    /** Read aloud when the menu does not come at once. */
+    readonly loading: string
+    /** Said when the menu's script does not come; pressing the button asks for it again. */
+    readonly missing: string
+    readonly switchProfile: string
+    /** `{name}` */
+    readonly server: string
+    /** Stands in the server's place while there is none. */
+    readonly chooseServer: string
+  }
 }
 
 /**

@@ -1,13 +1,17 @@
-import { createPlexClient, createPlexSession, type PlexSession, type SessionOptions } from '@foyer/client'
+import {
+  createPlexClient,
+  createPlexSession,
+  type PlexSession,
+  type ProfileStep,
+  type SessionOptions,
+} from '@foyer/client'
 import { PlexProvider } from '@foyer/hooks'
 import type { ReactNode } from 'react'
 
 /** Creates a session of a story's own, over the global `fetch` that msw's worker answers. */
-export function createStorySession(authorize?: SessionOptions['authorize']): PlexSession {
-  return createPlexSession(createPlexClient({ product: 'Reelroom', clientIdentifier: 'storybook' }), {
-    storage: 'memory',
-    authorize,
-  })
+export function createStorySession(options?: Pick<SessionOptions, 'authorize'> & { profiles?: ProfileStep }) {
+  const client = createPlexClient({ product: 'Reelroom', clientIdentifier: 'storybook' })
+  return createPlexSession(client, { storage: 'memory', ...options })
 }
 
 /** Is the provider that views need for the product's name. */

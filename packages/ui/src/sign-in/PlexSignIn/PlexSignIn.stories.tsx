@@ -1,9 +1,10 @@
-import { denyAccess, type PlexSession } from '@foyer/client'
+import { askForProfile, denyAccess, type PlexSession } from '@foyer/client'
 import { createEmulator } from '@foyer/emulator'
 import { handlers } from '@foyer/emulator/msw'
 import type { SignInState } from '@foyer/hooks'
 import { expect, userEvent, waitFor, within } from 'storybook/test'
 import preview from '../../../../../.storybook/preview.tsx'
+import { ProfilePicker } from '../../profile/ProfilePicker/ProfilePicker.tsx'
 import { createStorySession, StoryProvider } from '../../testing/StoryProvider.tsx'
 import { AccountCard } from '../../user/AccountCard/AccountCard.tsx'
 import { PlexSignIn } from './PlexSignIn.tsx'
@@ -78,7 +79,9 @@ export const Verification = meta.story({ play: to.verification })
 export const Denied = meta.story({
   render: () => (
     <StoryProvider
-      session={createStorySession(() => denyAccess({ code: 'not-invited', message: 'Ask Mara to let you in.' }))}
+      session={createStorySession({
+        authorize: () => denyAccess({ code: 'not-invited', message: 'Ask Mara to let you in.' }),
+      })}
     >
       <PlexSignIn />
     </StoryProvider>
@@ -139,5 +142,21 @@ export const Code = meta.story({
     await userEvent.keyboard('{Enter}')
     await waitFor(() => expect(canvas.getByText(/^The code is \w \w \w \w$/)).toBeInTheDocument())
     await expect(canvas.getByRole('region', { name: 'Sign in with a code' })).toHaveFocus()
+  },
+})
+
+/** Shows the picker in the form's place, once somebody of a Home has signed in. */
+export const Profiles = meta.story({
+  render: () => (
+    <StoryProvider session={createStorySession({ profiles: askForProfile() })}>
+      <PlexSignIn profiles={<ProfilePicker />} />
+    </StoryProvider>
+  ),
+  play: async (screen) => {
+    const { login, password, title } = emulator.person('plexPass')
+    await submit(screen, login, password)
+    const canvas = within(screen.canvasElement)
+    await expect(await canvas.findByRole('button', { name: new RegExp(title) })).toBeVisible()
+    await expect(canvas.queryByLabelText('Password')).toBeNull()
   },
 })

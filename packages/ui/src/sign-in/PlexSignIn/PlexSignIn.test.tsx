@@ -1,9 +1,11 @@
-import { signIn } from '@foyer/client'
+import { askForProfile, signIn } from '@foyer/client'
 import { PlexProvider } from '@foyer/hooks'
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
+import type { ReactNode } from 'react'
 import { describe, expect, test, vi } from 'vitest'
 import { en } from '../../messages/en.ts'
+import { ProfilePicker } from '../../profile/ProfilePicker/ProfilePicker.tsx'
 import { sessionAtEmulator } from '../../testing/sessionAtEmulator.ts'
 import { AccountCard } from '../../user/AccountCard/AccountCard.tsx'
 import { Show } from '../../user/Show/Show.tsx'
@@ -298,4 +300,61 @@ test('shows who has signed in when it stays on the page', async () => {
   expect(document.querySelector('img')).toBeNull()
   await act(() => session.signOut())
   expect(login().value).toBe('ada@example.com')
+})
+
+describe('while it is to be said who of a Home is watching', () => {
+  const household = { storage: 'memory', profiles: askForProfile() } as const
+  const openDoor = (door: ReactNode, ...world: Parameters<typeof sessionAtEmulator>) => {
+    const app = sessionAtEmulator(...world)
+    const { container } = render(<PlexProvider session={app.session}>{door}</PlexProvider>)
+    return { ...app, container }
+  }
+
+  test('shows what the app has for it in place of the form, and the focus goes there', async () => {
+    const { plexTv, session } = openDoor(<PlexSignIn profiles={<ProfilePicker />} />, household)
+    screen.getByRole('button', { name: en.signIn.submit }).focus()
+    fill(plexTv.person('plexPass'))
+    fireEvent.submit(form())
+    const picker = await screen.findByRole('region', { name: en.profiles.title })
+    expect(screen.queryByRole('form')).toBeNull()
+    expect(document.activeElement?.contains(picker)).toBe(true)
+    expect(document.activeElement).not.toBe(document.body)
+    const pip = plexTv.person('managed').title
+    fireEvent.click(await screen.findByRole('button', { name: pip }))
+    await waitFor(() => expect(session.getState()).toMatchObject({ status: 'signed-in', user: { title: pip } }))
+    expect(screen.queryByRole('region')).toBeNull()
+  })
+
+  test('takes the focus from nowhere else when the session was there already', async () => {
+    const { plexTv, session } = openDoor(
+      <>
+        <PlexSignIn profiles={<p>Who is it?</p>} />
+        <button type="button">Elsewhere</button>
+      </>,
+      household,
+    )
+    screen.getByRole('button', { name: 'Elsewhere' }).focus()
+    const noura = await signIn(session.client, plexTv.person('plexPass'))
+    await act(async () => void (await session.start(noura)))
+    expect(screen.getByText('Who is it?')).toBeTruthy()
+    expect(document.activeElement?.textContent).toBe('Elsewhere')
+  })
+
+  test('shows no form to an account that is signed in already, and has nothing for it', async () => {
+    const { plexTv, session, container } = openDoor(<PlexSignIn />, household)
+    const noura = await signIn(session.client, plexTv.person('plexPass'))
+    await act(async () => void (await session.start(noura)))
+    expect(session.getState().status).toBe('choosing-profile')
+    expect(container.innerHTML).toBe('')
+    await act(() => session.signOut())
+    expect(login()).toBeTruthy()
+  })
+
+  test('says whom it has just signed in, where it has nothing for it', async () => {
+    const { plexTv } = openDoor(<PlexSignIn />, household)
+    fill(plexTv.person('plexPass'))
+    fireEvent.submit(form())
+    await waitFor(() => expect(screen.getByRole('status').textContent).toContain(plexTv.person('plexPass').title))
+    expect(screen.queryByRole('form')).toBeNull()
+  })
 })

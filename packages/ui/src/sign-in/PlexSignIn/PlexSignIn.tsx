@@ -37,6 +37,14 @@ export interface PlexSignInProps extends Styled, CardSlots {
    */
   icon?: ReactNode | undefined
   /**
+   * Stands in place of the form while who of a Plex Home is watching is to be said, in a session with
+   * `profiles: askForProfile()`: a `<ProfilePicker />`, or what you have for it. It is given as it is, without
+   * `className` and `style`, so that a form that has none does not bring the picker along.
+   *
+   * @default nothing, or whom this form has just signed in
+   */
+  profiles?: ReactNode | undefined
+  /**
    * The page of this origin that people come back to from plex.tv.
    *
    * @default the page they left
@@ -62,10 +70,25 @@ export interface PlexSignInProps extends Styled, CardSlots {
  *   </Show>
  * )
  * ```
+ *
+ * In a session that asks who is watching, with the picker in the form's place:
+ *
+ * @example
+ * ```tsx
+ * import { AccountCard, PlexSignIn, ProfilePicker, Show } from '@foyer/ui'
+ * import '@foyer/ui/styles.css'
+ *
+ * export const Household = () => (
+ *   <Show when="signed-in" fallback={<PlexSignIn profiles={<ProfilePicker />} />}>
+ *     <AccountCard />
+ *   </Show>
+ * )
+ * ```
  */
 export function PlexSignIn({
   methods = ['popup', 'password'],
   icon = <TicketIcon />,
+  profiles,
   returnUrl,
   onSignedIn,
   onError,
@@ -97,9 +120,11 @@ export function PlexSignIn({
   }, [asCode])
 
   const { className, style, logo, footer } = card
+  const isChoosing = plex.status === 'choosing-profile'
+  if (isChoosing && profiles) return <InPlaceOfForm takesFocus={step === 'done' || approved}>{profiles}</InPlaceOfForm>
   if (signIn.step === 'verification') return <VerificationForm signIn={signIn} {...card} />
   if (signIn.step === 'denied') return <AccessDenied signIn={signIn} {...card} />
-  const account = plex.status === 'signed-in' ? plex.user : plex.status === 'choosing-profile' ? plex.account : null
+  const account = plex.status === 'signed-in' ? plex.user : isChoosing ? plex.account : null
   const user = signIn.step === 'done' ? signIn.user : approved ? account : null
   if (signIn.step === 'done' || user) {
     return (
@@ -108,6 +133,8 @@ export function PlexSignIn({
       </p>
     )
   }
+  // Whoever is to say who is watching has signed in, in another tab perhaps.
+  if (isChoosing) return null
   const offers = (method: SignInMethod) => methods.includes(method)
   const byWindow = offers('popup') && canOpenWindow
   const byTab = offers('redirect') && canLeave
@@ -178,6 +205,19 @@ export function PlexSignIn({
         </section>
       )}
     </>
+  )
+}
+
+/** Takes the focus over from the form that it replaces. */
+function InPlaceOfForm({ takesFocus, children }: { takesFocus: boolean; children: ReactNode }) {
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (takesFocus && document.activeElement === document.body) place.current?.focus()
+  }, [takesFocus])
+  return (
+    <div ref={place} tabIndex={-1} style={{ outline: 0 }}>
+      {children}
+    </div>
   )
 }
 
