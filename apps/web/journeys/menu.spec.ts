@@ -23,6 +23,8 @@ test('the menu is gone through by keys alone, from a profile to the next and out
   await expect(switchProfile).toBeFocused()
   await visitor.findsAllWell()
   await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('menuitem', choice(en.accountMenu.chooseServer))).toBeFocused()
+  await page.keyboard.press('ArrowDown')
   await expect(signOut).toBeFocused()
   await page.keyboard.press('Home')
   await expect(switchProfile).toBeFocused()

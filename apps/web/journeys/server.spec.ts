@@ -33,6 +33,9 @@ test('a server is chosen, kept over a reload, and given up for another way when 
   await rehearse(page).click()
   await expect(projector(page).getByRole('status')).toHaveText('It rolls.')
   await visitor.findsAllWell()
+  await visitor.menuButton.click()
+  await expect(page.getByRole('menuitem', { name: 'Server: Attic' })).toBeVisible()
+  await page.keyboard.press('Escape')
 
   await page.reload()
   await expect(projector(page)).toContainText('The film comes from Attic, at home.')
@@ -84,6 +87,16 @@ test('somebody without a server reads how to get one, and finds it once it is sh
   emulator.shareServer(attic.machineIdentifier, ['plain'])
   await page.getByRole('button', { name: 'Look again' }).click()
   await expect(row(page, 'Attic')).toBeVisible()
+})
+
+test('the header’s menu leads to the servers too', async ({ page, emulator, visitor }) => {
+  await visitor.comesIn(emulator.person('plain'))
+  await visitor.menuButton.click()
+  await page.getByRole('menuitem', { name: 'Choose a server' }).click()
+  await expect(row(page, 'Attic')).toBeVisible()
+  await visitor.findsAllWell()
+  await page.getByRole('button', { name: 'Done' }).click()
+  await expect(page.getByRole('dialog')).toBeHidden()
 })
 
 test('a household sees the servers of whoever is watching', async ({ page, emulator, visitor }) => {

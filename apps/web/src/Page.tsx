@@ -1,10 +1,12 @@
 import { usePlexUser } from '@foyer/hooks'
 import { AccountMenu } from '@foyer/ui'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { useServerChoice } from './ServerChoice.tsx'
 
 /** What every view stands in. */
 export function Page({ children }: { children: ReactNode }) {
   const { status } = usePlexUser()
+  const { server, choose } = useServerChoice()
   const main = useRef<HTMLElement>(null)
   const shown = useRef(status)
   useEffect(() => {
@@ -20,7 +22,7 @@ export function Page({ children }: { children: ReactNode }) {
       <header className="bar">
         <img src="/reel.svg" alt="" width="32" height="32" />
         <span className="brand">Reelroom</span>
-        <AccountMenu />
+        <AccountMenu serverName={server?.name} onChooseServer={choose} />
       </header>
       <main ref={main} tabIndex={-1}>
         {children}

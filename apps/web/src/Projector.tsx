@@ -1,60 +1,21 @@
 import { createTransientToken, getServerToken, isPlexError, type PlexServer } from '@foyer/client'
-import { usePlexConnection, usePlexServers, usePlexSession } from '@foyer/hooks'
-import { ServerPicker } from '@foyer/ui'
-import { useRef, useState } from 'react'
+import { usePlexConnection, usePlexSession } from '@foyer/hooks'
+import { useState } from 'react'
+import { useServerChoice } from './ServerChoice.tsx'
 import './Projector.css'
 
 /** From which server the film comes: none yet, or one that can be tried. */
 export function Projector() {
-  const [chosen, setChosen] = useChosenServer()
-  const plex = usePlexServers()
-  const dialog = useRef<HTMLDialogElement>(null)
-  const server = 'servers' in plex && plex.servers.find(({ machineIdentifier }) => machineIdentifier === chosen)
+  const { server, choose } = useServerChoice()
   return (
     <section className="projector" aria-labelledby="projector">
       <h2 id="projector">The projector</h2>
       {server ? <Reel server={server} /> : <p className="soft">No server yet to play the film from.</p>}
-      <button type="button" className="plain" onClick={() => dialog.current?.showModal()}>
+      <button type="button" className="plain" onClick={choose}>
         {server ? 'Choose another server' : 'Choose a server'}
       </button>
-      <dialog ref={dialog} className="chooser" aria-label="Choose a server">
-        <ServerPicker
-          value={chosen}
-          onChange={({ machineIdentifier }) => setChosen(machineIdentifier)}
-          footer={
-            <form method="dialog">
-              <button type="submit" className="plain">
-                Done
-              </button>
-            </form>
-          }
-        />
-      </dialog>
     </section>
   )
-}
-
-const KEY = 'reelroom.server'
-
-/** A choice that a reload does not lose, unless the browser keeps nothing for this page. It is no secret. */
-function useChosenServer() {
-  const [chosen, setChosen] = useState(() => whereStored((storage) => storage.getItem(KEY)))
-  return [
-    chosen,
-    (machineIdentifier: string) => {
-      whereStored((storage) => storage.setItem(KEY, machineIdentifier))
-      setChosen(machineIdentifier)
-    },
-  ] as const
-}
-
-function whereStored<T>(task: (storage: Storage) => T): T | null {
-  try {
-    return task(localStorage)
-  } catch {
-    // Blocked, as in a frame of another site, or full.
-    return null
-  }
 }
 
 const reaches = { local: 'at home', remote: 'over the internet', relay: 'through Plex’s relay' }

@@ -8,6 +8,7 @@ import './app.css'
 import { Door } from './Door.tsx'
 import { FilmNight } from './FilmNight.tsx'
 import { Page } from './Page.tsx'
+import { ServerChoiceProvider } from './ServerChoice.tsx'
 
 const { VITE_PLEX_URL, VITE_PLEX_APP_URL, VITE_PLEX_LINK_URL, VITE_PLEX_SERVER } = import.meta.env
 
@@ -33,11 +34,13 @@ const session = createPlexSession(
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     <PlexProvider session={session}>
-      <Page>
-        <Show when="signed-in" pending={<div className="pending" />} fallback={<Door />}>
-          {(user) => <FilmNight user={user} />}
-        </Show>
-      </Page>
+      <ServerChoiceProvider>
+        <Page>
+          <Show when="signed-in" pending={<div className="pending" />} fallback={<Door />}>
+            {(user) => <FilmNight user={user} />}
+          </Show>
+        </Page>
+      </ServerChoiceProvider>
     </PlexProvider>
   </StrictMode>,
 )
