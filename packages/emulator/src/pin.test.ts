@@ -1,3 +1,5 @@
+import { decode } from 'fast-png'
+import jsQr from 'jsqr'
 import { expect, test } from 'vitest'
 import { createEmulator } from './createEmulator.ts'
 import { createTestClock } from './createTestClock.ts'
@@ -76,7 +78,8 @@ test.each([
   ['GET', '/api/v2/pins/-1', {}, 400, 1004],
   ['GET', '/api/v2/pins/7', {}, 404, 1020],
   ['GET', '/api/v2/pins/99999999999999999999999999', {}, 404, 1020],
-  ['GET', '/api/v2/pins/qr/7RQZ', {}, 404, 1002],
+  ['GET', '/api/v2/pins/qr/7RQZ', {}, 404, 1020],
+  ['POST', '/api/v2/pins/qr/7RQZ', {}, 405, 1005],
 ])('%s %s with %j answers %i, code %i', async (method, path, headers: Record<string, string>, status, code) => {
   const { emulator } = setUp()
   const response = await emulator.fetch(`https://plex.tv${path}`, {
@@ -254,7 +257,24 @@ test('the log tells of a pin by its id, and of no code or token', async () => {
     { method: 'GET', path: '/api/v2/pins/info', status: 200 },
     { method: 'PUT', path: '/api/v2/pins/link', status: 204 },
     { method: 'GET', path: `/api/v2/pins/${id}`, status: 200 },
-    { method: 'GET', path: '/api/v2/pins/qr/:code', status: 404 },
+    { method: 'GET', path: '/api/v2/pins/qr/:code', status: 200 },
   ])
   for (const secret of [code, token, authToken]) expect(JSON.stringify(emulator.requests())).not.toContain(secret)
+})
+
+test.each([
+  ['https://clients.plex.tv', 'https://plex.tv'],
+  ['http://localhost:4010', 'http://localhost:4010'],
+])('the picture of a pin of %s is a PNG for everybody, and leads to the page where it is typed', async (base, page) => {
+  const { emulator, make } = setUp(base)
+  const { code, qr } = await make('link')
+  const response = await emulator.fetch(qr)
+  expect([response.status, response.headers.get('Content-Type')]).toEqual([200, 'image/png'])
+  const { width, height, data, channels } = decode(await response.arrayBuffer())
+  const pixels = Uint8ClampedArray.from({ length: width * height * 4 }, (_, index) =>
+    index % 4 === 3 ? 255 : (data[Math.floor(index / 4) * channels] ?? 0),
+  )
+  expect(jsQr.default(pixels, width, height)?.data).toBe(`${page}/link?pin=${code}`)
+  emulator.advance(900_000)
+  expect((await emulator.fetch(qr)).status).toBe(404)
 })

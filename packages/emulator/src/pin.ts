@@ -2,12 +2,22 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { answer, refuse } from './answer.ts'
 import type { Pin } from './createPins.ts'
 import { pinBody } from './pinBody.ts'
-import { type Arrival, type EndpointRoutes, namesItsClient, plexParameter, readFields, wrongMethod } from './route.ts'
+import { drawQr } from './qr.ts'
+import {
+  type Arrival,
+  type EndpointRoutes,
+  isPlexTv,
+  namesItsClient,
+  plexParameter,
+  readFields,
+  wrongMethod,
+} from './route.ts'
 import type { World } from './world.ts'
 
 const pinsPath = '/api/v2/pins'
 const linkPath = `${pinsPath}/link`
 const infoPath = `${pinsPath}/info`
+const qrPath = `${pinsPath}/qr/:code`
 const pinPath = `${pinsPath}/:id`
 
 export const pin: EndpointRoutes = {
@@ -15,6 +25,17 @@ export const pin: EndpointRoutes = {
   owns: (path) => path === pinsPath || path.startsWith(`${pinsPath}/`),
   mount(router, world) {
     const { pins } = world
+
+    // Before all else: a television loads it as an image, which says nothing of itself.
+    router.get(qrPath, (context) => {
+      const found = pins.byCode(context.req.param('code'))
+      if (!found) return refuse(context.req.raw, 1020)
+      const { hostname, origin } = new URL(context.req.url)
+      const page = `${isPlexTv(hostname) ? 'https://plex.tv' : origin}/link?pin=${found.code}`
+      return new Response(drawQr(page), { headers: { 'Content-Type': 'image/png' } })
+    })
+    router.all(qrPath, wrongMethod)
+
     router.use(`${pinsPath}/*`, namesItsClient, spares(world))
 
     const answerPin = (context: Context<Arrival>, status: 200 | 201, found: Pin) =>

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { refuse, send } from './answer.ts'
 import type { MediaServer, ServerAddress } from './createMediaServers.ts'
 import type { Device } from './device.ts'
-import { type Arrival, type EndpointRoutes, namesItsClient, plexParameter, wrongMethod } from './route.ts'
+import { type Arrival, type EndpointRoutes, isPlexTv, namesItsClient, plexParameter, wrongMethod } from './route.ts'
 import type { World } from './world.ts'
 import { type Fields, xmlElement, xmlList } from './xml.ts'
 
@@ -99,7 +99,7 @@ function serverResource(world: World, server: MediaServer, device: Device, asked
 function connection(server: MediaServer, at: ServerAddress, index: number, asked: URL) {
   const { reach, IPv6 = false } = at
   const more = { local: reach === 'local', relay: reach === 'relay', IPv6 }
-  if (!/(^|\.)plex\.tv$/.test(asked.hostname)) {
+  if (!isPlexTv(asked.hostname)) {
     const protocol = asked.protocol.replace(':', '')
     const port = Number(asked.port) || (protocol === 'https' ? 443 : 80)
     const uri = `${asked.origin}/_servers/${server.machineIdentifier}/${index}`

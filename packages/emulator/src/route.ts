@@ -23,6 +23,9 @@ export interface Arrival extends Env {
 }
 type Router = Hono<Arrival>
 
+/** Whether it was asked as plex.tv, not on a host of this machine. */
+export const isPlexTv = (hostname: string): boolean => /(^|\.)plex\.tv$/.test(hostname)
+
 const typeOf = (context: Context<Arrival>) => context.req.header('Content-Type') ?? ''
 
 /** The fields of a form; a body that says it is something else holds none. */
