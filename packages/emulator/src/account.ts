@@ -19,6 +19,8 @@ export interface Account {
   /** Empty for a managed user. */
   readonly username: string
   readonly title: string
+  /** Nearly always empty: whoever shows a name falls back to the title. */
+  readonly friendlyName: string
   readonly email: string | null
   /** Null: signs in with Google or Apple, or is managed. */
   readonly password: string | null

@@ -14,6 +14,13 @@ export function refuse(request: Request, code: ErrorCode): Response {
   return send(request, status, { errors: list }, xmlList('errors', list))
 }
 
+/** An answer of version 1, which is XML whatever was accepted. */
+export const answerXml = (element: string, status = 200): Response =>
+  new Response(`<?xml version="1.0" encoding="UTF-8"?>\n${element}\n`, {
+    status,
+    headers: { 'Content-Type': 'application/xml; charset=utf-8' },
+  })
+
 /** plex.tv answers in XML, errors too, unless the path or else `Accept` asks for JSON. */
 export function send(request: Request, status: number, asJson: Fields | readonly Fields[], asXml: string): Response {
   const format = formatOf(new URL(request.url).pathname)

@@ -19,11 +19,15 @@ export function createHome<Device extends { account: Account; clientIdentifier: 
   return {
     membersOf,
     /** A PIN is wrong or right whether or not one is asked for; an empty one was not sent. */
-    switchTo({ account, clientIdentifier, token }: Device, uuid: string, pin: string): Device | 1002 | 1003 | 1041 {
+    switchTo(
+      { account, clientIdentifier, token }: Device,
+      isMeant: (member: Account) => boolean,
+      pin: string,
+    ): Device | 1002 | 1003 | 1041 {
       const recent = (switches.get(token) ?? []).filter((at) => now() - at < switchWindowMs)
       if (recent.length >= switchLimit) return 1003
       switches.set(token, [...recent, now()])
-      const member = membersOf(account).find((each) => each.uuid === uuid)
+      const member = membersOf(account).find(isMeant)
       if (!member) return 1002
       if ((member.home?.pin ?? '') !== pin) return 1041
       return admit(member.name, clientIdentifier)

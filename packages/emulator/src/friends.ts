@@ -1,4 +1,4 @@
-import { refuse, send } from './answer.ts'
+import { answerXml, refuse, send } from './answer.ts'
 import type { Device } from './device.ts'
 import { type EndpointRoutes, namesItsClient, plexParameter, wrongMethod } from './route.ts'
 import { thumbOf } from './userBody.ts'
@@ -36,10 +36,7 @@ export const friends: EndpointRoutes = {
         ),
       )
       const size = { friendlyName: 'myPlex', size: users.length, totalSize: users.length }
-      const xml = xmlElement('MediaContainer', size, users.join(''))
-      return new Response(`<?xml version="1.0" encoding="UTF-8"?>\n${xml}\n`, {
-        headers: { 'Content-Type': 'application/xml; charset=utf-8' },
-      })
+      return answerXml(xmlElement('MediaContainer', size, users.join('')))
     })
     router.all(usersPath, wrongMethod)
 
@@ -55,7 +52,7 @@ export const friends: EndpointRoutes = {
           title: account.title,
           username: account.username,
           email: account.email,
-          friendlyName: '',
+          friendlyName: account.friendlyName,
           thumb: thumbOf(account, new URL(request.url).origin),
           home: false,
           restricted: false,

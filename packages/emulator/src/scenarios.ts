@@ -87,6 +87,7 @@ function person(seed: number, name: PersonName, own: Own): Account {
     email: `${own.username.split('.')[0]}@example.com`,
     // The address is such that nobody would take it for a real one, nor use it.
     password: `${own.username.split('.')[0]}-demo-password`,
+    friendlyName: '',
     otpSecret: null,
     recoveryCodes: [],
     emailOnly: false,
