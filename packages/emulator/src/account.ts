@@ -11,7 +11,8 @@ export type PersonName =
 
 /** What the stand-in plex.tv knows of an account, before any HTTP. Instants are epoch seconds, as plex.tv has them. */
 export interface Account {
-  readonly name: PersonName
+  /** One of the seeded, or whatever the world calls them. */
+  readonly name: string
   /** What makes them worth having, for a table of logins. */
   readonly note: string
   readonly id: number
@@ -32,6 +33,8 @@ export interface Account {
   /** A member of a Home without an account of their own. */
   readonly managed: boolean
   readonly home: {
+    /** Which of the world's Homes. */
+    readonly id: number
     readonly size: number
     readonly admin: boolean
     /** Four digits; null without. */

@@ -1,4 +1,5 @@
 import { answerXml, refuse, send } from './answer.ts'
+import { livesWith } from './createHome.ts'
 import type { Device } from './device.ts'
 import { type EndpointRoutes, namesItsClient, plexParameter, wrongMethod } from './route.ts'
 import { thumbOf } from './userBody.ts'
@@ -27,7 +28,7 @@ export const friends: EndpointRoutes = {
             email: account.email,
             thumb: thumbOf(account, new URL(context.req.url).origin),
             protected: account.home?.pin != null,
-            home: account.home !== null && device.account.home !== null,
+            home: livesWith(account, device.account),
             restricted: account.managed,
           },
           servers
@@ -45,7 +46,7 @@ export const friends: EndpointRoutes = {
       const device = world.findDevice(plexParameter(context, 'X-Plex-Token'))
       if (!device) return refuse(request, 1001)
       const list = guestsOf(world, device)
-        .filter(({ account }) => !account.home || !device.account.home)
+        .filter(({ account }) => !livesWith(account, device.account))
         .map(({ account, servers }) => ({
           id: account.id,
           uuid: account.uuid,

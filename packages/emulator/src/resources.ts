@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { answerXml, refuse, send } from './answer.ts'
+import { livesWith } from './createHome.ts'
 import type { MediaServer, ServerAddress } from './createMediaServers.ts'
 import type { Device } from './device.ts'
 import { type Arrival, type EndpointRoutes, isPlexTv, namesItsClient, plexParameter, wrongMethod } from './route.ts'
@@ -88,7 +89,7 @@ function serverResource(world: World, server: MediaServer, device: Device, asked
     publicAddress,
     accessToken: world.servers.accessToken(device, server),
     owned,
-    home: !owned && owner.home !== null && device.account.home !== null,
+    home: !owned && livesWith(owner, device.account),
     synced: false,
     relay: server.addresses.some(({ reach }) => reach === 'relay'),
     presence: online,

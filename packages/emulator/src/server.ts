@@ -28,7 +28,7 @@ export interface EmulatorServer {
  *
  * @throws Error that names the port when it is taken, or cannot be had.
  */
-export async function serve(emulator: Emulator, { port = 4010 }: ServeOptions = {}): Promise<EmulatorServer> {
+export async function serve(emulator: Emulator<string>, { port = 4010 }: ServeOptions = {}): Promise<EmulatorServer> {
   const control = createControl(emulator)
   const hostname = '127.0.0.1'
   const server = listen({
