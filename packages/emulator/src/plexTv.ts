@@ -7,10 +7,11 @@ import { pin } from './pin.ts'
 import { resources } from './resources.ts'
 import { type Arrival, type Endpoint, plexParameter, readForm } from './route.ts'
 import { signIn } from './sign-in.ts'
+import { signInV1 } from './sign-in-v1.ts'
 import { user } from './user.ts'
 import type { World } from './world.ts'
 
-const routes = [signIn, user, pin, home, resources, friends]
+const routes = [signIn, signInV1, user, pin, home, resources, friends]
 
 /** Which endpoint a path belongs to. */
 export const endpointAt = (path: string): Endpoint | undefined =>
