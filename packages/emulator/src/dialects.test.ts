@@ -90,11 +90,12 @@ test('the code to link may be in the query', async () => {
   expect((await (await checkPin(id)).json()).authToken).toBe(emulator.tokenFor('plain', 'tests'))
 })
 
-test('a token alone is enough to ask whose it is', async () => {
+test('a token alone is enough to ask whose it is, and with whom they share', async () => {
   const { emulator, bare } = setUp()
   const token = emulator.tokenFor('plain', 'tests')
   const response = await bare('GET', '/api/v2/user', { ...json, 'X-Plex-Token': token })
   expect([response.status, (await response.json()).authToken]).toEqual([200, token])
+  expect((await bare('GET', '/api/v2/friends', { ...json, 'X-Plex-Token': token })).status).toBe(200)
   expect(await codeOf(await bare('GET', '/api/v2/user', json))).toEqual([401, 1001])
 })
 

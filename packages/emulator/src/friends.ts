@@ -1,7 +1,7 @@
 import { answerXml, refuse, send } from './answer.ts'
 import { livesWith } from './createHome.ts'
 import type { Device } from './device.ts'
-import { type EndpointRoutes, namesItsClient, plexParameter, wrongMethod } from './route.ts'
+import { type EndpointRoutes, plexParameter, wrongMethod } from './route.ts'
 import { thumbOf } from './userBody.ts'
 import type { World } from './world.ts'
 import { xmlElement, xmlList } from './xml.ts'
@@ -41,7 +41,7 @@ export const friends: EndpointRoutes = {
     })
     router.all(usersPath, wrongMethod)
 
-    router.get(friendsPath, namesItsClient, (context) => {
+    router.get(friendsPath, (context) => {
       const request = context.req.raw
       const device = world.findDevice(plexParameter(context, 'X-Plex-Token'))
       if (!device) return refuse(request, 1001)

@@ -21,7 +21,6 @@ export const user: EndpointRoutes = {
       return device ? respond(device, context.req.raw) : refuse(context.req.raw, 1001)
     }
 
-    // The one call for which a token is enough.
     router.get(
       userPath,
       signedIn((device, request) => answer(request, 200, 'user', userBody(device, new URL(request.url).origin))),
