@@ -1,5 +1,3 @@
-import { decode } from 'fast-png'
-import jsQr from 'jsqr'
 import { expect, test } from 'vitest'
 import { createEmulator } from './createEmulator.ts'
 import { createTestClock } from './createTestClock.ts'
@@ -260,21 +258,4 @@ test('the log tells of a pin by its id, and of no code or token', async () => {
     { method: 'GET', path: '/api/v2/pins/qr/:code', status: 200 },
   ])
   for (const secret of [code, token, authToken]) expect(JSON.stringify(emulator.requests())).not.toContain(secret)
-})
-
-test.each([
-  ['https://clients.plex.tv', 'https://plex.tv'],
-  ['http://localhost:4010', 'http://localhost:4010'],
-])('the picture of a pin of %s is a PNG for everybody, and leads to the page where it is typed', async (base, page) => {
-  const { emulator, make } = setUp(base)
-  const { code, qr } = await make('link')
-  const response = await emulator.fetch(qr)
-  expect([response.status, response.headers.get('Content-Type')]).toEqual([200, 'image/png'])
-  const { width, height, data, channels } = decode(await response.arrayBuffer())
-  const pixels = Uint8ClampedArray.from({ length: width * height * 4 }, (_, index) =>
-    index % 4 === 3 ? 255 : (data[Math.floor(index / 4) * channels] ?? 0),
-  )
-  expect(jsQr.default(pixels, width, height)?.data).toBe(`${page}/link?pin=${code}`)
-  emulator.advance(900_000)
-  expect((await emulator.fetch(qr)).status).toBe(404)
 })
