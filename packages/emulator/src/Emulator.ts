@@ -2,13 +2,15 @@ import type { PersonName } from './account.ts'
 import type { EmulatorClock } from './clock.ts'
 import type { Fault } from './createFaults.ts'
 import type { PinKind, PinStatus } from './createPins.ts'
+import type { HomeOptions } from './homeOptions.ts'
 import type { PageSwitches } from './pages/switches.ts'
+import type { PersonOptions } from './personOptions.ts'
 import type { ScenarioName } from './scenarios.ts'
 import type { AddressAnswer, ServerOptions, ServerReach } from './serverOptions.ts'
 
 /** Somebody with an account in the emulator, and what they would type. */
-export interface Person {
-  readonly name: PersonName
+export interface Person<Name extends string = PersonName> {
+  readonly name: Name
   readonly title: string
   /** What makes them worth having, in a few words. */
   readonly note: string
@@ -29,9 +31,7 @@ export interface Person {
   currentCode(): string
 }
 
-export interface EmulatorOptions {
-  /** Default `everyone`. */
-  scenario?: ScenarioName | undefined
+interface AnyWorld {
   /** The same seed makes the same ids, secrets and tokens. Default 1. */
   seed?: number | undefined
   /**
@@ -39,10 +39,26 @@ export interface EmulatorOptions {
    * platform's.
    */
   clock?: EmulatorClock | undefined
-  /** Pretend servers. Default: two, of which the README tells. */
-  servers?: readonly ServerOptions[] | undefined
   /** How the stand-in pages begin. */
   pages?: Partial<PageSwitches> | undefined
+}
+
+/** One of the named worlds. */
+export interface EmulatorOptions extends AnyWorld {
+  /** Default `everyone`. */
+  scenario?: ScenarioName | undefined
+  /** Pretend servers. Default: two, of which the README tells. */
+  servers?: readonly ServerOptions[] | undefined
+}
+
+/** A world of your own. */
+export interface WorldOptions extends AnyWorld {
+  /** Everybody in it, instead of the seeded people. */
+  people: readonly PersonOptions[]
+  /** Who of them lives together. Default: nobody. */
+  homes?: readonly HomeOptions[] | undefined
+  /** Pretend servers. Default: none. */
+  servers?: readonly ServerOptions<string>[] | undefined
 }
 
 /** One request as the emulator saw it: no query, no headers, no body, and so nothing secret. */
@@ -63,11 +79,11 @@ export interface SeenPin {
 }
 
 /** A pretend server as a test may see it: never a token. */
-export interface SeenServer {
+export interface SeenServer<Name extends string = PersonName> {
   readonly name: string
   readonly machineIdentifier: string
-  readonly owner: PersonName
-  readonly sharedWith: readonly PersonName[]
+  readonly owner: Name
+  readonly sharedWith: readonly Name[]
   readonly online: boolean
   readonly addresses: readonly {
     readonly uri: string
@@ -86,20 +102,23 @@ export interface Pages {
   set(some: Partial<PageSwitches>): void
 }
 
-/** A plex.tv of one's own, in memory. */
-export interface Emulator {
+/**
+ * A plex.tv of one's own, in memory. `Name`: what its people are called, the seeded ones if not said otherwise. Code that
+ * takes any emulator wants an `Emulator<string>`.
+ */
+export interface Emulator<Name extends string = PersonName> {
   /** Answers for every host; needs no `this`. Hand it to `createPlexClient({ fetch })`. */
   readonly fetch: typeof globalThis.fetch
   /** @throws RangeError when there is nobody of that name. */
-  person(name: PersonName): Person
-  people(): readonly Person[]
+  person(name: Name): Person<Name>
+  people(): readonly Person<Name>[]
   /**
    * The token that this person has on that installation, as if they had just signed in there: a way to begin signed in,
    * and for the managed user, who is otherwise only reached by a switch of profile, the only one.
    *
    * @throws RangeError when there is nobody of that name, or no client identifier.
    */
-  tokenFor(name: PersonName, clientIdentifier: string): string
+  tokenFor(name: Name, clientIdentifier: string): string
   /** Every pin since the start, in order. */
   pins(): readonly SeenPin[]
   /**
@@ -107,18 +126,18 @@ export interface Emulator {
    *
    * @throws RangeError when there is nobody of that name, or no pin with that code that waits.
    */
-  approvePin(code: string, as: PersonName): void
+  approvePin(code: string, as: Name): void
   readonly pages: Pages
   /** As if they had signed out all devices at plex.tv: their tokens answer 401 from now on. */
-  revokeTokens(of: PersonName): void
+  revokeTokens(of: Name): void
   /**
    * As if the Home's admin had removed them: they are in no Home's list any more, and a managed user is gone with their
    * tokens. @throws RangeError when there is nobody of that name, or they are in no Home.
    */
-  removeFromHome(name: PersonName): void
-  servers(): readonly SeenServer[]
+  removeFromHome(name: Name): void
+  servers(): readonly SeenServer<Name>[]
   /** With whom else the owner shares it from now on. @throws RangeError when there is no such server or person. */
-  shareServer(machineIdentifier: string, sharedWith: readonly PersonName[]): void
+  shareServer(machineIdentifier: string, sharedWith: readonly Name[]): void
   /** Changes what is at one of its addresses, by their order. @throws RangeError when there is no such address. */
   setAddress(
     machineIdentifier: string,

@@ -11,7 +11,8 @@ export type PersonName =
 
 /** What the stand-in plex.tv knows of an account, before any HTTP. Instants are epoch seconds, as plex.tv has them. */
 export interface Account {
-  readonly name: PersonName
+  /** One of the seeded, or whatever the world calls them. */
+  readonly name: string
   /** What makes them worth having, for a table of logins. */
   readonly note: string
   readonly id: number
@@ -19,6 +20,8 @@ export interface Account {
   /** Empty for a managed user. */
   readonly username: string
   readonly title: string
+  /** Nearly always empty: whoever shows a name falls back to the title. */
+  readonly friendlyName: string
   readonly email: string | null
   /** Null: signs in with Google or Apple, or is managed. */
   readonly password: string | null
@@ -30,6 +33,8 @@ export interface Account {
   /** A member of a Home without an account of their own. */
   readonly managed: boolean
   readonly home: {
+    /** Which of the world's Homes. */
+    readonly id: number
     readonly size: number
     readonly admin: boolean
     /** Four digits; null without. */

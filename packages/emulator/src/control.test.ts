@@ -2,11 +2,15 @@ import { expect, test } from 'vitest'
 import { createControl } from './control.ts'
 import { createEmulator } from './createEmulator.ts'
 import { createTestClock } from './createTestClock.ts'
+import type { Emulator } from './Emulator.ts'
 import { callsOf } from './testing/calls.ts'
 
 function setUp() {
   const { now, after } = createTestClock()
-  const emulator = createEmulator({ clock: { now, after } })
+  return reach(createEmulator({ clock: { now, after } }))
+}
+
+function reach<Name extends string>(emulator: Emulator<Name>) {
   const control = createControl(emulator)
   const ask = async (method: string, path: string, body?: unknown) => {
     const response = await control.request(`/_emulator${path}`, {
@@ -32,6 +36,30 @@ test('gives and revokes tokens', async () => {
   const [, { token }] = await ask('POST', '/token', { name: 'managed', clientIdentifier: 'tests' })
   expect((await user(token)).status).toBe(200)
   expect(await ask('POST', '/revoke', { name: 'managed' })).toEqual([200, {}])
+  expect((await user(token)).status).toBe(401)
+})
+
+test('reaches the people of a world given in code by their own names', async () => {
+  const emulator = createEmulator({
+    people: [{ name: 'sam' }, { name: 'kid', managed: true }],
+    homes: [{ admin: 'sam', members: ['kid'] }],
+    servers: [{ name: 'Shed', owner: 'sam', addresses: [{ reach: 'local' }] }],
+  })
+  const { ask, user, createPin } = reach(emulator)
+  const [, people] = await ask('GET', '/people')
+  expect(people.map(({ name }: { name: string }) => name)).toEqual(['sam', 'kid'])
+  const [, { token }] = await ask('POST', '/token', { name: 'kid', clientIdentifier: 'tests' })
+  expect((await user(token)).status).toBe(200)
+  const { code } = await (await createPin('link')).json()
+  expect(await ask('POST', '/approve', { code, as: 'plain' })).toEqual([
+    400,
+    { error: 'No person "plain". There are: sam, kid.' },
+  ])
+  expect(await ask('POST', '/approve', { code, as: 'sam' })).toEqual([200, {}])
+  const [, [{ machineIdentifier }]] = await ask('GET', '/servers')
+  expect(await ask('POST', '/share', { machineIdentifier, sharedWith: ['kid'] })).toEqual([200, {}])
+  expect(emulator.servers()).toMatchObject([{ owner: 'sam', sharedWith: ['kid'] }])
+  expect(await ask('POST', '/remove-from-home', { name: 'kid' })).toEqual([200, {}])
   expect((await user(token)).status).toBe(401)
 })
 

@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono'
-import type { PersonName } from './account.ts'
 import type { Fault } from './createFaults.ts'
 import type { Emulator } from './Emulator.ts'
 import type { PageSwitches } from './pages/switches.ts'
@@ -9,7 +8,7 @@ import type { AddressAnswer } from './serverOptions.ts'
  * What `Emulator` has besides `fetch`, as JSON over HTTP. It answers without CORS headers, and takes only what a
  * page on another origin must ask for first (JSON, DELETE), so that no web page can reach it.
  */
-export function createControl(emulator: Emulator) {
+export function createControl(emulator: Emulator<string>) {
   const control = new Hono().basePath('/_emulator')
   const stops = new Map<number, () => void>()
   let faults = 0
@@ -31,12 +30,12 @@ export function createControl(emulator: Emulator) {
   )
   control.get('/requests', (context) => context.json(emulator.requests()))
   control.post('/token', async (context) => {
-    const { name, clientIdentifier } = await readBody<{ name: PersonName; clientIdentifier: string }>(context)
+    const { name, clientIdentifier } = await readBody<{ name: string; clientIdentifier: string }>(context)
     return context.json({ token: emulator.tokenFor(name, clientIdentifier) })
   })
   control.get('/pins', (context) => context.json(emulator.pins()))
   control.post('/approve', async (context) => {
-    const { code, as } = await readBody<{ code: string; as: PersonName }>(context)
+    const { code, as } = await readBody<{ code: string; as: string }>(context)
     if (typeof code !== 'string') throw new RangeError('Send the code of a pin.')
     emulator.approvePin(code, as)
     return context.json({})
@@ -47,18 +46,18 @@ export function createControl(emulator: Emulator) {
     return context.json(emulator.pages.switches)
   })
   control.post('/revoke', async (context) => {
-    const { name } = await readBody<{ name: PersonName }>(context)
+    const { name } = await readBody<{ name: string }>(context)
     emulator.revokeTokens(name)
     return context.json({})
   })
   control.post('/remove-from-home', async (context) => {
-    const { name } = await readBody<{ name: PersonName }>(context)
+    const { name } = await readBody<{ name: string }>(context)
     emulator.removeFromHome(name)
     return context.json({})
   })
   control.get('/servers', (context) => context.json(emulator.servers()))
   control.post('/share', async (context) => {
-    const { machineIdentifier, sharedWith } = await readBody<{ machineIdentifier: string; sharedWith: PersonName[] }>(
+    const { machineIdentifier, sharedWith } = await readBody<{ machineIdentifier: string; sharedWith: string[] }>(
       context,
     )
     if (!Array.isArray(sharedWith)) throw new RangeError('Send sharedWith, a list of people.')

@@ -3,35 +3,43 @@ import { readAddress } from './address.ts'
 import { applyFault, Offline, pause } from './applyFault.ts'
 import { systemClock } from './clock.ts'
 import { createFaults } from './createFaults.ts'
-import type { Emulator, EmulatorOptions, LoggedRequest, Person } from './Emulator.ts'
+import type { Emulator, EmulatorOptions, LoggedRequest, Person, WorldOptions } from './Emulator.ts'
 import { openToPages, visitMediaServer } from './mediaServer.ts'
 import { createPages } from './pages/createPages.ts'
 import { turned } from './pages/switches.ts'
 import { createPlexTv, endpointAt, shared } from './plexTv.ts'
-import { scenarios } from './scenarios.ts'
-import { checkServers, seededServers } from './serverOptions.ts'
+import { readWorld } from './readWorld.ts'
 import { createWorld } from './world.ts'
 
 /**
- * Makes a stand-in for plex.tv: accounts, tokens, lock-outs, and a `fetch` over them.
+ * Makes a stand-in for plex.tv over a world of your own.
  *
- * @throws RangeError when there is no such scenario, or no such switch of a page; Error where the platform lacks
+ * @example
+ * createEmulator({
+ *   people: [{ name: 'sam' }, { name: 'kid', managed: true }],
+ *   homes: [{ admin: 'sam', members: ['kid'] }],
+ *   servers: [{ name: 'Shed', owner: 'sam', sharedWith: ['kid'], addresses: [{ reach: 'local' }] }],
+ * })
+ *
+ * @throws RangeError when there is no such option, person, Home, server, or switch of a page; Error where the platform
+ * lacks `Request` and `Response`, as jsdom does in Jest.
+ */
+export function createEmulator(options: WorldOptions): Emulator<string>
+/**
+ * Makes a stand-in for plex.tv over a seeded world: accounts, tokens, lock-outs, and a `fetch` over them.
+ *
+ * @throws RangeError when there is no such option, scenario, server, or switch of a page; Error where the platform lacks
  * `Request` and `Response`, as jsdom does in Jest.
  */
-export function createEmulator(options: EmulatorOptions = {}): Emulator {
+export function createEmulator(options?: EmulatorOptions): Emulator
+export function createEmulator(options: EmulatorOptions | WorldOptions = {}): Emulator<string> {
   if (typeof Request === 'undefined' || typeof Response === 'undefined') {
     throw new Error(
       'Could not create an emulator: there is no Request or Response here. In Jest, set testEnvironment to jest-fixed-jsdom, or give jsdom those of Node.',
     )
   }
-  const { scenario = 'everyone', seed = 1, clock = systemClock, pages = {}, servers = seededServers } = options
-  if (!Object.hasOwn(scenarios, scenario)) {
-    throw new RangeError(`No scenario "${scenario}". There are: ${Object.keys(scenarios).join(', ')}.`)
-  }
-
-  const people = scenarios[scenario](seed)
-  const names = people.map(({ name }) => name)
-  checkServers(servers, names)
+  const { people, servers } = readWorld(options)
+  const { seed = 1, clock = systemClock, pages = {} } = options
 
   let aheadMs = 0
   let switches = turned(pages)
@@ -53,7 +61,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     return { address, viewerAddress: switches.viewerAddress ?? address }
   }
 
-  const toPerson = (account: Account): Person => ({
+  const toPerson = (account: Account): Person<string> => ({
     name: account.name,
     title: account.title,
     note: account.note,

@@ -1,4 +1,4 @@
-import type { Account, PersonName } from './account.ts'
+import type { Account } from './account.ts'
 import type { Device } from './device.ts'
 import { textFrom } from './random.ts'
 import { type AddressAnswer, checkAnswer, type ServerAddressOptions, type ServerOptions } from './serverOptions.ts'
@@ -18,8 +18,8 @@ export interface ServerAddress extends ServerAddressOptions {
 export interface MediaServer {
   readonly name: string
   readonly machineIdentifier: string
-  readonly owner: PersonName
-  sharedWith: readonly PersonName[]
+  readonly owner: string
+  sharedWith: readonly string[]
   readonly online: boolean
   readonly addresses: readonly ServerAddress[]
 }
@@ -35,7 +35,7 @@ const transientMs = 48 * 60 * 60_000
 
 /** The servers of a world, and the rules between them and people. */
 export function createMediaServers(
-  given: readonly ServerOptions[],
+  given: readonly ServerOptions<string>[],
   seed: number,
   now: () => number,
   devices: () => Iterable<Device>,
@@ -103,7 +103,7 @@ export function createMediaServers(
         if (transient.machineIdentifier === server.machineIdentifier) transients.delete(token)
     },
 
-    share(machineIdentifier: string, sharedWith: readonly PersonName[]): void {
+    share(machineIdentifier: string, sharedWith: readonly string[]): void {
       byIdentifier(machineIdentifier).sharedWith = [...sharedWith]
     },
 
@@ -121,7 +121,7 @@ export function createMediaServers(
   }
 }
 
-function createMediaServer(options: ServerOptions, seed: number, index: number): MediaServer {
+function createMediaServer(options: ServerOptions<string>, seed: number, index: number): MediaServer {
   const { name, owner, sharedWith = [], online = true, addresses } = options
   const machineIdentifier = textFrom(`${seed}/server/${index}`, 'hex', 40)
   const certificate = textFrom(`${seed}/server/${index}/certificate`, 'hex', 32)

@@ -1,4 +1,3 @@
-import type { PersonName } from './account.ts'
 import { numbersFrom, textFrom } from './random.ts'
 
 /** `link`: four characters for plex.tv/link. `strong`: twenty-five for the auth app, never shown to anybody. */
@@ -37,10 +36,10 @@ const limit = { requests: 20, windowMs: 10_000 } as const
 interface Entry extends Pin {
   token: string | null
   /** Who pressed the button, and when that counts; Infinity: held until released. */
-  approval: { readonly as: PersonName; dueAt: number } | null
+  approval: { readonly as: string; dueAt: number } | null
 }
 
-type Admit = (name: PersonName, clientIdentifier: string) => { readonly token: string }
+type Admit = (name: string, clientIdentifier: string) => { readonly token: string }
 
 /** The pins of a world, and the rules between them. */
 export function createPins(seed: number, now: () => number, admit: Admit) {
@@ -98,7 +97,7 @@ export function createPins(seed: number, now: () => number, admit: Admit) {
     },
 
     /** False when somebody was first. `delayMs` on the emulator's clock; Infinity holds it until released. */
-    approve(pin: Pin, as: PersonName, delayMs = 0): boolean {
+    approve(pin: Pin, as: string, delayMs = 0): boolean {
       const entry = entries.find(({ id }) => id === pin.id)
       if (!entry || entry.approval) return false
       entry.approval = { as, dueAt: now() + delayMs }

@@ -1,6 +1,7 @@
-import { refuse, send } from './answer.ts'
+import { answerXml, refuse, send } from './answer.ts'
+import { livesWith } from './createHome.ts'
 import type { Device } from './device.ts'
-import { type EndpointRoutes, namesItsClient, plexParameter, wrongMethod } from './route.ts'
+import { type EndpointRoutes, plexParameter, wrongMethod } from './route.ts'
 import { thumbOf } from './userBody.ts'
 import type { World } from './world.ts'
 import { xmlElement, xmlList } from './xml.ts'
@@ -27,7 +28,7 @@ export const friends: EndpointRoutes = {
             email: account.email,
             thumb: thumbOf(account, new URL(context.req.url).origin),
             protected: account.home?.pin != null,
-            home: account.home !== null && device.account.home !== null,
+            home: livesWith(account, device.account),
             restricted: account.managed,
           },
           servers
@@ -36,26 +37,23 @@ export const friends: EndpointRoutes = {
         ),
       )
       const size = { friendlyName: 'myPlex', size: users.length, totalSize: users.length }
-      const xml = xmlElement('MediaContainer', size, users.join(''))
-      return new Response(`<?xml version="1.0" encoding="UTF-8"?>\n${xml}\n`, {
-        headers: { 'Content-Type': 'application/xml; charset=utf-8' },
-      })
+      return answerXml(xmlElement('MediaContainer', size, users.join('')))
     })
     router.all(usersPath, wrongMethod)
 
-    router.get(friendsPath, namesItsClient, (context) => {
+    router.get(friendsPath, (context) => {
       const request = context.req.raw
       const device = world.findDevice(plexParameter(context, 'X-Plex-Token'))
       if (!device) return refuse(request, 1001)
       const list = guestsOf(world, device)
-        .filter(({ account }) => !account.home || !device.account.home)
+        .filter(({ account }) => !livesWith(account, device.account))
         .map(({ account, servers }) => ({
           id: account.id,
           uuid: account.uuid,
           title: account.title,
           username: account.username,
           email: account.email,
-          friendlyName: '',
+          friendlyName: account.friendlyName,
           thumb: thumbOf(account, new URL(request.url).origin),
           home: false,
           restricted: false,

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createEmulator } from './createEmulator.ts'
 import { switchLimit, switchWindowMs } from './createHome.ts'
 import { createTestClock } from './createTestClock.ts'
@@ -97,4 +97,65 @@ test('who is removed from the Home is in nobody’s list, and a managed user is 
   expect(() => emulator.removeFromHome('plain')).toThrow(RangeError)
   emulator.reset()
   expect((await (await users('plexPass')).json()).users).toHaveLength(2)
+})
+
+test('a switch leaves out what no switch was seen to tell, and what it tells has the same fields for everybody', async () => {
+  const { users, switchTo } = setUp()
+  const switched = await (await switchTo('managed')).json()
+  for (const field of ['subscriptions', 'pastSubscriptions', 'trials', 'rememberExpiresAt'])
+    expect(switched).not.toHaveProperty(field)
+  expect(switched).toMatchObject({ title: 'Pip 🦊', friendlyName: '', username: '', homeSize: 2 })
+  for (const member of (await (await users('plexPass')).json()).users)
+    expect(Object.entries(member)).toEqual(
+      expect.arrayContaining([
+        ['friendlyName', ''],
+        ['guest', false],
+      ]),
+    )
+})
+
+describe('version 1, in XML however asked', () => {
+  const xmlOf = async (response: Response) => {
+    const text = await response.text()
+    expect(text).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?>\n</)
+    return text
+  }
+
+  test('lists the Home', async () => {
+    const { emulator, call, tokens } = setUp()
+    const xml = await xmlOf(await call('GET', '/api/home/users', tokens('plexPass')))
+    expect(xml).toContain('<MediaContainer size="2"><User ')
+    expect(xml).toMatch(
+      /<User id="\d+" uuid="[\da-f]{16}" admin="1" guest="0" restricted="0" protected="1" title="نورا حداد" username="noura"/,
+    )
+    expect(xml).toContain(`uuid="${emulator.person('managed').uuid}" admin="0" guest="0" restricted="1" protected="0"`)
+    expect(xml).toContain('restrictionProfile="little_kid"')
+    expect((await call('GET', '/api/home/users', { 'X-Plex-Token': 'never' })).status).toBe(401)
+  })
+
+  test('switches by number, and gives a token of theirs', async () => {
+    const { emulator, call, tokens } = setUp()
+    const xml = await xmlOf(await call('GET', '/api/home/users', tokens('managed')))
+    const { profilePin, uuid } = emulator.person('plexPass')
+    const [, id] = new RegExp(`id="(\\d+)" uuid="${uuid}"`).exec(xml) ?? []
+    const switchTo = (query: string) => call('POST', `/api/home/users/${id}/switch${query}`, tokens('managed'))
+    expect(await refusal(await switchTo(''))).toEqual([403, 1041])
+    expect(await refusal(await switchTo('?pin=0000'))).toEqual([403, 1041])
+    const response = await switchTo(`?pin=${profilePin}`)
+    expect(response.status).toBe(201)
+    expect(await xmlOf(response)).toMatch(
+      new RegExp(`<user id="${id}" .*authenticationToken="${emulator.tokenFor('plexPass', 'tests')}"`),
+    )
+    expect(await refusal(await call('POST', '/api/home/users/7/switch', tokens('managed')))).toEqual([404, 1002])
+    expect(await refusal(await call('POST', `/api/home/users/${id}/switch`))).toEqual([401, 1001])
+    expect(await refusal(await call('GET', `/api/home/users/${id}/switch`))).toEqual([405, 1005])
+  })
+
+  test('counts its switches together with the others', async () => {
+    const { emulator, call, tokens, switchTo } = setUp()
+    const xml = await xmlOf(await call('GET', '/api/home/users', tokens('plexPass')))
+    const [, id] = new RegExp(`id="(\\d+)" uuid="${emulator.person('managed').uuid}"`).exec(xml) ?? []
+    for (let count = 0; count < switchLimit; count++) await switchTo('managed')
+    expect(await refusal(await call('POST', `/api/home/users/${id}/switch`, tokens('plexPass')))).toEqual([429, 1003])
+  })
 })

@@ -11,8 +11,11 @@ export type {
   Person,
   SeenPin,
   SeenServer,
+  WorldOptions,
 } from './Emulator.ts'
+export type { HomeOptions } from './homeOptions.ts'
 export type { PageSwitches } from './pages/switches.ts'
+export type { PersonOptions } from './personOptions.ts'
 export type { Endpoint } from './route.ts'
 export type { ScenarioName } from './scenarios.ts'
 export type { AddressAnswer, ServerAddressOptions, ServerOptions, ServerReach } from './serverOptions.ts'

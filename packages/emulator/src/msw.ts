@@ -9,7 +9,7 @@ import type { Emulator } from './Emulator.ts'
  * @throws Error where msw 3 would intercept nothing (Bun, Deno) or fail (Node 20): requests would go on to the real
  * plex.tv.
  */
-export function handlers(emulator: Emulator): msw.RequestHandler[] {
+export function handlers(emulator: Emulator<string>): msw.RequestHandler[] {
   checkPlatform()
   const servers = emulator.servers().flatMap(({ addresses }) => addresses.map(({ uri }) => `${uri}/*`))
   return ['https://plex.tv/*', 'https://clients.plex.tv/*', ...servers].map((host) =>

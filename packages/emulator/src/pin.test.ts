@@ -76,7 +76,8 @@ test.each([
   ['GET', '/api/v2/pins/-1', {}, 400, 1004],
   ['GET', '/api/v2/pins/7', {}, 404, 1020],
   ['GET', '/api/v2/pins/99999999999999999999999999', {}, 404, 1020],
-  ['GET', '/api/v2/pins/qr/7RQZ', {}, 404, 1002],
+  ['GET', '/api/v2/pins/qr/7RQZ', {}, 404, 1020],
+  ['POST', '/api/v2/pins/qr/7RQZ', {}, 405, 1005],
 ])('%s %s with %j answers %i, code %i', async (method, path, headers: Record<string, string>, status, code) => {
   const { emulator } = setUp()
   const response = await emulator.fetch(`https://plex.tv${path}`, {
@@ -254,7 +255,7 @@ test('the log tells of a pin by its id, and of no code or token', async () => {
     { method: 'GET', path: '/api/v2/pins/info', status: 200 },
     { method: 'PUT', path: '/api/v2/pins/link', status: 204 },
     { method: 'GET', path: `/api/v2/pins/${id}`, status: 200 },
-    { method: 'GET', path: '/api/v2/pins/qr/:code', status: 404 },
+    { method: 'GET', path: '/api/v2/pins/qr/:code', status: 200 },
   ])
   for (const secret of [code, token, authToken]) expect(JSON.stringify(emulator.requests())).not.toContain(secret)
 })

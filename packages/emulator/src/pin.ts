@@ -2,12 +2,22 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { answer, refuse } from './answer.ts'
 import type { Pin } from './createPins.ts'
 import { pinBody } from './pinBody.ts'
-import { type Arrival, type EndpointRoutes, namesItsClient, plexParameter, readForm, wrongMethod } from './route.ts'
+import { drawQr } from './qr.ts'
+import {
+  type Arrival,
+  type EndpointRoutes,
+  isPlexTv,
+  namesItsClient,
+  plexParameter,
+  readFields,
+  wrongMethod,
+} from './route.ts'
 import type { World } from './world.ts'
 
 const pinsPath = '/api/v2/pins'
 const linkPath = `${pinsPath}/link`
 const infoPath = `${pinsPath}/info`
+const qrPath = `${pinsPath}/qr/:code`
 const pinPath = `${pinsPath}/:id`
 
 export const pin: EndpointRoutes = {
@@ -15,6 +25,17 @@ export const pin: EndpointRoutes = {
   owns: (path) => path === pinsPath || path.startsWith(`${pinsPath}/`),
   mount(router, world) {
     const { pins } = world
+
+    // Before all else: a television loads it as an image, which says nothing of itself.
+    router.get(qrPath, (context) => {
+      const found = pins.byCode(context.req.param('code'))
+      if (!found) return refuse(context.req.raw, 1020)
+      const { hostname, origin } = new URL(context.req.url)
+      const page = `${isPlexTv(hostname) ? 'https://plex.tv' : origin}/link?pin=${found.code}`
+      return new Response(drawQr(page), { headers: { 'Content-Type': 'image/png' } })
+    })
+    router.all(qrPath, wrongMethod)
+
     router.use(`${pinsPath}/*`, namesItsClient, spares(world))
 
     const answerPin = (context: Context<Arrival>, status: 200 | 201, found: Pin) =>
@@ -24,7 +45,7 @@ export const pin: EndpointRoutes = {
       const strong = await readStrong(context)
       if (strong === undefined) return refuse(context.req.raw, 1004)
       const made = pins.create({
-        kind: ['true', '1'].includes(strong) ? 'strong' : 'link',
+        kind: ['true', '1'].includes(strong.toLowerCase()) ? 'strong' : 'link',
         clientIdentifier: plexParameter(context, 'X-Plex-Client-Identifier'),
         product: plexParameter(context, 'X-Plex-Product') || '0',
         address: context.env.address,
@@ -37,7 +58,8 @@ export const pin: EndpointRoutes = {
     router.put(linkPath, async (context) => {
       const device = world.findDevice(plexParameter(context, 'X-Plex-Token'))
       if (!device) return refuse(context.req.raw, 1001)
-      const found = pins.byCode((await readForm(context)).get('code') ?? '')
+      const code = context.req.query('code') ?? (await readFields(context))?.get('code')
+      const found = pins.byCode(code ?? '')
       if (!found || !pins.approve(found, device.account.name)) return refuse(context.req.raw, 1020)
       return new Response(null, { status: 204 })
     })
@@ -79,13 +101,6 @@ const spares =
 async function readStrong(context: Context<Arrival>): Promise<string | undefined> {
   const inQuery = context.req.query('strong')
   if (inQuery !== undefined) return inQuery
-  if (!/\bjson\b/i.test(context.req.header('Content-Type') ?? '')) return (await readForm(context)).get('strong') ?? ''
-  const text = await context.req.text()
-  try {
-    // Some clients say JSON and send nothing.
-    const body: unknown = JSON.parse(text || '{}')
-    return typeof body === 'object' && body !== null && 'strong' in body ? String(body.strong) : ''
-  } catch {
-    return undefined
-  }
+  const fields = await readFields(context)
+  return fields && (fields.get('strong') ?? '')
 }

@@ -27,7 +27,7 @@ test.each(['*/*', 'text/html', 'application/xml'])('Accept: %s gets XML, errors 
 
 test('a request without Accept gets XML', async () => {
   const { emulator } = setUp()
-  const response = await emulator.fetch('https://plex.tv/api/v2/user')
+  const response = await emulator.fetch('https://plex.tv/api/v2/ping')
   expect(await response.text()).toContain(
     '<error code="1000" message="X-Plex-Client-Identifier is missing" status="400"/>',
   )

@@ -2,23 +2,26 @@ import { Hono } from 'hono'
 import { refuse } from './answer.ts'
 import { friends } from './friends.ts'
 import { home } from './home.ts'
+import { plainPath } from './path.ts'
 import { pin } from './pin.ts'
 import { resources } from './resources.ts'
-import { type Arrival, type Endpoint, plexParameter } from './route.ts'
+import { type Arrival, type Endpoint, plexParameter, readForm } from './route.ts'
 import { signIn } from './sign-in.ts'
+import { signInV1 } from './sign-in-v1.ts'
 import { user } from './user.ts'
 import type { World } from './world.ts'
 
-const routes = [signIn, user, pin, home, resources, friends]
+const routes = [signIn, signInV1, user, pin, home, resources, friends]
 
 /** Which endpoint a path belongs to. */
 export const endpointAt = (path: string): Endpoint | undefined =>
-  routes.find((endpoint) => endpoint.owns(path))?.endpoint
+  routes.find((endpoint) => endpoint.owns(plainPath(path)))?.endpoint
 
 /** plex.tv over a world, on whatever host it is asked. */
 export function createPlexTv(world: World) {
-  const router = new Hono<Arrival>()
+  const router = new Hono<Arrival>({ getPath: ({ url }) => plainPath(new URL(url).pathname) })
   router.use(async (context, next) => {
+    context.set('form', await readForm(context))
     const product = plexParameter(context, 'X-Plex-Product')
     const say = (name: string) => plexParameter(context, `X-Plex-${name}`)
     if (product) {

@@ -136,3 +136,30 @@ test.each(['/pms/friends/all', '/api/friends', '/api/invites/requested'])('%s wa
     '<Response code="410" status="This endpoint was deprecated and removed"/>',
   ])
 })
+
+test('version 1 is XML, however asked: instants in seconds, yes and no as 1 and 0', async () => {
+  const { emulator, call } = setUp()
+  const ask = (query: string, headers = {}) => call('GET', `/api/resources${query}`, headers)
+  const token = { 'X-Plex-Token': emulator.tokenFor('plain', 'tests'), 'X-Plex-Product': 'Reelroom' }
+  const response = await ask('?includeHttps=1&includeRelay=1', token)
+  expect([response.status, response.headers.get('Content-Type')]).toEqual([200, 'application/xml; charset=utf-8'])
+  const xml = await response.text()
+  const [attic, cellar] = emulator.servers()
+  expect(xml).toContain('<MediaContainer size="3"><Device name="Attic" product="Plex Media Server"')
+  expect(xml).toMatch(
+    new RegExp(`clientIdentifier="${attic?.machineIdentifier}" createdAt="1325376000" lastSeenAt="\\d{10}"`),
+  )
+  expect(xml).toMatch(/provides="server" ownerId="\d+" sourceTitle="نورا حداد" publicAddress="[\d.]+" accessToken="/)
+  expect(xml).toMatch(/ owned="0" home="0" synced="0" relay="1" presence="1" httpsRequired="0"/)
+  expect(xml).toContain('<Connection protocol="https" address="192.168.1.10" port="32400" uri="https://192-168-1-10.')
+  expect(xml).toMatch(/<Connection [^>]*uri="https:\/\/192-168-1-10\.[^>]* local="1"\/>/)
+  expect(xml).toMatch(/<Connection [^>]*port="8443" [^>]* local="0" relay="1"\/>/)
+  expect(xml).toMatch(
+    new RegExp(`clientIdentifier="${cellar?.machineIdentifier}" [^>]*provides="server" publicAddress=`),
+  )
+  expect(xml).toMatch(
+    /<Device name="Reelroom" [^>]*provides="" publicAddress="[\d.]+" owned="1"[^>]*\/><\/MediaContainer>$/m,
+  )
+  expect((await ask('', { 'X-Plex-Token': 'never' })).status).toBe(401)
+  expect((await call('POST', '/api/resources')).status).toBe(405)
+})

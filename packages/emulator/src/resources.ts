@@ -1,41 +1,44 @@
 import type { Context } from 'hono'
-import { refuse, send } from './answer.ts'
+import { answerXml, refuse, send } from './answer.ts'
+import { livesWith } from './createHome.ts'
 import type { MediaServer, ServerAddress } from './createMediaServers.ts'
 import type { Device } from './device.ts'
-import { type Arrival, type EndpointRoutes, namesItsClient, plexParameter, wrongMethod } from './route.ts'
+import { type Arrival, type EndpointRoutes, isPlexTv, namesItsClient, plexParameter, wrongMethod } from './route.ts'
 import type { World } from './world.ts'
 import { type Fields, xmlElement, xmlList } from './xml.ts'
 
 const resourcesPath = '/api/v2/resources'
+const resourcesPathV1 = '/api/resources'
 const devicesPath = '/devices.xml'
 const publicAddress = '203.0.113.1'
 
 export const resources: EndpointRoutes = {
   endpoint: 'server',
-  owns: (path) => path === resourcesPath || path === devicesPath || path.startsWith('/devices/'),
+  owns: (path) => [resourcesPath, resourcesPathV1, devicesPath].includes(path) || path.startsWith('/devices/'),
   mount(router, world) {
     const ownerOf = (context: Context<Arrival>) => world.findDevice(plexParameter(context, 'X-Plex-Token'))
 
     router.get(resourcesPath, namesItsClient, (context) => {
       const device = ownerOf(context)
       if (!device) return refuse(context.req.raw, 1001)
-      const asked = new URL(context.req.url)
-      const list = [
-        ...world.servers.openTo(device.account).map((server) => serverResource(world, server, device, asked)),
-        ...world.devicesOf(device.account).map((each) => deviceResource(world, each)),
-      ]
+      const list = resourcesOf(world, device, new URL(context.req.url))
       return send(context.req.raw, 200, list, xmlList('resources', list, 'iso'))
     })
     router.all(resourcesPath, wrongMethod)
+
+    router.get(resourcesPathV1, (context) => {
+      const device = ownerOf(context)
+      if (!device) return refuse(context.req.raw, 1001)
+      const inside = resourcesOf(world, device, new URL(context.req.url)).map(resourceElement)
+      return answerXml(xmlElement('MediaContainer', { size: inside.length }, inside.join('')))
+    })
+    router.all(resourcesPathV1, wrongMethod)
 
     router.get(devicesPath, (context) => {
       const device = ownerOf(context)
       if (!device) return refuse(context.req.raw, 1001)
       const inside = world.devicesOf(device.account).map((each) => deviceElement(world, each))
-      const xml = xmlElement('MediaContainer', { publicAddress }, inside.join(''))
-      return new Response(`<?xml version="1.0" encoding="UTF-8"?>\n${xml}\n`, {
-        headers: { 'Content-Type': 'application/xml; charset=utf-8' },
-      })
+      return answerXml(xmlElement('MediaContainer', { publicAddress }, inside.join('')))
     })
     router.all(devicesPath, wrongMethod)
 
@@ -51,6 +54,12 @@ export const resources: EndpointRoutes = {
     router.all('/devices/:file', wrongMethod)
   },
 }
+
+/** The servers that somebody may use, then their installations. */
+const resourcesOf = (world: World, device: Device, asked: URL) => [
+  ...world.servers.openTo(device.account).map((server) => serverResource(world, server, device, asked)),
+  ...world.devicesOf(device.account).map((each) => deviceResource(world, each)),
+]
 
 const instant = (ms: number) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')
 
@@ -80,7 +89,7 @@ function serverResource(world: World, server: MediaServer, device: Device, asked
     publicAddress,
     accessToken: world.servers.accessToken(device, server),
     owned,
-    home: !owned && owner.home !== null && device.account.home !== null,
+    home: !owned && livesWith(owner, device.account),
     synced: false,
     relay: server.addresses.some(({ reach }) => reach === 'relay'),
     presence: online,
@@ -99,7 +108,7 @@ function serverResource(world: World, server: MediaServer, device: Device, asked
 function connection(server: MediaServer, at: ServerAddress, index: number, asked: URL) {
   const { reach, IPv6 = false } = at
   const more = { local: reach === 'local', relay: reach === 'relay', IPv6 }
-  if (!/(^|\.)plex\.tv$/.test(asked.hostname)) {
+  if (!isPlexTv(asked.hostname)) {
     const protocol = asked.protocol.replace(':', '')
     const port = Number(asked.port) || (protocol === 'https' ? 443 : 80)
     const uri = `${asked.origin}/_servers/${server.machineIdentifier}/${index}`
@@ -137,6 +146,18 @@ function deviceResource(world: World, device: Device) {
     publicAddressMatches: true,
     connections: [],
   } satisfies Fields
+}
+
+/** A resource as version 1 tells it: without what is null, and its instants in seconds. */
+function resourceElement(resource: ReturnType<typeof resourcesOf>[number]): string {
+  const { connections, ...rest } = resource
+  const known = Object.entries(rest)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => [name, name.endsWith('At') ? Date.parse(String(value)) / 1000 : value])
+  const inside = connections.map(({ protocol, address, port, uri, local, relay }) =>
+    xmlElement('Connection', { protocol, address, port, uri, local, ...(relay && { relay }) }),
+  )
+  return xmlElement('Device', Object.fromEntries(known), inside.join(''))
 }
 
 function deviceElement(world: World, device: Device): string {

@@ -19,20 +19,42 @@ export interface EndpointRoutes {
  */
 export interface Arrival extends Env {
   Bindings: { address: string; viewerAddress: string }
+  Variables: { form: URLSearchParams }
 }
 type Router = Hono<Arrival>
 
-/** Every `X-Plex-…` header may come as a query parameter instead. */
-export const plexParameter = (context: Context, name: string): string =>
-  context.req.header(name) ?? context.req.query(name) ?? ''
+/** Whether it was asked as plex.tv, not on a host of this machine. */
+export const isPlexTv = (hostname: string): boolean => /(^|\.)plex\.tv$/.test(hostname)
+
+const typeOf = (context: Context<Arrival>) => context.req.header('Content-Type') ?? ''
 
 /** The fields of a form; a body that says it is something else holds none. */
-export async function readForm(context: Context): Promise<URLSearchParams> {
-  const isForm = /^application\/x-www-form-urlencoded\b/i.test(context.req.header('Content-Type') ?? '')
+export async function readForm(context: Context<Arrival>): Promise<URLSearchParams> {
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(typeOf(context))
   return new URLSearchParams(isForm ? await context.req.text() : '')
 }
 
-/** All of `/api/v2` wants to know which installation is asking. */
+/** Every `X-Plex-…` header may come as a query parameter instead, or as a field of a form. */
+export const plexParameter = (context: Context<Arrival>, name: string): string =>
+  context.req.header(name) ?? context.req.query(name) ?? context.get('form').get(name) ?? ''
+
+/** The fields of a form or of a JSON object, as text; undefined for a body that says it is JSON and is none. */
+export async function readFields(context: Context<Arrival>): Promise<URLSearchParams | undefined> {
+  if (!/\bjson\b/i.test(typeOf(context))) return context.get('form')
+  const text = await context.req.text()
+  const fields = new URLSearchParams()
+  try {
+    // Some clients say JSON and send nothing.
+    const body: unknown = JSON.parse(text || '{}')
+    for (const [name, value] of Object.entries(body ?? {}))
+      if (['string', 'number', 'boolean'].includes(typeof value)) fields.set(name, String(value))
+    return fields
+  } catch {
+    return undefined
+  }
+}
+
+/** Nearly all of `/api/v2` wants to know which installation is asking. */
 export const namesItsClient: MiddlewareHandler<Arrival> = async (context, next) => {
   if (!plexParameter(context, 'X-Plex-Client-Identifier')) return refuse(context.req.raw, 1000)
   await next()

@@ -1,10 +1,10 @@
 import type { Account, PersonName } from './account.ts'
-import { numbersFrom, textFrom } from './random.ts'
+import { createAccount, hashedPinFrom, otpSecretFrom, recoveryCodesFrom } from './createAccount.ts'
 
 type Own = Pick<Account, 'note' | 'username' | 'title' | 'country' | 'joinedAt'> & Partial<Account>
 
 /** Eight people, each for one way in which signing in can go. */
-function everyone(seed: number): Account[] {
+function everyone(seed: number): Seeded[] {
   return [
     person(seed, 'plain', {
       note: 'password only',
@@ -19,10 +19,8 @@ function everyone(seed: number): Account[] {
       title: 'Tomás Vidal',
       country: 'ES',
       joinedAt: 1512086400,
-      otpSecret: textFrom(`${seed}/twoFactor/otp`, 'base32', 32),
-      recoveryCodes: [1, 2, 3].map((n) =>
-        [1, 2, 3].map((part) => textFrom(`${seed}/twoFactor/recovery/${n}/${part}`, 'lower', 5)).join('-'),
-      ),
+      otpSecret: otpSecretFrom(seed, 'twoFactor'),
+      recoveryCodes: recoveryCodesFrom(seed, 'twoFactor'),
     }),
     person(seed, 'plexPass', {
       note: 'Plex Pass, admin of a Home, Home PIN',
@@ -31,7 +29,7 @@ function everyone(seed: number): Account[] {
       country: 'JO',
       joinedAt: 1325376000,
       plexPass: true,
-      home: { size: 2, admin: true, pin: '4071', hashedPin: textFrom(`${seed}/plexPass/pin`, 'hex', 40) },
+      home: { id: 0, size: 2, admin: true, pin: '4071', hashedPin: hashedPinFrom(seed, 'plexPass') },
     }),
     person(seed, 'managed', {
       note: 'in that Home; no e-mail, no password',
@@ -42,7 +40,7 @@ function everyone(seed: number): Account[] {
       email: null,
       password: null,
       managed: true,
-      home: { size: 2, admin: false, pin: null, hashedPin: null },
+      home: { id: 0, size: 2, admin: false, pin: null, hashedPin: null },
     }),
     person(seed, 'emailOnly', {
       note: 'signs in by e-mail address only; no avatar',
@@ -79,22 +77,14 @@ function everyone(seed: number): Account[] {
   ]
 }
 
-function person(seed: number, name: PersonName, own: Own): Account {
+type Seeded = Account & { readonly name: PersonName }
+
+function person(seed: number, name: PersonName, own: Own): Seeded {
+  const login = own.username.split('.')[0]
+  // The address is such that nobody would take it for a real one, nor use it.
   return {
+    ...createAccount(seed, { email: `${login}@example.com`, password: `${login}-demo-password`, ...own, name }),
     name,
-    id: 1_000_000 + (numbersFrom(`${seed}/${name}/id`)() % 90_000_000),
-    uuid: textFrom(`${seed}/${name}/uuid`, 'hex', 16),
-    email: `${own.username.split('.')[0]}@example.com`,
-    // The address is such that nobody would take it for a real one, nor use it.
-    password: `${own.username.split('.')[0]}-demo-password`,
-    otpSecret: null,
-    recoveryCodes: [],
-    emailOnly: false,
-    locked: false,
-    managed: false,
-    home: null,
-    plexPass: false,
-    ...own,
   }
 }
 

@@ -171,3 +171,38 @@ test('over HTTP a page reaches the pretend servers too, dead ones excepted', asy
   for (const uri of attic) expect((await fetch(uri)).status).toBe(200)
   await expect(fetch(cellar[0])).rejects.toThrow(TypeError)
 })
+
+test('behind a proxy that ends TLS, what is printed and what is pressed are https', async () => {
+  const emulator = createEmulator()
+  const { base, fetch } = await throughHttp(emulator)
+  const outside = 'https://plex.example'
+  const forwarded = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'plex.example' }
+  const calls = callsOf((input, init) => fetch(input, { ...init, headers: { ...init?.headers, ...forwarded } }), base)
+  const { code, qr } = await (await calls.createPin('link')).json()
+  expect(qr).toBe(`${outside}/api/v2/pins/qr/${code}`)
+  const token = emulator.tokenFor('plain', 'tests')
+  expect((await (await calls.user(token)).json()).thumb).toContain(`${outside}/users/`)
+  const [attic] = await (await calls.resources(token)).json()
+  expect(attic.connections[0]).toMatchObject({ protocol: 'https', address: 'plex.example', port: 443 })
+  expect(attic.connections[0].uri).toContain(`${outside}/_servers/`)
+
+  const press = (origin: string) =>
+    fetch(`${base}/link`, {
+      method: 'POST',
+      headers: { ...forwarded, Origin: origin },
+      body: new URLSearchParams({ code, name: 'plain' }),
+    })
+  expect((await press(base)).status).toBe(403)
+  expect((await press(outside)).status).toBe(200)
+  expect(emulator.pins()).toMatchObject([{ status: 'approved' }])
+})
+
+test('behind a proxy everybody has their own address', async () => {
+  const emulator = createEmulator()
+  const { base, fetch } = await throughHttp(emulator)
+  const from = (address: string) => ({ 'X-Forwarded-For': address })
+  const { signIn } = callsOf(fetch, base)
+  for (let n = 0; n < 5; n += 1) await signIn({ login: 'ada', password: 'nope' }, from('198.51.100.7'))
+  expect((await signIn(typed(emulator.person('plain')), from('198.51.100.7'))).status).toBe(401)
+  expect((await signIn(typed(emulator.person('plain')), from('198.51.100.8'))).status).toBe(201)
+})

@@ -23,11 +23,12 @@ export interface EmulatorServer {
 
 /**
  * Serves the emulator and its pages over HTTP, on the loopback address only. Under `/_emulator/` it has a control
- * endpoint, by which a test in another process reaches what `Emulator` has besides `fetch`.
+ * endpoint, by which a test in another process reaches what `Emulator` has besides `fetch`. It may stand behind a proxy of
+ * this machine: `X-Forwarded-Proto`, `-Host` and `-For` are believed.
  *
  * @throws Error that names the port when it is taken, or cannot be had.
  */
-export async function serve(emulator: Emulator, { port = 4010 }: ServeOptions = {}): Promise<EmulatorServer> {
+export async function serve(emulator: Emulator<string>, { port = 4010 }: ServeOptions = {}): Promise<EmulatorServer> {
   const control = createControl(emulator)
   const hostname = '127.0.0.1'
   const server = listen({
@@ -35,6 +36,8 @@ export async function serve(emulator: Emulator, { port = 4010 }: ServeOptions = 
     port,
     hostname,
     silent: true,
+    // Whoever ends TLS in front of it is on this machine too, since nobody else can reach it.
+    trustProxy: 'loopback',
     gracefulShutdown: false,
     error: (error) => {
       // An error here is a fault of ours; `silent` is meant for the banner, and would swallow it too.

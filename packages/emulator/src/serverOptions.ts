@@ -1,4 +1,5 @@
 import type { PersonName } from './account.ts'
+import { refuseUnknown } from './refuseUnknown.ts'
 
 const reaches = ['local', 'remote', 'relay'] as const
 const addressAnswers = ['alive', 'dead', 'silent', 'other-server'] as const
@@ -29,12 +30,12 @@ export interface ServerAddressOptions {
   readonly IPv6?: boolean | undefined
 }
 
-/** A pretend Plex Media Server. */
-export interface ServerOptions {
+/** A pretend Plex Media Server. `Name`: what its people are called, the seeded ones if not said otherwise. */
+export interface ServerOptions<Name extends string = PersonName> {
   readonly name: string
-  readonly owner: PersonName
+  readonly owner: Name
   /** Members of the owner's Home too, as far as they may use it. Default: nobody. */
-  readonly sharedWith?: readonly PersonName[] | undefined
+  readonly sharedWith?: readonly Name[] | undefined
   /** What plex.tv takes it for; it has been seen to be wrong. Default true. */
   readonly online?: boolean | undefined
   readonly addresses: readonly ServerAddressOptions[]
@@ -69,9 +70,9 @@ export const seededServers: readonly ServerOptions[] = [
 ]
 
 /** Refuses what a caller in plain JavaScript, or over HTTP, may have got wrong. */
-export function checkServers(servers: readonly ServerOptions[], people: readonly PersonName[]): void {
+export function checkServers(servers: readonly ServerOptions<string>[], people: readonly string[]): void {
   const wrong = (what: string) => new RangeError(`No such server: ${what}.`)
-  const knows = (name: PersonName) => {
+  const knows = (name: string) => {
     if (!people.includes(name)) throw wrong(`there is no person "${name}"`)
   }
   for (const server of servers) {
@@ -93,9 +94,4 @@ export function checkAnswer({ answers = 'alive', delayMs = 0 }: Partial<ServerAd
   const wrong = (what: string) => new RangeError(`No such address: ${what}.`)
   if (!addressAnswers.includes(answers)) throw wrong(`answers must be one of ${addressAnswers.join(', ')}`)
   if (!(Number.isFinite(delayMs) && delayMs >= 0)) throw wrong('delayMs must be a number from 0')
-}
-
-function refuseUnknown(given: object, known: readonly string[], wrong: (what: string) => RangeError): void {
-  const unknown = Object.keys(given).find((key) => !known.includes(key))
-  if (unknown) throw wrong(`it has no "${unknown}"; there are: ${known.join(', ')}`)
 }

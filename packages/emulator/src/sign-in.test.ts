@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createEmulator } from './createEmulator.ts'
 import { createTestClock } from './createTestClock.ts'
 import { callsOf, typed } from './testing/calls.ts'
@@ -141,4 +141,80 @@ test('the client identifier may be a query parameter, but not missing', async ()
     400,
     { errors: [{ code: 1000, message: 'X-Plex-Client-Identifier is missing', status: 400 }] },
   ])
+})
+
+describe('version 1', () => {
+  const invalid = 'Invalid email, username, or password.'
+  const basic = (login: string, password: string) => ({ Authorization: `Basic ${btoa(`${login}:${password}`)}` })
+
+  function open() {
+    const { emulator, call, user } = setUp()
+    const signIn = (format: string, headers = {}, fields?: Record<string, string>) =>
+      call('POST', `/users/sign_in.${format}`, { Accept: '*/*', ...headers }, fields && new URLSearchParams(fields))
+    return { emulator, call, user, signIn }
+  }
+
+  test('takes HTTP Basic or a form, and answers as its path ends', async () => {
+    const { emulator, signIn } = open()
+    const { username, password, login } = emulator.person('plain')
+    const token = emulator.tokenFor('plain', 'tests')
+    const asJson = await signIn('json', basic(username, password))
+    expect([asJson.status, await asJson.json()]).toMatchObject([
+      201,
+      {
+        user: {
+          username: 'ada',
+          email: login,
+          authToken: token,
+          authentication_token: token,
+          joined_at: '2015-12-12T00:00:00Z',
+        },
+      },
+    ])
+    const asXml = await signIn('xml', {}, { 'user[login]': login, 'user[password]': password })
+    expect([asXml.status, asXml.headers.get('Content-Type')]).toEqual([201, 'application/xml; charset=utf-8'])
+    expect(await asXml.text()).toMatch(new RegExp(`<user [^>]*authenticationToken="${token}"`))
+  })
+
+  test('refuses in a form of its own', async () => {
+    const { emulator, signIn } = open()
+    const refused = await signIn('json', basic('ada', 'nope'))
+    expect([refused.status, await refused.json()]).toEqual([401, { error: invalid }])
+    expect(await (await signIn('xml', basic('ada', 'nope'))).text()).toContain(
+      `<errors><error>${invalid}</error></errors>`,
+    )
+    const { login, password } = emulator.person('locked')
+    expect((await (await signIn('json', basic(login, password))).json()).error).toMatch(
+      /^You appear to be having trouble/,
+    )
+    const unnamed = await signIn('json', { 'X-Plex-Client-Identifier': '', ...basic('ada', 'ada-demo-password') })
+    expect(await unnamed.json()).toEqual({ error: 'Plex client headers are required' })
+  })
+
+  test.each(['Basic no base 64', 'Basic A', 'Basic A_==', 'Basic', ''])(
+    'is refused by the header "%s"',
+    async (header) => {
+      const refused = await open().signIn('json', { Authorization: header })
+      expect([refused.status, await refused.json()]).toEqual([401, { error: invalid }])
+    },
+  )
+
+  test('has no field for a code: with two-factor it says only that one is wanted', async () => {
+    const { emulator, signIn } = open()
+    const { login, password } = emulator.person('twoFactor')
+    const refused = await signIn('json', basic(login, password))
+    expect([refused.status, await refused.json()]).toEqual([401, { error: 'Please enter the verification code' }])
+  })
+
+  test('tells whose a token is', async () => {
+    const { emulator, call } = open()
+    const token = emulator.tokenFor('managed', 'tests')
+    const account = (headers: Record<string, string>) => call('GET', '/users/account.json', headers)
+    expect(await (await account({ 'X-Plex-Token': token, 'X-Plex-Client-Identifier': '' })).json()).toMatchObject({
+      user: { title: 'Pip 🦊', email: null, authToken: token, roles: { roles: [] }, subscription: { active: false } },
+    })
+    expect((await account({})).status).toBe(401)
+    expect((await call('POST', '/users/account.json')).status).toBe(405)
+    expect((await call('GET', '/users/sign_in.json')).status).toBe(405)
+  })
 })

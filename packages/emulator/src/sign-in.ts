@@ -1,5 +1,5 @@
 import { answer, refuse } from './answer.ts'
-import { type EndpointRoutes, namesItsClient, plexParameter, readForm, wrongMethod } from './route.ts'
+import { type EndpointRoutes, namesItsClient, plexParameter, readFields, wrongMethod } from './route.ts'
 import { userBody } from './userBody.ts'
 
 const path = '/api/v2/users/signin'
@@ -10,8 +10,9 @@ export const signIn: EndpointRoutes = {
   mount(router, world) {
     router.post(path, namesItsClient, async (context) => {
       const request = context.req.raw
-      const form = await readForm(context)
-      const field = (name: string) => form.get(name) ?? ''
+      const fields = await readFields(context)
+      if (!fields) return refuse(request, 1004)
+      const field = (name: string) => fields.get(name) ?? ''
       const outcome = world.signIn(
         { login: field('login'), password: field('password'), verificationCode: field('verificationCode') },
         plexParameter(context, 'X-Plex-Client-Identifier'),

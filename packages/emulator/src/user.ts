@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { accountBody } from './accountBody.ts'
 import { answer, refuse, send } from './answer.ts'
 import { avatar } from './avatar.ts'
 import type { Device } from './device.ts'
@@ -8,10 +9,12 @@ import { userBody } from './userBody.ts'
 const userPath = '/api/v2/user'
 const pingPath = '/api/v2/ping'
 const signOutPath = '/api/v2/users/signout'
+const accountPathV1 = '/users/account.json'
+const paths = [userPath, pingPath, signOutPath, accountPathV1]
 
 export const user: EndpointRoutes = {
   endpoint: 'user',
-  owns: (path) => [userPath, pingPath, signOutPath].includes(path),
+  owns: (path) => paths.includes(path),
   mount(router, world) {
     const signedIn = (respond: (device: Device, request: Request) => Response) => (context: Context<Arrival>) => {
       const device = world.findDevice(plexParameter(context, 'X-Plex-Token'))
@@ -20,7 +23,6 @@ export const user: EndpointRoutes = {
 
     router.get(
       userPath,
-      namesItsClient,
       signedIn((device, request) => answer(request, 200, 'user', userBody(device, new URL(request.url).origin))),
     )
     router.get(
@@ -36,7 +38,11 @@ export const user: EndpointRoutes = {
         return new Response(null, { status: 204 })
       }),
     )
-    for (const path of [userPath, pingPath, signOutPath]) router.all(path, wrongMethod)
+    router.get(
+      accountPathV1,
+      signedIn((device, { url }) => Response.json({ user: accountBody(device, new URL(url).origin) })),
+    )
+    for (const path of paths) router.all(path, wrongMethod)
 
     router.get('/users/:uuid/avatar', (context) => {
       const index = world.accounts.findIndex(({ uuid }) => uuid === context.req.param('uuid'))

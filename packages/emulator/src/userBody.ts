@@ -19,7 +19,7 @@ export function userBody({ account, token, since }: Device, origin: string) {
     username: account.username,
     title: account.title,
     email: email ?? '',
-    friendlyName: '',
+    friendlyName: account.friendlyName,
     locale: null,
     confirmed: !managed,
     joinedAt,
@@ -94,4 +94,16 @@ export function userBody({ account, token, since }: Device, origin: string) {
     backupCodesCreated: otpSecret !== null,
     attributionPartner: null,
   }
+}
+
+/** The same where a switch of profile answers with it, which was seen to tell less. */
+export function switchedBody(device: Device, origin: string) {
+  const {
+    subscriptions: _s,
+    pastSubscriptions: _p,
+    trials: _t,
+    rememberExpiresAt: _r,
+    ...seen
+  } = userBody(device, origin)
+  return seen
 }

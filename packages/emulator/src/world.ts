@@ -1,5 +1,5 @@
-import type { Account, PersonName } from './account.ts'
-import { createHome } from './createHome.ts'
+import type { Account } from './account.ts'
+import { createHome, livesWith } from './createHome.ts'
 import { createMediaServers } from './createMediaServers.ts'
 import { createPins } from './createPins.ts'
 import type { Device, Install } from './device.ts'
@@ -27,7 +27,7 @@ export function createWorld(
   seeded: readonly Account[],
   seed: number,
   now: () => number,
-  servers: readonly ServerOptions[] = seededServers,
+  servers: readonly ServerOptions<string>[] = seededServers,
 ) {
   const accounts = [...seeded]
   const devices = new Map<string, Device>()
@@ -36,7 +36,7 @@ export function createWorld(
   const installs = new Map<string, Install>()
   const usedRecoveryCodes = new Set<string>()
 
-  const account = (name: PersonName): Account => {
+  const account = (name: string): Account => {
     const found = accounts.find((each) => each.name === name)
     if (!found) throw new RangeError(`No person "${name}". There are: ${accounts.map((each) => each.name).join(', ')}.`)
     return found
@@ -64,7 +64,7 @@ export function createWorld(
   const deviceName = (owner: Account, clientIdentifier: string) => `${seed}/${owner.uuid}/${clientIdentifier}`
 
   /** The same token for as long as it lives, since plex.tv has one for each account and client identifier. */
-  const admit = (name: PersonName, clientIdentifier: string): Device => {
+  const admit = (name: string, clientIdentifier: string): Device => {
     const owner = account(name)
     const deviceKey = deviceName(owner, clientIdentifier)
     const token = textFrom(`${deviceKey}/${died.get(deviceKey) ?? 0}`, 'token', 20)
@@ -88,7 +88,7 @@ export function createWorld(
     for (const device of devices.values()) yield { ...device, account: account(device.account.name) }
   }
 
-  const revokeTokens = (of: PersonName): void => {
+  const revokeTokens = (of: string): void => {
     const { uuid } = account(of)
     for (const device of [...devices.values()]) if (device.account.uuid === uuid) revoke(device)
   }
@@ -110,10 +110,11 @@ export function createWorld(
     signIn({ login, password, verificationCode }: SignInForm, clientIdentifier: string, address: string) {
       if (isLocked(address)) return 1031
       const wanted = login.toLowerCase()
-      const found = accounts.find(({ username, email }) => wanted && [username, email].includes(wanted))
+      const isMeant = (its: string | null) => wanted !== '' && its?.toLowerCase() === wanted
+      const found = accounts.find(({ username, email }) => isMeant(username) || isMeant(email))
       if (found?.locked) return 1031
       if (!found || found.password === null || found.password !== password) return fail(address, 1001)
-      if (found.emailOnly && wanted !== found.email) return 1030
+      if (found.emailOnly && !isMeant(found.email)) return 1030
       if (found.otpSecret && !verificationCode) return 1029
       if (!isVerified(found, verificationCode)) return fail(address, 1028)
       failures.delete(address)
@@ -132,18 +133,19 @@ export function createWorld(
       installs.get(clientIdentifier) ?? { name: '', product: '', version: '', platform: '' },
 
     /** The Home shrinks; a managed user has no account outside of it. */
-    removeFromHome(name: PersonName): void {
+    removeFromHome(name: string): void {
       const leaving = account(name)
       if (!leaving.home) throw new RangeError(`"${name}" is in no Home.`)
       for (const [index, each] of accounts.entries()) {
-        const home = each.name === name || !each.home ? null : { ...each.home, size: each.home.size - 1 }
+        if (!each.home || !livesWith(leaving, each)) continue
+        const home = each.name === name ? null : { ...each.home, size: each.home.size - 1 }
         accounts[index] = { ...each, home }
       }
       if (leaving.managed) revokeTokens(name)
     },
 
     /** What the person's authenticator shows now; empty without two-factor, which plex.tv takes as harmless. */
-    currentCode(of: PersonName): string {
+    currentCode(of: string): string {
       const { otpSecret } = account(of)
       return otpSecret ? codeAt(otpSecret, now()) : ''
     },
