@@ -32,7 +32,7 @@ export async function wayToServer(project: Project): Promise<Figure[]> {
     await project.load<typeof import('@foyer/client')>('@foyer/client')
   const { createEmulator } = await project.load<typeof import('@foyer/emulator')>('@foyer/emulator')
   const emulator = createEmulator({
-    servers: names.map((name) => ({ name, owner: 'plexPass', addresses: [{ reach: 'local' }] })),
+    servers: names.map((name) => ({ name, owner: 'plexPass' as const, addresses: [{ reach: 'local' }] })),
   })
   const token = emulator.tokenFor('plexPass', 'bench')
   const machineIdentifier = emulator.servers().find(({ name }) => name === 'alive')?.machineIdentifier ?? ''
