@@ -19,8 +19,8 @@ const eightAddresses = 'way to a server, eight addresses'
 export const wayToServerNotes = [
   `Way to a server: over HTTP, each address a port of this machine; what plex.tv lists is read beforehand. Eight are five local ones and three remote. All are black holes, which take a request and never answer, but the last where it is alive: it answers after ${ANSWER_MS} ms.`,
   `Foyer's is \`findConnection\`: 5 s for an address, local ones ${HEAD_START_MS} ms ahead of remote ones. ${ctrlPlexName}'s is \`MyPlexResource.connect\`: 30 s for an address, all at once, each by \`uri\` and by \`http://address:port\`, which are the same port here; the first answer wins. With no head start, a remote address wins over a local one that is slower.`,
-  "Node's `fetch` opens one more socket, and closes it unused, for each request that is called off before its answer.",
-  'python-plexapi is left out: neither npm nor Debian has it, and what was not run has no figure.',
+  "Node 24's `fetch` opens one more socket, and closes it unused, for each request that is called off before its answer (undici's issue 5845; its 8.13.1 does not).",
+  'python-plexapi is left out: Debian has no package of it, and what was not run has no figure.',
 ]
 
 /**
