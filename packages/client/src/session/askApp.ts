@@ -4,17 +4,31 @@ import { denyAccess, isPlexError, PlexError } from '../PlexError.ts'
 export const backendError = (task: string, why: string) =>
   new PlexError('backend', `Could not ${task} at your backend: ${why}`)
 
+interface AskAppOptions {
+  /** What no words of the app's may repeat. */
+  readonly token?: string
+  /**
+   * Whether it was given the client to ask plex.tv with: what failed there is told as that. An app's own server may hand
+   * on what it heard from plex.tv, and that is no word about this session.
+   */
+  readonly hasClient?: boolean
+}
+
 /**
- * Asks the app's own code. Its no passes as `access-denied`, and what failed at plex.tv, where it asked there, as that;
- * whatever else it rejects with becomes a `backend` error, whose words help its developer. None repeats the token.
+ * Asks the app's own code. Its no passes as `access-denied`; whatever else it rejects with becomes a `backend` error,
+ * whose words help its developer.
  */
-export async function askApp<T>(task: string, call: () => T | Promise<T>, token = '\0'): Promise<T> {
+export async function askApp<T>(
+  task: string,
+  call: () => T | Promise<T>,
+  { token = '\0', hasClient = false }: AskAppOptions = {},
+): Promise<T> {
   const redact = (words: string) => words.split(token).join('[token]')
   try {
     return await call()
   } catch (error) {
-    if (isPlexError(error)) {
-      if (!error.denial) throw error
+    if (isPlexError(error) && hasClient && !error.denial) throw error
+    if (isPlexError(error) && error.denial) {
       const { code, message } = error.denial
       denyAccess({ code: redact(String(code)), message: redact(String(message ?? '')) })
     }

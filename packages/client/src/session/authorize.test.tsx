@@ -6,6 +6,7 @@ import {
   denyAccess,
   getUser,
   isPlexError,
+  PlexError,
   type PlexGrant,
   type SessionOptions,
   signIn,
@@ -66,6 +67,16 @@ describe.each([
     expect(refusal).toMatchObject({ denial: { code: '[token]', message: 'No entry for [token]' } })
     expect(JSON.stringify(refusal) + (refusal as Error).message).not.toContain(grant.token)
   })
+})
+
+test('what failed at plex.tv is told as that where the app asked there itself, and as its server’s failure else', async () => {
+  const fail = async () => {
+    throw new PlexError('server', 'Could not read the server.')
+  }
+  const asked = await setUp(() => ({ storage: 'memory', authorize: fail }))
+  expect(asked.refusal).toMatchObject({ code: 'server' })
+  const handedOn = await setUp(() => ({ backend: { accept: fail, restore, signOut } }))
+  expect(handedOn.refusal).toMatchObject({ code: 'backend' })
 })
 
 test('whoever may come in is decided before the session begins, and hears who asks', async () => {

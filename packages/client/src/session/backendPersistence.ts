@@ -95,7 +95,7 @@ export function createBackendPersistence(
       await withTimeout(limit, async (signal) => {
         const clientIdentifier = await client.clientIdentifier()
         const accept = () => backend.accept({ ...grant, clientIdentifier }, { rememberMe, signal })
-        await askApp('sign in', accept, grant.token)
+        await askApp('sign in', accept, { token: grant.token })
       })
       return {
         session: { id: randomId(), user: grant.user },

@@ -181,7 +181,7 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
       if (authorize) {
         const late = () => backendError('sign in', 'timeout')
         await withTimeout({ clock: client.clock, ms: ACCEPT_MS, late, signal }, (signal) =>
-          askApp('sign in', () => authorize(grant, { client, signal }), grant.token),
+          askApp('sign in', () => authorize(grant, { client, signal }), { token: grant.token, hasClient: true }),
         )
       }
       hasBegun = true
