@@ -32,11 +32,9 @@ export function ServerChoiceProvider({ children }: { children: ReactNode }) {
             setChosen(machineIdentifier)
           }}
           footer={
-            <form method="dialog">
-              <button type="submit" className="plain">
-                Done
-              </button>
-            </form>
+            <button type="button" className="plain" onClick={() => dialog.current?.close()}>
+              Done
+            </button>
           }
         />
       </dialog>
