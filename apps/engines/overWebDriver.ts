@@ -26,6 +26,8 @@ export async function startOverWebDriver(driverProgram: string, browser: string)
     'webkitgtk:browserOptions': { binary: browser, args: ['--automation'] },
   })
   const driver = await new Builder().usingServer(address).withCapabilities(capabilities).build()
+  // By itself a driver waits for a page for five minutes, which is longer than a journey: whoever asks asks again.
+  await driver.manage().setTimeouts({ pageLoad: 20_000, script: 20_000 })
   const inTurn = createTurns()
   return {
     version: (await driver.getCapabilities()).getBrowserVersion() ?? '',
