@@ -6,12 +6,12 @@ export const backendError = (task: string, why: string) =>
 
 interface AskAppOptions {
   /** What no words of the app's may repeat. */
-  readonly token?: string
+  readonly token?: string | undefined
   /**
    * Whether it was given the client to ask plex.tv with: what failed there is told as that. An app's own server may hand
    * on what it heard from plex.tv, and that is no word about this session.
    */
-  readonly hasClient?: boolean
+  readonly hasClient?: boolean | undefined
 }
 
 /**
