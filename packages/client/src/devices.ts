@@ -60,7 +60,7 @@ export function getDevices(client: PlexClient, token: string, options?: CallOpti
     ...options,
     task: 'read the devices',
     method: 'GET',
-    // Only plex.tv itself is known to have this older path.
+    // This older path is known of plex.tv itself, and not of clients.plex.tv.
     host: client.signInBaseUrl,
     path: '/devices.xml',
     token,

@@ -1,12 +1,13 @@
-import { abortReason, checkedTimeout } from './clock.ts'
+import { checkedTimeout } from './clock.ts'
 import type { PlexClient } from './createPlexClient.ts'
 import { readLocalNetworkPermission } from './localNetwork.ts'
 import { ownProperties } from './ownProperties.ts'
 import { findWindow, isHttpsPage } from './platform.ts'
+import { raceAddresses, type Stage } from './raceAddresses.ts'
 import type { CallOptions } from './request.ts'
 import { checkMachineIdentifier, type PlexServer } from './server.ts'
 import type { ServerAddress, ServerConnection, ServerReach } from './serverAddress.ts'
-import { askIdentity, type IdentityOutcome } from './serverIdentity.ts'
+import type { IdentityOutcome } from './serverIdentity.ts'
 import { openTabStore } from './storage.ts'
 
 /**
@@ -66,12 +67,6 @@ const MOST = 16
 /** How many of each kind are asked whatever there is of the better ones. */
 const KEPT_OF_EACH = 2
 
-/** What is asked together, and how long after the stage before it unless that has failed already. */
-interface Stage {
-  readonly addresses: readonly ServerAddress[]
-  readonly headStartMs: number
-}
-
 /**
  * How long after those of the kind before. Where the server was last time is asked before others of its kind, and still
  * after the better ones: at home a way from outside works too, and is not the best.
@@ -130,7 +125,11 @@ export async function findConnection(
   const preferredUri = preferred === undefined ? lastTime?.get() : preferred?.uri
   const isLocalAsked = localNetworkAllowed === true || permission?.state !== 'prompt'
   const stages = plan(addresses, { preferredUri, isLocalAsked, outcomes })
-  const winner = await race(client, machineIdentifier, stages, { caller, timeoutMs, outcomes })
+  const winner = await raceAddresses(client, machineIdentifier, stages, {
+    caller,
+    timeoutMs,
+    note: ({ uri }, outcome) => outcomes.set(uri, outcome),
+  })
   if (permission?.state === 'denied') {
     for (const { uri, reach } of addresses) {
       if (reach === 'local' && outcomes.get(uri) === 'unreachable') outcomes.set(uri, 'permission-denied')
@@ -194,59 +193,3 @@ const isPlain = (uri: string) => uri.startsWith('http:')
 
 const isMixedContent = (uri: string) =>
   isPlain(uri) && !/^http:\/\/(127(\.\d{1,3}){3}|\[::1\]|([\w-]+\.)*localhost)(:\d+)?(\/|$)/i.test(uri)
-
-interface RaceSetting {
-  readonly caller: AbortSignal | undefined
-  readonly timeoutMs: number
-  readonly outcomes: Map<string, AddressOutcome>
-}
-
-/** The first address that is the server; undefined when none is. Nothing of it is left when it settles. */
-function race(
-  client: PlexClient,
-  machineIdentifier: string,
-  stages: Stage[],
-  { caller, timeoutMs, outcomes }: RaceSetting,
-): Promise<ServerAddress | undefined> {
-  const calledOff = new AbortController()
-  let cancelHeadStart = () => {}
-  let callOff = () => {}
-  return new Promise<ServerAddress | undefined>((resolve, reject) => {
-    let isOver = false
-    let asking = 0
-    const end = (settle: () => void) => {
-      isOver = true
-      settle()
-    }
-    callOff = () => end(() => reject(abortReason(caller)))
-
-    const startNext = () => {
-      cancelHeadStart()
-      const stage = stages.shift()
-      if (!stage) return end(() => resolve(undefined))
-      asking += stage.addresses.length
-      for (const address of stage.addresses) {
-        askIdentity(client, machineIdentifier, address, { timeoutMs, signal: calledOff.signal }).then(
-          (outcome) => {
-            if (isOver) return
-            outcomes.set(address.uri, outcome)
-            asking -= 1
-            if (outcome === 'connected') end(() => resolve(address))
-            else if (asking === 0) startNext()
-          },
-          (error) => end(() => reject(error)),
-        )
-      }
-      const [next] = stages
-      if (next) cancelHeadStart = client.clock.after(next.headStartMs, startNext)
-    }
-
-    if (caller?.aborted) return callOff()
-    caller?.addEventListener('abort', callOff)
-    startNext()
-  }).finally(() => {
-    cancelHeadStart()
-    caller?.removeEventListener('abort', callOff)
-    calledOff.abort()
-  })
-}

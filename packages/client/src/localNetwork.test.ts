@@ -53,7 +53,7 @@ describe('while the browser would ask the person first', () => {
     const { plex, server, asked, clock, find } = await setUp(silent)
     const asking = askForLocalNetwork(plex, server)
     await clock.settled()
-    // Who walks to the kitchen first has not said no.
+    // A person who takes an hour to answer the browser has not said no.
     await clock.pass(3_600_000)
     expect(asked()).toEqual([0])
     answer('granted')

@@ -32,7 +32,7 @@ export function readElements(text: string, names: readonly string[]): XmlElement
 }
 
 function readAttributes(text: string): Record<string, string> {
-  // Without a prototype, so that no attribute's name means anything.
+  // The object has no prototype, so that no attribute's name means anything.
   const read: Record<string, string> = Object.create(null)
   // Chrome 68 has no matchAll.
   for (let match = attribute.exec(text); match; match = attribute.exec(text)) {

@@ -62,7 +62,7 @@ function answerSource({ servers }: World, server: MediaServer, request: Request)
   if (!source) return refused(400)
   const visitor = servers.visitor(server, token)
   if (!visitor?.isAdmin) return refused(403)
-  // Only itself is a source that this server has.
+  // A pretend server knows the way to no other server than itself.
   if (source[1] === 'server' && source[2] !== server.machineIdentifier) return refused(400)
   const device = {
     name: server.name,

@@ -21,7 +21,7 @@ export function createWatchedStore<T>(initial: T, start: () => () => void): Watc
       return () => {
         unsubscribe()
         watchers -= 1
-        // Who leaves may be back at once, as under StrictMode.
+        // A watcher that leaves may be back at once, as under StrictMode.
         void Promise.resolve().then(() => {
           if (watchers > 0) return
           stop?.()

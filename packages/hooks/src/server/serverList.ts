@@ -80,7 +80,7 @@ function createServerList(session: PlexSession): ServerList {
   function start() {
     const unfollow = session.subscribe(follow)
     const stopLooking = onPageActivity(check)
-    // What was under way when the last one left has come to nothing.
+    // A request that was under way when the last watcher left was called off.
     if (uuid !== null && watching() === uuid && !rest) void load()
     follow()
     check()
