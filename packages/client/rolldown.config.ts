@@ -7,7 +7,11 @@ import { defineConfig } from 'rolldown'
  * Node to open. CONTRIBUTING.md has the figures.
  */
 export default defineConfig({
-  input: { index: 'src/index.ts', pinCallback: 'src/pinCallback.ts' },
+  input: {
+    index: 'src/index.ts',
+    pinCallback: 'src/pinCallback.ts',
+    'device-keys': 'src/session/device-keys/index.ts',
+  },
   platform: 'neutral',
   resolve: { mainFields: ['module', 'main'] },
   transform: {
@@ -33,6 +37,8 @@ export default defineConfig({
   output: {
     dir: 'dist',
     cleanDir: true,
+    // One for all: Node opens each file, and a browser asks for it.
+    codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },
     chunkFileNames: 'shared.js',
     intro: ({ name }) => (name === 'index' ? 'const ownGlobal = {}' : ''),
   },

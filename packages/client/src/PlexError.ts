@@ -5,8 +5,10 @@
  *   sign-in that plex.tv refused (`verification-required` also: the password was dropped while the code was waited
  *   for). `address-locked` concerns the network address, whatever the password.
  * - `rate-limited`: too many requests; {@link PlexError.retryAfterMs} says how long to wait.
- * - `unauthorized`: the token is dead; the only code, with a `token-expired` that can't be renewed, that ends a
- *   session.
+ * - `unauthorized`: the token is dead; the only code, with a `token-expired` that can't be renewed and the first two of
+ *   the next line, that ends a session.
+ * - `device-key-lost`: this side no longer has the key that renews the token; `device-key-unknown`: plex.tv no longer
+ *   has it, or the device was removed. Both: sign in again. `device-key-taken`: plex.tv has it already; try again.
  * - `forbidden`, `not-found`, `pin-not-found`: as plex.tv says.
  * - `profile-pin-required`, `profile-pin-invalid`: a profile of the Home has a PIN, which was left out or is wrong.
  * - `rejected`: plex.tv refused the request for a reason that has no code of its own.
@@ -29,6 +31,9 @@ export type PlexErrorCode =
   | 'rate-limited'
   | 'unauthorized'
   | 'token-expired'
+  | 'device-key-lost'
+  | 'device-key-unknown'
+  | 'device-key-taken'
   | 'pin-not-found'
   | 'profile-pin-required'
   | 'profile-pin-invalid'

@@ -1,5 +1,6 @@
 import { checkedTimeout, type PlexClock, systemClock, withTimeout } from './clock.ts'
 import { checkedIdentifier, type DeviceOptions, deviceParameters, readStoredIdentifier } from './device.ts'
+import type { DeviceKey } from './deviceKey.ts'
 import { ownProperties } from './ownProperties.ts'
 import { isPlexError, PlexError } from './PlexError.ts'
 
@@ -87,9 +88,12 @@ export interface PlexClient {
   readonly clock: PlexClock
   /**
    * This install's id: the same as long as the page lives. Rejects with `misuse` where there is none and none can be
-   * kept, or where the app's own function throws; with `timeout` where that never answers.
+   * kept, or where the app's own function throws; with `timeout` where that never answers. The client of a session with
+   * device keys has one for each key: that of `token`, or of the sign-in that comes next.
    */
-  clientIdentifier(): Promise<string>
+  clientIdentifier(token?: string): Promise<string>
+  /** @internal With device keys: what a pin carries; null where the platform keeps no key. */
+  readonly readDeviceKey?: (() => Promise<DeviceKey | null>) | undefined
 }
 
 /**

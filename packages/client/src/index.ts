@@ -1,5 +1,10 @@
 export { createDeadline, type Deadline, type PlexClock, systemClock } from './clock.ts'
 export { createPlexClient, type PlexClient, type PlexClientOptions } from './createPlexClient.ts'
+export {
+  createTokenSource,
+  type TokenSource,
+  type TokenSourceOptions,
+} from './createTokenSource.ts'
 export type { DeviceOptions } from './device.ts'
 export { getDevices, type PlexDevice, removeDevice } from './devices.ts'
 export {
@@ -57,6 +62,7 @@ export type { ServerAddress, ServerConnection, ServerReach } from './serverAddre
 export { createTransientToken, getSourceConnection, type SourceConnection } from './serverTokens.ts'
 export type { SessionBackend } from './session/backendPersistence.ts'
 export { createPlexSession } from './session/createPlexSession.ts'
+export type { DeviceKeys, OpenDeviceKeys } from './session/DeviceKeys.ts'
 export { onlyMembersOf } from './session/onlyMembersOf.ts'
 export type { SessionStore } from './session/ownRecords.ts'
 export type { PlexSession, SessionOptions, SessionState } from './session/PlexSession.ts'
@@ -65,6 +71,7 @@ export type { SignedOutReason } from './session/sessionChannel.ts'
 export { type Credentials, type PlexGrant, signIn } from './signIn.ts'
 export { readSignInCooldown, type SignInCooldown } from './signInCooldown.ts'
 export { callApp, createStore, type Store } from './store.ts'
+export { readToken, type TokenDetails } from './token.ts'
 export { readDigits } from './typedCode.ts'
 export { getUser, type PlexUser } from './user.ts'
 export { waitForPin } from './waitForPin.ts'

@@ -29,3 +29,9 @@ export function onPageActivity(changed: (fromCache: boolean) => void): () => voi
   each('addEventListener')
   return () => each('removeEventListener')
 }
+
+/** Calls `listener` when the page is left, for another or for the back-forward cache; returns what stops it. */
+export function onPageHide(listener: () => void): () => void {
+  findWindow()?.addEventListener?.('pagehide', listener)
+  return () => findWindow()?.removeEventListener?.('pagehide', listener)
+}

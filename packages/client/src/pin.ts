@@ -89,7 +89,7 @@ const isOver = (error: unknown): error is PlexError =>
  * @see https://developer.plex.tv/pms/ "Authenticating with Plex"
  * @throws {@link PlexError} `rate-limited`, also without asking, for as long as plex.tv last asked to wait;
  *   `network`, `timeout`, `server`, `unexpected-response`, `unauthorized`, `forbidden`, `not-found`, `rejected`;
- *   `misuse` without a client identifier.
+ *   `device-key-taken` with device keys; `misuse` without a client identifier.
  */
 export async function createPin<K extends keyof PinKinds>(
   client: PlexClient,
@@ -100,20 +100,24 @@ export async function createPin<K extends keyof PinKinds>(
   const task = 'make a pin'
   const waitMs = (toldUntilMs.get(client) ?? Number.NEGATIVE_INFINITY) - clock.elapsed()
   if (waitMs > 0) throw failure({ task }, 'rate-limited', { retryAfterMs: waitMs })
-  const clientID = await readIdentifier(client, task, options)
+  const key = await client.readDeviceKey?.()
+  const clientID = key?.clientIdentifier ?? (await readIdentifier(client, task, options))
   const { id, code, expiresIn } = await request(client, {
     ...options,
     task,
     method: 'POST',
     path: '/api/v2/pins',
-    query: kind === 'strong' ? { strong: 'true' } : undefined,
+    ...(key
+      ? { json: { jwk: key.jwk, strong: kind === 'strong' }, on422: 'device-key-taken' }
+      : { query: kind === 'strong' ? { strong: 'true' } : undefined }),
     after: pendingRevocations(client),
     read(answer) {
       const pin = pinAnswer.safeParse(answer).data
       return pin?.clientIdentifier === clientID && pin.expiresIn > 0 ? pin : undefined
     },
-  }).catch((error: unknown) => {
+  }).catch(async (error: unknown) => {
     rememberWait(client, error)
+    if (isPlexError(error) && error.code === 'device-key-taken') await key?.discard()
     throw error
   })
   const expires = createDeadline(clock, expiresIn * 1000)
@@ -138,7 +142,9 @@ function createAuthUrl({ appUrl, product }: PlexClient, clientIdentifier: string
  *   `unexpected-response` also for an answer about another pin or another client.
  */
 export async function checkPin(client: PlexClient, pin: Pin, options?: CallOptions): Promise<PinCheck> {
-  const clientIdentifier = await readIdentifier(client, 'check the pin', { timeoutMs: 5000, ...options })
+  const key = await client.readDeviceKey?.()
+  const clientIdentifier =
+    key?.clientIdentifier ?? (await readIdentifier(client, 'check the pin', { timeoutMs: 5000, ...options }))
   try {
     const { expiresIn, authToken, newRegistration } = await request(client, {
       timeoutMs: 5000,
@@ -146,6 +152,8 @@ export async function checkPin(client: PlexClient, pin: Pin, options?: CallOptio
       task: 'check the pin',
       method: 'GET',
       path: `/api/v2/pins/${pin.id}`,
+      // plex.tv reads it from here only. It opens nothing but this pin, and that for five minutes.
+      query: key ? { deviceJWT: await key.sign() } : undefined,
       read(answer) {
         const data = pinAnswer.safeParse(answer).data
         if (data?.id !== pin.id || data.clientIdentifier !== clientIdentifier) return
@@ -164,6 +172,7 @@ export async function checkPin(client: PlexClient, pin: Pin, options?: CallOptio
     return { status: 'waiting', expires: agrees ? pin.expires : createDeadline(client.clock, leftMs) }
   } catch (error) {
     if (isOver(error)) return { status: 'expired' }
+    if (isPlexError(error) && error.status === 422) key?.distrustClock()
     rememberWait(client, error)
     throw error
   }

@@ -80,9 +80,15 @@ describe('the code of a refusal', () => {
   })
 
   test('a plain 401 is what the call says it is', () => {
-    expect(refusalCode(401, 1001, 'invalid-credentials')).toBe('invalid-credentials')
-    expect(refusalCode(401, undefined, 'invalid-credentials')).toBe('invalid-credentials')
-    expect(refusalCode(401, 1029, 'invalid-credentials')).toBe('verification-required')
+    expect(refusalCode(401, 1001, { on401: 'invalid-credentials' })).toBe('invalid-credentials')
+    expect(refusalCode(401, undefined, { on401: 'invalid-credentials' })).toBe('invalid-credentials')
+    expect(refusalCode(401, 1029, { on401: 'invalid-credentials' })).toBe('verification-required')
+  })
+
+  test('a plain 422 is what the call says it is, and else a refusal like any other', () => {
+    expect(refusalCode(422, undefined, { on422: 'device-key-taken' })).toBe('device-key-taken')
+    expect(refusalCode(422, 1097, { on422: 'device-key-taken' })).toBe('device-key-unknown')
+    expect(refusalCode(422, undefined)).toBe('rejected')
   })
 })
 

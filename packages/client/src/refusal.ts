@@ -16,16 +16,22 @@ const codes: Readonly<Record<number, PlexErrorCode>> = {
   1029: 'verification-required',
   1030: 'email-required',
   1031: 'address-locked',
+  1097: 'device-key-unknown',
 }
 
 /**
  * The code of an answer that is no good: by plex.tv's own number where it has one, else by the HTTP status. (A redirect
  * that was not followed has the status 0 in a browser, and its own in Node.)
  */
-export function refusalCode(status: number, plexCode: number | undefined, on401: PlexErrorCode = 'unauthorized') {
+export function refusalCode(
+  status: number,
+  plexCode: number | undefined,
+  { on401 = 'unauthorized', on422 }: { on401?: PlexErrorCode | undefined; on422?: PlexErrorCode | undefined } = {},
+): PlexErrorCode {
   if (status < 400) return 'unexpected-response'
   if (status >= 500) return 'server'
-  return codes[plexCode ?? 0] ?? (status === 401 ? on401 : codes[status]) ?? 'rejected'
+  const here: Readonly<Record<number, PlexErrorCode | undefined>> = { 401: on401, 422: on422 }
+  return codes[plexCode ?? 0] ?? here[status] ?? codes[status] ?? 'rejected'
 }
 
 /**
@@ -64,6 +70,9 @@ const why: Partial<Record<PlexErrorCode, string>> = {
   network: ' Offline or blocked.',
   misuse: ' This runtime lacks something: give createPlexClient a fetch that works here.',
   'unexpected-response': ' A proxy?',
+  'device-key-lost': ' Sign in again: this browser has lost the key that renews the token.',
+  'device-key-unknown': ' Sign in again: plex.tv has forgotten the device, or its owner has removed it.',
+  'device-key-taken': ' Try again: the next try makes a key of its own.',
 }
 
 /** The error of a call. Its message is made of our own words and numbers only: nothing from the network, no secret. */

@@ -33,6 +33,8 @@ export interface PlexRequest<T> extends CallOptions {
   /** The one thing that travels in a header of its own: a browser asks plex.tv before whether it may. */
   token?: string | undefined
   form?: Record<string, string> | undefined
+  /** In place of a form, where plex.tv takes no other. A browser asks before whether it may. */
+  json?: unknown
   /** Says nothing of this app: neither its name nor its client identifier. For servers that have not shown who they are. */
   anonymous?: boolean | undefined
   /** Reads a success's JSON; undefined says that plex.tv does not answer so. Without it the body does not matter. */
@@ -47,6 +49,8 @@ export interface PlexRequest<T> extends CallOptions {
   retries?: number | undefined
   /** What a plain 401 means here; default `unauthorized`. */
   on401?: PlexErrorCode | undefined
+  /** What a plain 422 means here; default `rejected`. */
+  on422?: PlexErrorCode | undefined
   /** Goes on when the page is left. Not for what has a large body. */
   keepalive?: boolean | undefined
   /** Sent when this has settled. */
@@ -101,7 +105,7 @@ async function attempt<T>(client: PlexClient, call: PlexRequest<T>, keepalive: b
   const [response, body, elsewhere] = await withTimeout(limit, async (signal) => {
     const query = call.anonymous
       ? call.query
-      : { ...call.query, ...client.parameters, 'X-Plex-Client-Identifier': await client.clientIdentifier() }
+      : { ...call.query, ...client.parameters, 'X-Plex-Client-Identifier': await client.clientIdentifier(call.token) }
     const url = `${call.host ?? client.baseUrl}${call.path}${query ? `?${writeQuery(query)}` : ''}`
     const init: RequestInit = {
       method: call.method,
@@ -109,9 +113,10 @@ async function attempt<T>(client: PlexClient, call: PlexRequest<T>, keepalive: b
         Accept: call.readXml ? 'application/xml' : 'application/json',
         ...(call.token && { 'X-Plex-Token': call.token }),
         ...(call.form && { 'Content-Type': 'application/x-www-form-urlencoded;charset=UTF-8' }),
+        ...(call.json !== undefined && { 'Content-Type': 'application/json' }),
       },
       // As a string: in a test's page URLSearchParams may be of another make than fetch knows.
-      body: call.form && String(new URLSearchParams(call.form)),
+      body: call.form ? String(new URLSearchParams(call.form)) : JSON.stringify(call.json),
       signal,
       // A redirect could carry the password or the token elsewhere; `error` would look like being offline.
       redirect: 'manual',
@@ -156,7 +161,7 @@ async function attempt<T>(client: PlexClient, call: PlexRequest<T>, keepalive: b
     if (answer !== undefined) return answer as T
   }
   const plexCode = plexCodeIn(body)
-  const code = saysInvalidToken(status, body) ? 'unauthorized' : refusalCode(status, plexCode, call.on401)
+  const code = saysInvalidToken(status, body) ? 'unauthorized' : refusalCode(status, plexCode, call)
   if (!codeHasTrait(code, 'slow-down')) throw failure(call, code, { status, plexCode })
   const before = slowDowns.get(client) ?? 0
   slowDowns.set(client, before + 1)

@@ -2,9 +2,11 @@ import * as z from 'zod/mini'
 import type { PlexClient } from './createPlexClient.ts'
 import { record } from './json.ts'
 import { PlexError } from './PlexError.ts'
+import { switchProfile } from './profile.ts'
 import { failure } from './refusal.ts'
 import { type CallOptions, request } from './request.ts'
 import { readAddresses, type ServerAddress } from './serverAddress.ts'
+import { readClaims } from './token.ts'
 import { accountToken, flag, instant, matches, name, reads, text } from './user.ts'
 
 /** What somebody is to a server: its owner, a member of the owner's Home, or a friend with whom it is shared. */
@@ -149,7 +151,11 @@ export async function getServerAccess(
  * The token that a person has at one server. It is a secret, opens that server and no other, and is the only one that
  * belongs there: neither the account's token nor that of a switch of profile does. Keep it where you keep the session's.
  *
- * Protocol: the `accessToken` of `GET /api/v2/resources`.
+ * A seven-day token (`deviceKeys`) opens no server, and plex.tv tells a server's owner none else; then the owner is
+ * switched to themselves first, which takes three requests more and can't be done by an owner whose own profile has a
+ * PIN: they have to sign in without device keys.
+ *
+ * Protocol: the `accessToken` of `GET /api/v2/resources`; `POST /api/v2/home/users/{uuid}/switch`.
  *
  * @example
  * ```ts
@@ -161,7 +167,8 @@ export async function getServerAccess(
  *
  * @see https://developer.plex.tv/pms/ "Talking to PMS"
  * @throws {@link PlexError} `not-found` when the person may not, or may no longer, use that server; `forbidden` when
- *   plex.tv lists it without a token; and as {@link getServerAccess}.
+ *   plex.tv lists it without a token; `profile-pin-required` for an owner with a PIN and a seven-day token; and as
+ *   {@link getServerAccess}.
  */
 export async function getServerToken(
   client: PlexClient,
@@ -170,8 +177,18 @@ export async function getServerToken(
   options?: CallOptions,
 ): Promise<string> {
   const found = await findResource(client, token, machineIdentifier, options)
-  if (found?.accessToken) return found.accessToken
-  throw failure({ task: 'read the server’s token' }, found ? 'forbidden' : 'not-found')
+  const accessToken = found?.accessToken
+  if (accessToken && !readClaims(accessToken)) return accessToken
+  const task = 'read the server’s token'
+  if (!found) throw failure({ task }, 'not-found')
+  const uuid = readClaims(accessToken ?? '')?.user?.uuid
+  if (!uuid) throw failure({ task }, 'forbidden')
+  // For one's own servers plex.tv gives a JWT back as it is, and no server takes one. A switch to oneself gives a classic
+  // token, with which plex.tv tells the server's own.
+  const self = await switchProfile(client, token, { uuid }, options)
+  const again = await findResource(client, self.token, machineIdentifier, options)
+  if (again?.accessToken && !readClaims(again.accessToken)) return again.accessToken
+  throw failure({ task }, 'forbidden')
 }
 
 async function findResource(

@@ -5,6 +5,7 @@ import type { CallOptions } from '../request.ts'
 import type { PlexGrant } from '../signIn.ts'
 import type { PlexUser } from '../user.ts'
 import type { SessionBackend } from './backendPersistence.ts'
+import type { DeviceKeys } from './DeviceKeys.ts'
 import type { SessionStore } from './ownRecords.ts'
 import type { ProfileStep } from './profileStep.ts'
 import type { SignedOutReason } from './sessionChannel.ts'
@@ -63,6 +64,13 @@ export type SessionOptions = {
        * @default a session is the account's
        */
       profiles?: ProfileStep | undefined
+      /**
+       * Makes tokens end after seven days, and renews them: `deviceKeys()` of `@foyer/client/device-keys`. Sign in with
+       * the session's own `client` then.
+       *
+       * @default plex.tv's classic tokens, which have no stated end
+       */
+      tokens?: DeviceKeys | undefined
       backend?: undefined
     }
   | {
@@ -70,12 +78,13 @@ export type SessionOptions = {
       backend: SessionBackend
       storage?: undefined
       profiles?: undefined
+      tokens?: undefined
     }
 )
 
 /** The one owner of tokens, and of who is signed in. */
 export interface PlexSession {
-  /** Use this one for calls. */
+  /** Use this one for calls and for sign-ins. With `tokens` it is another than the one that was given. */
   readonly client: PlexClient
   /** Whether sessions are remembered unless a sign-in says otherwise. */
   readonly remember: boolean
@@ -148,14 +157,17 @@ export interface PlexSession {
   /** Asks anew who is watching. The account stays signed in, and nothing is ended at plex.tv. */
   leaveProfile(): void
   /**
-   * The only reader of the token: that of who is watching, or the account's.
+   * The only reader of the token: that of who is watching, or the account's. With `tokens` it is renewed first where it
+   * is due, and one that has ended is never given.
    *
-   * @throws {@link PlexError} `unauthorized` when nobody is signed in, `misuse` with a backend or on a server.
+   * @throws {@link PlexError} `unauthorized` when nobody is signed in, `misuse` with a backend or on a server; with
+   *   `tokens` also what the renewal of a token that has ended throws: `device-key-lost` and `device-key-unknown` end the
+   *   session.
    */
   getToken(): Promise<string>
   /**
    * Calls plex.tv with the token: `session.call(getUser)`. Ends the session when plex.tv answers that the token is
-   * dead.
+   * dead; with `tokens` it is renewed once before that, and the call made again.
    *
    * @throws {@link PlexError} what `getToken` and the operation throw.
    */

@@ -2,7 +2,7 @@ import { abortReason, withTimeout } from '../clock.ts'
 import type { PlexClient } from '../createPlexClient.ts'
 import { hasTrait } from '../errorTraits.ts'
 import { ownProperties } from '../ownProperties.ts'
-import { PlexError } from '../PlexError.ts'
+import { isPlexError, PlexError } from '../PlexError.ts'
 import { onPageActivity, readEnvironment } from '../pageActivity.ts'
 import { ping } from '../ping.ts'
 import type { CallOptions } from '../request.ts'
@@ -35,13 +35,15 @@ import { createUserFreshness } from './userFreshness.ts'
  * }
  * ```
  */
-export function createPlexSession(client: PlexClient, options?: SessionOptions): PlexSession {
-  const { remember = true, authorize, profiles, ...place } = ownProperties(options)
+export function createPlexSession(given: PlexClient, options?: SessionOptions): PlexSession {
+  const { remember = true, authorize, profiles, tokens, ...place } = ownProperties(options)
+  const keys = tokens?.open(given)
+  const client = keys?.client ?? given
   const state = createStore<SessionState>({ status: 'pending' })
   const queue = createQueue()
   const ended = new Set<string>()
   const grants = new Set<PlexGrant>()
-  const persistence = openPersistence(client, place, { ended, grants })
+  const persistence = openPersistence(client, place, { ended, grants }, keys)
   /** The session of this tab; null for none, or none yet. */
   let held: HeldSession | null = null
   const freshness = createUserFreshness(
@@ -117,25 +119,45 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
     if (held) return [held, persistence]
     throw notSignedIn()
   }
+  /** The session with an account's token that can be used; a profile's is no business of the keys. */
+  async function renewed(session: HeldSession, persistence: SessionPersistence, isDead: boolean): Promise<HeldSession> {
+    const next = await persistence.renew?.(session, isDead)
+    if (!next || next === session) return session
+    if (held?.id !== session.id) throw notSignedIn()
+    const { user, profile, lastUuid } = held
+    hold({ ...next, user, profile, lastUuid })
+    return { ...next, profile: session.profile }
+  }
   /**
-   * Runs what needs the session, and ends it if that shows its token to be dead: not one that has begun since with
-   * another.
+   * Runs what needs the session, once more with another token where keys give one, and ends it if that shows its token
+   * to be dead: not one that has begun since with another.
    */
   async function attempt<T>(
     task: (session: HeldSession, persistence: SessionPersistence) => Promise<T>,
     { reason = 'revoked', asAccount = false }: { reason?: EndNotice['reason']; asAccount?: boolean } = {},
   ): Promise<T> {
     const [found, persistence] = await current()
-    const session = asAccount ? { ...found, profile: undefined } : found
+    let session = asAccount ? { ...found, profile: undefined } : found
     try {
-      return await task(session, persistence)
+      if (!session.profile) session = await renewed(session, persistence, false)
+      try {
+        return await task(session, persistence)
+      } catch (error) {
+        if (!hasTrait(error, 'dead-token') || session.profile) throw error
+        const before = session
+        session = await renewed(session, persistence, true)
+        if (session === before) throw error
+        return await task(session, persistence)
+      }
     } catch (error) {
       if (!hasTrait(error, 'dead-token') || !held) throw error
       if (session.profile) {
         // The account's token may live: it is asked about, once nobody is watching by a dead one.
         if (held.profile?.token === session.profile.token) leaveProfile()
         verify(reason)
-      } else if (persistence.shareToken(session, held)) await end(reason, 'dead')
+      } else if (persistence.shareToken(session, held)) {
+        await end(isPlexError(error) && error.code === 'device-key-lost' ? 'key-lost' : reason, 'dead')
+      }
       throw error
     }
   }
@@ -170,12 +192,13 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
    */
   async function admit(
     persistence: SessionPersistence,
-    grant: PlexGrant,
+    brought: PlexGrant,
     lasting: boolean,
     signal: AbortSignal,
     done: (user: PlexUser) => void,
   ) {
     let hasBegun = false
+    let grant = brought
     try {
       if (signal.aborted) throw abortReason(signal)
       if (authorize) {
@@ -183,6 +206,10 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
         await withTimeout({ clock: client.clock, ms: ACCEPT_MS, late, signal }, (signal) =>
           askApp('sign in', () => authorize(grant, { client, signal }), { token: grant.token, hasClient: true }),
         )
+      }
+      if (keys) {
+        grant = { ...brought, token: await keys.exchange(brought.token, { signal }) }
+        grants.add(grant)
       }
       hasBegun = true
       const accepting = persistence.accept(grant, lasting, signal, held)
@@ -196,6 +223,7 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
       hold(accepted.session)
       void queue.add(async () => tellOver(await accepted.endReplaced()))
     } catch (error) {
+      grants.delete(brought)
       grants.delete(grant)
       const before = held
       void queue.add(async () => {
@@ -205,6 +233,7 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
       })
       throw error
     } finally {
+      grants.delete(brought)
       grants.delete(grant)
     }
   }
@@ -338,10 +367,7 @@ export function createPlexSession(client: PlexClient, options?: SessionOptions):
       return attempt(switchTo, { asAccount: true })
     },
     leaveProfile,
-    async getToken() {
-      const [session, persistence] = await current()
-      return tokenOf(session, persistence)
-    },
+    getToken: () => attempt(async (session, persistence) => tokenOf(session, persistence)),
     call: (operation, options = {}) =>
       attempt(async (session, persistence) => operation(client, tokenOf(session, persistence), options)),
     refresh: (options = {}) => attempt((session, persistence) => refresh(session, persistence, options)),

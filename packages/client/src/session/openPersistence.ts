@@ -3,6 +3,7 @@ import { ownProperties } from '../ownProperties.ts'
 import { findWindow } from '../platform.ts'
 import { createBackendPersistence } from './backendPersistence.ts'
 import { createBrowserRecords } from './browserRecords.ts'
+import type { OpenDeviceKeys } from './DeviceKeys.ts'
 import { createMemoryRecords } from './memoryRecords.ts'
 import { createOwnRecords } from './ownRecords.ts'
 import type { SessionOptions } from './PlexSession.ts'
@@ -17,11 +18,16 @@ export function openPersistence(
   client: PlexClient,
   options: Pick<SessionOptions, 'storage' | 'backend'>,
   facts: SessionFacts,
+  keys: OpenDeviceKeys | undefined,
 ): SessionPersistence | undefined {
   const { storage = 'browser', backend } = ownProperties(options)
   if (!findWindow() && storage === 'browser') return
   if (backend) return createBackendPersistence(client, backend, facts)
-  if (storage === 'browser') return createTokenPersistence(client, createBrowserRecords(client.name), facts)
-  if (storage === 'memory') return createTokenPersistence(client, createMemoryRecords(), facts)
-  return createTokenPersistence(client, createOwnRecords(storage, client.name, client.clock), facts)
+  const records =
+    storage === 'browser'
+      ? createBrowserRecords(client.name)
+      : storage === 'memory'
+        ? createMemoryRecords()
+        : createOwnRecords(storage, client.name, client.clock)
+  return createTokenPersistence(client, records, facts, keys)
 }

@@ -5,8 +5,11 @@ import { failure } from '../refusal.ts'
 import { holdSignIns } from '../revocations.ts'
 import { REVOKE_MS } from './sessionPersistence.ts'
 
-/** Why nobody is signed in: not yet, by their own wish, or because plex.tv (or your backend) no longer accepts them. */
-export type SignedOutReason = 'never' | 'signed-out' | 'revoked'
+/**
+ * Why nobody is signed in: not yet, by their own wish, because plex.tv (or your backend) no longer accepts them, or
+ * because this browser has lost the key that renewed their token (`device-keys` only).
+ */
+export type SignedOutReason = 'never' | 'signed-out' | 'revoked' | 'key-lost'
 
 /** What one tab tells the others of a session that ends. It holds no secret: any page of the origin can listen. */
 export interface EndNotice {
@@ -67,7 +70,7 @@ export function openSessionChannel(client: PlexClient, onEnd: (notice: EndNotice
   const channel = openChannel(`foyer.session.${client.name}`, (message) => {
     const { id, uuid, reason, isOver } = (message ?? {}) as { [K in keyof EndNotice]?: unknown }
     if (typeof id !== 'string' || typeof uuid !== 'string' || typeof isOver !== 'boolean') return
-    if (reason !== 'signed-out' && reason !== 'revoked') return
+    if (reason !== 'signed-out' && reason !== 'revoked' && reason !== 'key-lost') return
     if (isOver) settle(id)
     else wait(id)
     onEnd({ id, uuid, reason, isOver })

@@ -73,6 +73,11 @@ export interface SessionPersistence<S extends HeldSession = HeldSession> {
   shareToken(one: S, other: S): boolean
   /** The token; throws `misuse` where this side has none by design. */
   token(session: S): string
+  /**
+   * The same session with a token that can be used; `isDead`: the one that it has was refused. Without it tokens have no
+   * end that can be known.
+   */
+  renew?(session: S, isDead: boolean): Promise<S>
   /** Asks again who is signed in; rejects with `unauthorized` when nobody is any more. */
   refresh(session: S, options: CallOptions): Promise<PlexUser>
   /** Keeps what was learned of the same session. Never rejects. */

@@ -5,6 +5,7 @@ import type { PlexGrant } from '../signIn.ts'
 import { accountToken, flag, matches, reads, userSchema } from '../user.ts'
 
 const grantSchema = z.object({ token: accountToken, user: userSchema })
+const moment = reads((value) => (typeof value === 'number' ? value : undefined))
 const recordSchema = z.object({
   /** The version of the record. */
   v: z.custom<2>((value) => value === 2),
@@ -16,7 +17,8 @@ const recordSchema = z.object({
   // Whoever was watching is asked for again where this can't be read.
   profile: reads((value) => grantSchema.safeParse(value).data),
   lastUuid: reads((value) => (typeof value === 'string' ? value : undefined)),
-  pingedAt: reads((value) => (typeof value === 'number' ? value : undefined)),
+  pingedAt: moment,
+  tokenAt: moment,
 })
 
 /** A session as it is kept: one JSON text, with the token in it. */
@@ -31,6 +33,8 @@ export interface SessionRecord extends PlexGrant {
   readonly profile?: PlexGrant | undefined
   readonly lastUuid?: string | undefined
   readonly pingedAt?: number | undefined
+  /** When the token came, by the wall clock of this side, in milliseconds since 1970: its age is counted from there. */
+  readonly tokenAt?: number | undefined
 }
 
 /** Null for what isn't a record of this version: it is no session, whoever wrote it. */
@@ -52,6 +56,7 @@ export const createRecord = (
   lasting,
   // plex.tv has just given the token.
   pingedAt: now,
+  tokenAt: now,
 })
 
 /** Whether `one` came after `other`. Two that began at the same moment in two tabs are told apart by their ids. */

@@ -8,6 +8,8 @@ import type { PlexGrant } from '../signIn.ts'
 import { warnOnce } from '../storage.ts'
 import { isThenable, type MaybePromise, whenThere } from '../thenable.ts'
 import { getUser } from '../user.ts'
+import { createRenewal } from './createRenewal.ts'
+import type { OpenDeviceKeys } from './DeviceKeys.ts'
 import type { RecordStore } from './recordStore.ts'
 import { REVOKE_MS, type SessionFacts, type SessionPersistence } from './sessionPersistence.ts'
 import { createRecord, isLater, type SessionRecord } from './sessionRecord.ts'
@@ -32,6 +34,7 @@ export function createTokenPersistence(
   client: PlexClient,
   records: RecordStore,
   { ended, grants }: SessionFacts,
+  keys: OpenDeviceKeys | undefined,
 ): SessionPersistence<SessionRecord> {
   /** Tokens that were ended here, or in another tab as that said. An end may have failed, and the token live on. */
   const suspectTokens = new Set<string>()
@@ -43,6 +46,8 @@ export function createTokenPersistence(
   /** The greatest that was seen here: a session comes after those too that have gone. */
   let latestOrder = 0
 
+  const renew = createRenewal(client, keys)
+
   /** Within a limit of time. */
   const inTime = <T>(task: string, call: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal) => {
     const late = () => failure({ task }, 'timeout')
@@ -52,10 +57,14 @@ export function createTokenPersistence(
   async function revoke(tokens: Iterable<string>) {
     const each = [...new Set(tokens)].map((token) => {
       suspectTokens.add(token)
-      return inTime('sign out', (signal) => revokeToken(client, token, { signal })).catch(() => {})
+      return inTime('sign out', (signal) => revokeToken(client, token, { signal }))
+        .catch(() => {})
+        .then(() => forgetKey(token))
     })
     await Promise.all(each)
   }
+  /** A key that stays behind does no harm: nobody is offered it, and plex.tv no longer knows it. */
+  const forgetKey = (token: string) => keys?.forget(token).catch(() => {})
   /** Not what somebody needs: plex.tv gives one account one token on one device, so that two sessions may share it. */
   async function revokeUnneeded<T extends Holder>(replaced: readonly T[], ...needing: Holder[]): Promise<readonly T[]> {
     const all = await records.readAll()
@@ -131,6 +140,17 @@ export function createTokenPersistence(
     },
     shareToken: (one, other) => one.token === other.token,
     token: ({ token }) => token,
+    renew: (record, isDead) => {
+      const readKept = async () => (await records.readAll()).find(({ id }) => id === record.id) ?? record
+      return renew(record, isDead, {
+        read: readKept,
+        async write(renewed) {
+          const kept = { ...(await readKept()), ...renewed }
+          await records.update(kept)
+          return kept
+        },
+      })
+    },
     async refresh({ token, user }, options) {
       const found = await getUser(client, token, options)
       // A token has one owner, so this answer is another person's, from a cache on the way say.
@@ -154,6 +174,7 @@ export function createTokenPersistence(
       })
       const ending = await revokeUnneeded(overtaken, record)
       await revoked
+      if (cause === 'dead') await forgetKey(record.token)
       return ending
     },
     async releaseOvertaken() {

@@ -14,6 +14,9 @@ export const englishError: Messages['error'] = {
   'rate-limited': 'Plex is getting too many requests from your network, and asks for a short pause.',
   unauthorized: 'You are no longer signed in.',
   'token-expired': 'Your sign-in has expired.',
+  'device-key-lost': 'This browser has lost what kept you signed in. Sign in again to go on.',
+  'device-key-unknown': 'Plex no longer knows this device. Sign in again to go on.',
+  'device-key-taken': 'Plex could not add this device. Sign in once more.',
   'pin-not-found': 'That code is wrong, or it has expired.',
   'profile-pin-required': 'This profile has a PIN. Enter its four digits.',
   'profile-pin-invalid': 'That PIN was not right. Whoever manages your Plex Home can change it.',
@@ -53,6 +56,8 @@ export const englishSignIn: Messages['signIn'] = {
 
 export const englishSession: Messages['session'] = {
   revoked: 'You have been signed out. Sign in again to go on.',
+  keyLost:
+    'This browser has lost what kept you signed in, perhaps because its data was cleared. Sign in again to go on.',
 }
 
 export const englishDenied: Messages['denied'] = {

@@ -32,6 +32,8 @@ export interface Messages {
   readonly session: {
     /** Said to somebody who was signed in until plex.tv, or the app's own server, ended the session. */
     readonly revoked: string
+    /** Said to somebody whose token this browser can't renew any more, with device keys. */
+    readonly keyLost: string
   }
   /** Said to somebody whom Plex knows and the app has not let in. */
   readonly denied: {

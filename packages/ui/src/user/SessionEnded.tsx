@@ -7,10 +7,10 @@ import { useMessages } from '../messages/LocalizationProvider.tsx'
 export function SessionEnded({ className = 'foyer-problem' }: { className?: string | undefined }): ReactNode {
   const plex = usePlexUser()
   const messages = useMessages('session', englishSession)
-  if (plex.status !== 'signed-out' || plex.reason !== 'revoked') return null
+  if (plex.status !== 'signed-out' || plex.reason === 'never' || plex.reason === 'signed-out') return null
   return (
-    <p className={className} role="status" data-part="revoked">
-      <span>{messages.revoked}</span>
+    <p className={className} role="status" data-part={plex.reason}>
+      <span>{plex.reason === 'key-lost' ? messages.keyLost : messages.revoked}</span>
     </p>
   )
 }

@@ -1,0 +1,215 @@
+import { createDeadline, type Deadline, untilAborted, withTimeout } from './clock.ts'
+import type { PlexClient } from './createPlexClient.ts'
+import { hasTrait } from './errorTraits.ts'
+import { parseJson, record } from './json.ts'
+import { ownProperties } from './ownProperties.ts'
+import { isPlexError, PlexError } from './PlexError.ts'
+import type { CallOptions } from './request.ts'
+import { createRenewal, type KeptToken } from './session/createRenewal.ts'
+import type { DeviceKeys } from './session/DeviceKeys.ts'
+import { exclusively } from './session/exclusively.ts'
+import type { SessionStore } from './session/ownRecords.ts'
+import { warnOnce } from './storage.ts'
+import { readLife } from './token.ts'
+import { accountToken } from './user.ts'
+
+/** What {@link createTokenSource} takes. */
+export type TokenSourceOptions = {
+  /**
+   * Brings a token, when nothing is kept that can be used: any way to a grant, by the source's own client. Called once,
+   * however many wait. What it rejects with is theirs; a no that a repeat would not change, a wrong password say, is not
+   * asked for again before `forget()`, or before the time that plex.tv asked to wait for.
+   */
+  register: (client: PlexClient) => PromiseLike<{ readonly token: string }>
+} & (
+  | {
+      /**
+       * Where the token is kept, and nothing else is: in Node a file, of `createFileStore`.
+       *
+       * @default memory
+       */
+      store?: SessionStore | undefined
+      keys?: undefined
+    }
+  | {
+      /** Makes tokens end after seven days, and renews them: `deviceKeys()` of `@foyer/client/device-keys`. */
+      keys: DeviceKeys
+      /** Needed here: a process that forgot its token would be one more device of the account each time it starts. */
+      store: SessionStore
+    }
+)
+
+/** Where a script or a server has its token from. */
+export interface TokenSource {
+  /** Use this one for calls. With `keys` it is another than the one that was given. */
+  readonly client: PlexClient
+  /**
+   * A token that can be used: the one that is kept, renewed where that is due, or else a new one.
+   *
+   * @param options - the signal calls off this waiting, and nothing that others wait for.
+   * @throws what `register` rejects with; {@link PlexError} `storage` when the store can't be read; what the renewal of
+   *   a token that has ended throws, but for a lost key: that leads to `register`.
+   */
+  getToken(options?: Pick<CallOptions, 'signal'>): Promise<string>
+  /**
+   * Calls plex.tv with the token. One that plex.tv refuses is renewed once, and the call made again; one that can't be
+   * renewed is forgotten, so that the next call registers anew.
+   *
+   * @throws {@link PlexError} what `getToken` and the operation throw.
+   */
+  call<T>(
+    operation: (client: PlexClient, token: string, options: CallOptions) => Promise<T>,
+    options?: CallOptions,
+  ): Promise<T>
+  /** Forgets the token here, and an error of `register`. `revokeToken` ends it at plex.tv. */
+  forget(): Promise<void>
+}
+
+/** What one call of the store may take: it may derive a key from a passphrase first. */
+const STORE_MS = 15_000
+/** How long another tab's registration is waited for: a person may be typing a code. */
+const REGISTER_MS = 60_000
+
+/**
+ * Gives a script, a server or any page without people at a form a token that can always be used: registers when there
+ * is none, keeps it, and renews it. One registration and one renewal at a time, however many ask.
+ *
+ * @example
+ * ```ts
+ * import { createPin, createPlexClient, createTokenSource, getServers, waitForPin } from '@foyer/client'
+ *
+ * const plex = createPlexClient({ product: 'Reelroom CLI', clientIdentifier: 'cli-1' })
+ *
+ * export const source = createTokenSource(plex, {
+ *   async register(client) {
+ *     const pin = await createPin(client, 'link')
+ *     console.log(`Go to ${pin.url} and type ${pin.code}`)
+ *     return waitForPin(client, pin)
+ *   },
+ * })
+ *
+ * export const readServers = () => source.call(getServers)
+ * ```
+ *
+ * @throws {@link PlexError} `misuse` when there is no `register`.
+ */
+export function createTokenSource(given: PlexClient, options: TokenSourceOptions): TokenSource {
+  const { register, store, keys: deviceKeys } = ownProperties(options)
+  if (typeof register !== 'function') throw new PlexError('misuse', 'Could not create a token source: no register.')
+  const keys = deviceKeys?.open(given)
+  const client = keys?.client ?? given
+  const { clock } = client
+  const renew = createRenewal(client, keys)
+  /** What is kept; null for nothing, undefined before the store was read. */
+  let kept: KeptToken | null | undefined = store ? undefined : null
+  /** The answer to whoever asks while it can be used, without a step more than a variable takes. */
+  let answer: Promise<string> | undefined
+  let life = { fromMs: 0, dueMs: 0 }
+  let obtaining: Promise<KeptToken> | undefined
+  let refusal: { readonly error: unknown; readonly until: Deadline } | undefined
+
+  function inTime<T>(task: () => PromiseLike<T> | T): Promise<T> {
+    const late = () => new PlexError('storage', 'Could not use the store: no answer in 15 s.')
+    return withTimeout({ clock, ms: STORE_MS, late }, async () => task())
+  }
+  function hold(next: KeptToken | null): void {
+    kept = next
+    answer = next ? Promise.resolve(next.token) : undefined
+    if (next) life = readLife(next)
+  }
+  async function read(): Promise<KeptToken | null> {
+    if (store) hold(readKept(await inTime(() => store.read())))
+    return kept ?? null
+  }
+  /** A token that finds no room is this process's alone. */
+  async function write(next: KeptToken): Promise<KeptToken> {
+    hold(next)
+    const text = JSON.stringify({ v: 1, ...next })
+    if (store) await inTime(() => store.write(text, true)).catch(() => warnOnce('the store', 'it took no token'))
+    return next
+  }
+  async function forget(): Promise<void> {
+    const token = kept?.token
+    hold(null)
+    if (store) await inTime(() => store.clear()).catch(() => warnOnce('the store', 'it forgot no token'))
+    if (token) await keys?.forget(token).catch(() => warnOnce('device keys', 'one was not forgotten'))
+  }
+
+  async function registerNow(): Promise<KeptToken> {
+    if (refusal && refusal.until.leftMs() > 0) throw refusal.error
+    try {
+      const { token: brought } = await register(client)
+      if (!accountToken.safeParse(brought).success) {
+        throw new PlexError('misuse', 'Could not use what register brought: it is no token.')
+      }
+      const token = (await keys?.exchange(brought)) ?? brought
+      refusal = undefined
+      return await write({ token, tokenAt: clock.now() })
+    } catch (error) {
+      if (isPlexError(error) && !hasTrait(error, 'passing') && error.code !== 'timeout') {
+        refusal = { error, until: createDeadline(clock, error.retryAfterMs ?? Number.POSITIVE_INFINITY) }
+      }
+      throw error
+    }
+  }
+  async function renewed(current: KeptToken, isDead: boolean): Promise<KeptToken | null> {
+    try {
+      return await renew(current, isDead, { read: async () => (await read()) ?? current, write })
+    } catch (error) {
+      if (!hasTrait(error, 'dead-token')) throw error
+      await forget()
+      return null
+    }
+  }
+  /** Another tab may have registered while this one waited for its turn. */
+  const registerOnce = () =>
+    exclusively(`foyer.registration.${client.name}`, clock, async () => (await read()) ?? registerNow(), REGISTER_MS)
+
+  async function obtain(): Promise<KeptToken> {
+    const current = kept ?? (await read())
+    return (current && (await renewed(current, false))) ?? registerOnce()
+  }
+  function getKept(): Promise<KeptToken> {
+    obtaining ??= obtain().finally(() => {
+      obtaining = undefined
+    })
+    return obtaining
+  }
+
+  const getToken: TokenSource['getToken'] = (callOptions) => {
+    if (answer !== undefined) {
+      const now = clock.now()
+      if (now >= life.fromMs && now < life.dueMs) return answer
+    }
+    const { signal } = ownProperties(callOptions)
+    return untilAborted(signal, getKept()).then(({ token }) => token)
+  }
+
+  return {
+    client,
+    getToken,
+    async call(operation, callOptions = {}) {
+      const token = await getToken(callOptions)
+      try {
+        return await operation(client, token, callOptions)
+      } catch (error) {
+        if (!hasTrait(error, 'dead-token')) throw error
+        const dead: KeptToken = kept?.token === token ? kept : { token }
+        const next = await renewed(dead, true)
+        if (next && next.token !== token) return operation(client, next.token, callOptions)
+        if (kept?.token === token) await forget()
+        throw error
+      }
+    },
+    async forget() {
+      refusal = undefined
+      await forget()
+    },
+  }
+}
+
+function readKept(text: string | null): KeptToken | null {
+  const { v, token, tokenAt } = record(text === null ? null : parseJson(text))
+  const isToken = v === 1 && accountToken.safeParse(token).success
+  return isToken ? { token: token as string, tokenAt: typeof tokenAt === 'number' ? tokenAt : undefined } : null
+}

@@ -1,0 +1,72 @@
+import { createDeadline, type Deadline } from '../clock.ts'
+import type { PlexClient } from '../createPlexClient.ts'
+import { isPlexError } from '../PlexError.ts'
+import { readAge, readClaims } from '../token.ts'
+import type { OpenDeviceKeys } from './DeviceKeys.ts'
+import { exclusively } from './exclusively.ts'
+
+/** How long the one who renews is waited for: the two requests that it takes, on a bad day. */
+const WAIT_MS = 10_000
+/** How long a token that can still be used goes on being used after its renewal has failed. */
+const PAUSE_MS = 60_000
+
+/** A token as it is kept, and when it came by the wall clock. */
+export interface KeptToken {
+  readonly token: string
+  readonly tokenAt?: number | undefined
+}
+
+/** Where the kept token lies, for whoever renews it. */
+interface RenewalPlace<K extends KeptToken> {
+  /** What lies there now, for another tab may have been first. */
+  read(): PromiseLike<K>
+  /** Keeps what came, and gives it back as it lies there. */
+  write(renewed: KeptToken): PromiseLike<K>
+}
+
+/**
+ * Makes the one function that renews tokens: ahead of their end, once for however many ask, in this tab and in others.
+ * A token that can still be used is, while its renewal fails.
+ */
+export function createRenewal(client: PlexClient, keys: Pick<OpenDeviceKeys, 'renew'> | undefined) {
+  const { clock } = client
+  const running = new Map<string, Promise<KeptToken>>()
+  let failed: { readonly error: unknown; readonly until: Deadline } | undefined
+
+  async function renewNow<K extends KeptToken>({ token }: K, place: RenewalPlace<K>): Promise<K> {
+    const kept = await place.read()
+    if (kept.token !== token && readAge(kept, clock.now()) === 'fresh') return kept
+    const renewed = await (keys as OpenDeviceKeys).renew(kept.token)
+    return place.write({ token: renewed, tokenAt: clock.now() })
+  }
+
+  /**
+   * Gives back what is kept as long as it can be used. `isDead`: plex.tv has refused it, whatever its age.
+   *
+   * @throws what the renewal throws, when what is kept can't be used any more.
+   */
+  return async <K extends KeptToken>(kept: K, isDead: boolean, place: RenewalPlace<K>): Promise<K> => {
+    const age = isDead ? 'over' : readAge(kept, clock.now())
+    if (!keys || age === 'fresh' || !readClaims(kept.token)) return kept
+    if (failed && failed.until.leftMs() > 0) {
+      if (age === 'due') return kept
+      throw failed.error
+    }
+    try {
+      const renewing =
+        running.get(kept.token) ??
+        exclusively(`foyer.renewal.${client.name}`, clock, () => renewNow(kept, place), WAIT_MS)
+      running.set(kept.token, renewing)
+      const renewed = (await renewing) as K
+      failed = undefined
+      return renewed
+    } catch (error) {
+      const waitMs = (isPlexError(error) && error.retryAfterMs) || (age === 'due' ? PAUSE_MS : 0)
+      failed = { error, until: createDeadline(clock, waitMs) }
+      if (age === 'due') return kept
+      throw error
+    } finally {
+      running.delete(kept.token)
+    }
+  }
+}

@@ -1,0 +1,2 @@
+export { type DeviceKeysOptions, deviceKeys } from './deviceKeys.ts'
+export { verifyToken } from './verifyToken.ts'
