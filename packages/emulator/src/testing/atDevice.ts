@@ -32,6 +32,9 @@ export function atDevice(options: EmulatorOptions = {}) {
     ...calls,
     freshNonce,
     register,
+    /** What plex.tv says to a fresh signature of a key's. */
+    tryKey: async (sign: (payload: object) => Promise<string>) =>
+      read(await calls.exchange(await sign({ nonce: await freshNonce() }))),
     /** A device of somebody's that has a Plex JWT. */
     async signInByKey(name: PersonName = 'plain', clientIdentifier = 'tests') {
       const device = await register(name, clientIdentifier)
@@ -46,10 +49,8 @@ export const read = async (response: Response) => {
   return [response.status, text && JSON.parse(text)]
 }
 
-const error = (status: number, message: string, code?: number) => [
-  status,
-  { errors: [{ ...(code !== undefined && { code }), message, status }] },
-]
+const error = (status: number, message: string, code?: number) =>
+  [status, { errors: [{ ...(code !== undefined && { code }), message, status }] }] as const
 
 export const unauthorized = error(401, 'User could not be authenticated', 1001)
 export const malformed = error(400, 'The request was malformed', 1004)
