@@ -41,6 +41,8 @@ interface AnyWorld {
   clock?: EmulatorClock | undefined
   /** How the stand-in pages begin. */
   pages?: Partial<PageSwitches> | undefined
+  /** How long a Plex JWT lives, in ms from 1000 up, and to the second. Default: seven days, as at plex.tv. */
+  tokenLifeMs?: number | undefined
 }
 
 /** One of the named worlds. */
@@ -114,7 +116,8 @@ export interface Emulator<Name extends string = PersonName> {
   people(): readonly Person<Name>[]
   /**
    * The token that this person has on that installation, as if they had just signed in there: a way to begin signed in,
-   * and for the managed user, who is otherwise only reached by a switch of profile, the only one.
+   * and for the managed user, who is otherwise only reached by a switch of profile, the only one. It is a classic one,
+   * even where a device key has taken its place.
    *
    * @throws RangeError when there is nobody of that name, or no client identifier.
    */
@@ -128,8 +131,15 @@ export interface Emulator<Name extends string = PersonName> {
    */
   approvePin(code: string, as: Name): void
   readonly pages: Pages
-  /** As if they had signed out all devices at plex.tv: their tokens answer 401 from now on. */
+  /** As if they had signed out all devices at plex.tv: their tokens answer 401 from now on, and their keys are unknown. */
   revokeTokens(of: Name): void
+  /**
+   * As if the owner had removed that installation from the authorised devices: its tokens, JWTs too, answer 401, and its
+   * key is unknown (1097). @throws RangeError when nobody is signed in there.
+   */
+  removeDevice(clientIdentifier: string): void
+  /** plex.tv signs its JWTs with another key from now on. Those before it stay published, up to three in all. */
+  rotateKeys(): void
   /**
    * As if the Home's admin had removed them: they are in no Home's list any more, and a managed user is gone with their
    * tokens. @throws RangeError when there is nobody of that name, or they are in no Home.

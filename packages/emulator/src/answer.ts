@@ -1,4 +1,4 @@
-import { type ErrorCode, errors } from './errors.ts'
+import { errors, type Refusal } from './errors.ts'
 import { formatOf } from './path.ts'
 import { type Fields, xml, xmlList } from './xml.ts'
 
@@ -7,10 +7,15 @@ export const answer = (request: Request, status: number, name: string, fields: F
   send(request, status, fields, xml(name, fields))
 
 /** One of plex.tv's errors, in its envelope. */
-export function refuse(request: Request, code: ErrorCode): Response {
-  const { status, message } = errors[code]
+export function refuse(request: Request, refusal: Refusal): Response {
+  const {
+    status,
+    message,
+    code = Number(refusal),
+  }: { status: number; message: string; code?: number } = errors[refusal]
+  const numbered: Fields = Number.isNaN(code) ? { message } : { code, message }
   // Of all the errors recorded, this one comes without its status.
-  const list: Fields[] = [code === 1020 ? { code, message } : { code, message, status }]
+  const list: Fields[] = [refusal === 1020 ? numbered : { ...numbered, status }]
   return send(request, status, { errors: list }, xmlList('errors', list))
 }
 

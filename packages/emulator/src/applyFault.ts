@@ -1,7 +1,7 @@
 import { refuse, send } from './answer.ts'
 import type { EmulatorClock } from './clock.ts'
 import type { Fault } from './createFaults.ts'
-import type { ErrorCode } from './errors.ts'
+import type { Refusal } from './errors.ts'
 
 /** What `fetch` rejects with where a browser would say that there is no network. */
 export class Offline extends TypeError {
@@ -62,18 +62,19 @@ const page = (title: string) =>
 const html = (status: number, title: string) =>
   new Response(page(title), { status, headers: { 'Content-Type': 'text/html; charset=utf-8' } })
 
-const errorCodes = new Map<number, ErrorCode>([
+const refusals = new Map<number, Refusal>([
   [400, 1004],
   [401, 1001],
   [403, 1009],
   [404, 1002],
   [405, 1005],
   [429, 1003],
+  [498, 'token-expired'],
 ])
 
 function withStatus(status: number, request: Request): Response {
-  const code = errorCodes.get(status)
-  if (code) return refuse(request, code)
+  const refusal = refusals.get(status)
+  if (refusal) return refuse(request, refusal)
   if (status >= 500) return html(status, `${status} The service is unavailable`)
   if (status >= 400) return send(request, status, { errors: [] }, '<errors/>')
   return new Response(null, { status })

@@ -50,6 +50,14 @@ export function createControl(emulator: Emulator<string>) {
     emulator.revokeTokens(name)
     return context.json({})
   })
+  control.post('/remove-device', async (context) => {
+    emulator.removeDevice((await readBody<{ clientIdentifier: string }>(context)).clientIdentifier)
+    return context.json({})
+  })
+  control.post('/rotate-keys', (context) => {
+    emulator.rotateKeys()
+    return context.json({})
+  })
   control.post('/remove-from-home', async (context) => {
     const { name } = await readBody<{ name: string }>(context)
     emulator.removeFromHome(name)

@@ -39,13 +39,13 @@ export function createEmulator(options: EmulatorOptions | WorldOptions = {}): Em
     )
   }
   const { people, servers } = readWorld(options)
-  const { seed = 1, clock = systemClock, pages = {} } = options
+  const { seed = 1, clock = systemClock, pages = {}, tokenLifeMs } = options
 
   let aheadMs = 0
   let switches = turned(pages)
   const now = () => clock.now() + aheadMs
   const begin = () => {
-    const world = createWorld(people, seed, now, servers)
+    const world = createWorld(people, seed, now, servers, tokenLifeMs)
     return {
       world,
       plexTv: createPlexTv(world),
@@ -131,6 +131,8 @@ export function createEmulator(options: EmulatorOptions | WorldOptions = {}): Em
       },
     },
     revokeTokens: (of) => current.world.revokeTokens(of),
+    removeDevice: (clientIdentifier) => current.world.removeDevice(clientIdentifier),
+    rotateKeys: () => current.world.deviceKeys.rotate(),
     removeFromHome: (name) => current.world.removeFromHome(name),
     servers: () =>
       current.world.servers.all().map(({ name, machineIdentifier, owner, sharedWith, online, addresses }) => ({

@@ -55,7 +55,8 @@ test.each([
   [503, 'text/html; charset=utf-8', /<h1>503/],
   [401, 'application/json; charset=utf-8', /"code":1001/],
   [404, 'application/json; charset=utf-8', /"code":1002/],
-  [498, 'application/json; charset=utf-8', /^\{"errors":\[\]\}$/],
+  [418, 'application/json; charset=utf-8', /^\{"errors":\[\]\}$/],
+  [498, 'application/json; charset=utf-8', /^\{"errors":\[\{"message":"Token expired","status":498\}\]\}$/],
   [204, null, /^$/],
 ])('status %i comes with its own kind of body', async (status, type, body) => {
   const { emulator, user, token } = setUp()

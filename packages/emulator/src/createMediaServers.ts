@@ -1,6 +1,6 @@
 import type { Account } from './account.ts'
 import type { Device } from './device.ts'
-import { textFrom } from './random.ts'
+import { textFrom, uuidFrom } from './random.ts'
 import { type AddressAnswer, checkAnswer, type ServerAddressOptions, type ServerOptions } from './serverOptions.ts'
 
 /** Where plex.tv says that a server is, and what is there. */
@@ -54,8 +54,8 @@ export function createMediaServers(
     name === owner || sharedWith.includes(name)
 
   /** A token for this server and no other, one for each account and installation. */
-  const accessToken = ({ token }: Device, { machineIdentifier }: MediaServer) =>
-    textFrom(`${token}/${machineIdentifier}`, 'token', 20)
+  const accessToken = ({ root }: Device, { machineIdentifier }: MediaServer) =>
+    textFrom(`${root}/${machineIdentifier}`, 'token', 20)
 
   return {
     all: (): readonly MediaServer[] => servers,
@@ -91,8 +91,7 @@ export function createMediaServers(
     /** A token with the rights of whoever asks, that ends by itself. */
     createTransient({ machineIdentifier }: MediaServer, { isAdmin }: Visitor): string {
       madeTransients += 1
-      const hex = textFrom(`${seed}/${machineIdentifier}/transient/${madeTransients}`, 'hex', 32)
-      const token = `transient-${hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')}`
+      const token = `transient-${uuidFrom(`${seed}/${machineIdentifier}/transient/${madeTransients}`)}`
       transients.set(token, { machineIdentifier, isAdmin, isTransient: true, expiresAt: now() + transientMs })
       return token
     },

@@ -19,7 +19,7 @@ function setUp(seed = 1) {
       time += ms
     },
     make: (kind: PinKind = 'link') =>
-      pins.create({ kind, clientIdentifier: 'tv', product: 'Reelroom', address: '192.0.2.1', origin: null }),
+      pins.create({ kind, clientIdentifier: 'tv', product: 'Reelroom', address: '192.0.2.1', origin: null, jwk: null }),
   }
 }
 

@@ -1,3 +1,5 @@
+import { createRateLimit } from './createRateLimit.ts'
+import type { DeviceJwk } from './deviceJwk.ts'
 import { numbersFrom, textFrom } from './random.ts'
 
 /** `link`: four characters for plex.tv/link. `strong`: twenty-five for the auth app, never shown to anybody. */
@@ -13,6 +15,8 @@ export interface PinRequest {
   readonly address: string
   /** The `Origin` that came along, which the auth app holds a `forwardUrl` against. */
   readonly origin: string | null
+  /** The key that the installation wants to register by this pin; null without. */
+  readonly jwk: DeviceJwk | null
 }
 
 /** A code that waits for somebody to approve it. Instants are epoch ms. */
@@ -28,33 +32,31 @@ export interface Pin extends PinRequest {
 /** How long a pin lives, as recorded: a quarter of an hour to type, half an hour for the auth app. */
 const lifeMs = { link: 900_000, strong: 1_800_000 } as const satisfies Record<PinKind, number>
 
-/**
- * plex.tv limits requests for each client identifier; how many, and in what time, is not known. Both are our choice.
- */
-const limit = { requests: 20, windowMs: 10_000 } as const
-
 interface Entry extends Pin {
   token: string | null
   /** Who pressed the button, and when that counts; Infinity: held until released. */
   approval: { readonly as: string; dueAt: number } | null
 }
 
-type Admit = (name: string, clientIdentifier: string) => { readonly token: string }
+/** Undefined where that client identifier can't be registered again. */
+type Admit = (name: string, clientIdentifier: string) => { readonly token: string } | undefined
 
 /** The pins of a world, and the rules between them. */
 export function createPins(seed: number, now: () => number, admit: Admit) {
   const entries: Entry[] = []
-  const asked = new Map<string, number[]>()
   const numbers = numbersFrom(`${seed}/pins`)
   let lastId = 1_000_000_000 + (numbers() % 900_000_000)
 
   const isAlive = ({ expiresAt }: Entry) => now() < expiresAt
 
-  /** An approval counts from its instant on, whoever looks first, and not past the pin's end. */
+  /** Who has approved it. That counts from its instant on, and not past the pin's end. */
+  const approverOf = ({ approval, expiresAt }: Entry): string | null =>
+    approval && approval.dueAt <= now() && approval.dueAt < expiresAt ? approval.as : null
+
+  /** Whoever looks first after an approval makes the token. */
   const settled = (entry: Entry): Entry => {
-    const { approval, token, clientIdentifier, expiresAt } = entry
-    if (approval && token === null && approval.dueAt <= now() && approval.dueAt < expiresAt)
-      entry.token = admit(approval.as, clientIdentifier).token
+    const approver = approverOf(entry)
+    if (approver !== null) entry.token ??= admit(approver, entry.clientIdentifier)?.token ?? null
     return entry
   }
 
@@ -92,7 +94,7 @@ export function createPins(seed: number, now: () => number, admit: Admit) {
 
     readStatus(pin: Pin): PinStatus {
       const entry = entries.find(({ id }) => id === pin.id)
-      if (entry && settled(entry).token !== null) return 'approved'
+      if (entry && approverOf(settled(entry)) !== null) return 'approved'
       return entry && isAlive(entry) ? 'waiting' : 'expired'
     },
 
@@ -105,6 +107,12 @@ export function createPins(seed: number, now: () => number, admit: Admit) {
       return true
     },
 
+    /** Null as long as nobody has. */
+    approverOf(pin: Pin): string | null {
+      const entry = entries.find(({ id }) => id === pin.id)
+      return entry ? approverOf(entry) : null
+    },
+
     isClaimed: (pin: Pin): boolean => entries.some(({ id, approval }) => id === pin.id && approval !== null),
 
     /** Lets the approvals that were held count from now on. */
@@ -114,12 +122,7 @@ export function createPins(seed: number, now: () => number, admit: Admit) {
 
     all: (): readonly Pin[] => entries,
 
-    /** Whether this request of an installation's is one too many. Those refused are not counted. */
-    isTooMany(clientIdentifier: string): boolean {
-      const recent = (asked.get(clientIdentifier) ?? []).filter((at) => Math.abs(now() - at) < limit.windowMs)
-      const isOver = recent.length >= limit.requests
-      asked.set(clientIdentifier, isOver ? recent : [...recent, now()])
-      return isOver
-    },
+    /** Whether this request of an installation's is one too many. */
+    isTooMany: createRateLimit(now),
   }
 }

@@ -4,10 +4,17 @@ import type { Account } from './account.ts'
 export interface Device {
   readonly account: Account
   readonly clientIdentifier: string
+  /** A classic one, or the Plex JWT that it last had. */
   readonly token: string
+  /** What its tokens at media servers are made from: those stay, while one JWT follows another. */
+  readonly root: string
   /** When it last signed in, epoch ms. */
   readonly since: number
 }
+
+/** What tells one entry from all others. */
+export const entryOf = ({ account, clientIdentifier }: Pick<Device, 'account' | 'clientIdentifier'>): string =>
+  `${account.uuid}/${clientIdentifier}`
 
 /** An installation, in its own words. */
 export interface Install {

@@ -1,6 +1,7 @@
 import { answerXml, refuse, send } from './answer.ts'
 import { livesWith } from './createHome.ts'
 import type { Device } from './device.ts'
+import { isRefusal } from './errors.ts'
 import { type EndpointRoutes, plexParameter, wrongMethod } from './route.ts'
 import { thumbOf } from './userBody.ts'
 import type { World } from './world.ts'
@@ -17,7 +18,7 @@ export const friends: EndpointRoutes = {
   mount(router, world) {
     router.get(usersPath, (context) => {
       const device = world.findDevice(plexParameter(context, 'X-Plex-Token'))
-      if (!device) return refuse(context.req.raw, 1001)
+      if (isRefusal(device)) return refuse(context.req.raw, device)
       const users = guestsOf(world, device).map(({ account, servers }) =>
         xmlElement(
           'User',
@@ -44,7 +45,7 @@ export const friends: EndpointRoutes = {
     router.get(friendsPath, (context) => {
       const request = context.req.raw
       const device = world.findDevice(plexParameter(context, 'X-Plex-Token'))
-      if (!device) return refuse(request, 1001)
+      if (isRefusal(device)) return refuse(request, device)
       const list = guestsOf(world, device)
         .filter(({ account }) => !livesWith(account, device.account))
         .map(({ account, servers }) => ({

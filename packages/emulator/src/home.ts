@@ -1,6 +1,7 @@
 import type { Account } from './account.ts'
 import { answer, answerXml, refuse } from './answer.ts'
 import type { Device } from './device.ts'
+import { isRefusal } from './errors.ts'
 import { type EndpointRoutes, namesItsClient, plexParameter, wrongMethod } from './route.ts'
 import { switchedBody, thumbOf } from './userBody.ts'
 import { xmlElement } from './xml.ts'
@@ -17,7 +18,7 @@ export const home: EndpointRoutes = {
     router.get(usersPath, namesItsClient, (context) => {
       const request = context.req.raw
       const device = world.findDevice(plexParameter(context, 'X-Plex-Token'))
-      if (!device) return refuse(request, 1001)
+      if (isRefusal(device)) return refuse(request, device)
       const members = world.home.membersOf(device.account)
       const admin = members.find((member) => member.home?.admin) ?? device.account
       const { origin } = new URL(request.url)
@@ -34,19 +35,19 @@ export const home: EndpointRoutes = {
     router.post(switchPath, namesItsClient, (context) => {
       const request = context.req.raw
       const device = world.findDevice(plexParameter(context, 'X-Plex-Token'))
-      if (!device) return refuse(request, 1001)
+      if (isRefusal(device)) return refuse(request, device)
       const switched = world.home.switchTo(
         device,
         ({ uuid }) => uuid === context.req.param('uuid'),
         context.req.query('pin') ?? '',
       )
-      if (typeof switched === 'number') return refuse(request, switched)
+      if (isRefusal(switched)) return refuse(request, switched)
       return answer(request, 201, 'user', switchedBody(switched, new URL(request.url).origin))
     })
 
     router.get(usersPathV1, (context) => {
       const device = world.findDevice(plexParameter(context, 'X-Plex-Token'))
-      if (!device) return refuse(context.req.raw, 1001)
+      if (isRefusal(device)) return refuse(context.req.raw, device)
       const { origin } = new URL(context.req.url)
       const members = world.home.membersOf(device.account).map((member) => memberElement(member, origin))
       return answerXml(xmlElement('MediaContainer', { size: members.length }, members.join('')))
@@ -54,13 +55,13 @@ export const home: EndpointRoutes = {
     router.post(switchPathV1, (context) => {
       const request = context.req.raw
       const device = world.findDevice(plexParameter(context, 'X-Plex-Token'))
-      if (!device) return refuse(request, 1001)
+      if (isRefusal(device)) return refuse(request, device)
       const switched = world.home.switchTo(
         device,
         ({ id }) => String(id) === context.req.param('id'),
         context.req.query('pin') ?? '',
       )
-      if (typeof switched === 'number') return refuse(request, switched)
+      if (isRefusal(switched)) return refuse(request, switched)
       return answerXml(switchedElement(switched, new URL(request.url).origin), 201)
     })
     for (const path of [usersPath, switchPath, usersPathV1, switchPathV1]) router.all(path, wrongMethod)

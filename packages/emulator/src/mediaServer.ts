@@ -2,6 +2,7 @@ import { send } from './answer.ts'
 import { Offline, pause } from './applyFault.ts'
 import type { EmulatorClock } from './clock.ts'
 import type { MediaServer, ServerAddress } from './createMediaServers.ts'
+import { isJwt } from './jwt.ts'
 import { textFrom } from './random.ts'
 import type { World } from './world.ts'
 import { xmlElement } from './xml.ts'
@@ -40,8 +41,8 @@ function answerAs(
       version: '1.43.4.10000-0123456ab',
     })
   }
-  // Tokens of this server's are nothing to another.
-  if (isOther) return refused(401)
+  // Tokens of this server's are nothing to another, and Plex JWTs are none to any, whatever is documented.
+  if (isOther || isJwt(readToken(request).token)) return refused(401)
   if (path === '/security/token') return answerToken(world, server, request)
   if (path === '/security/resources') return answerSource(world, server, request)
   return refused(404)

@@ -44,7 +44,7 @@ test.each([
   ['', form, 'strong=1', 25],
   ['', form, 'strong=', 4],
   ['', 'application/json', '{"strong":true}', 25],
-  ['', 'application/json', '{"strong":1,"jwk":{}}', 25],
+  ['', 'application/json', '{"strong":1,"jwk":null}', 25],
   ['', 'text/json', '{"strong":"true"}', 25],
   ['', 'application/json', '{"strong":false}', 4],
   ['', 'application/json', 'null', 4],

@@ -1,6 +1,8 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { answer, refuse } from './answer.ts'
 import type { Pin } from './createPins.ts'
+import { type DeviceJwk, parseDeviceJwk } from './deviceJwk.ts'
+import { isRefusal, type Refusal } from './errors.ts'
 import { pinBody } from './pinBody.ts'
 import { drawQr } from './qr.ts'
 import {
@@ -10,6 +12,7 @@ import {
   namesItsClient,
   plexParameter,
   readFields,
+  readJson,
   wrongMethod,
 } from './route.ts'
 import type { World } from './world.ts'
@@ -24,7 +27,7 @@ export const pin: EndpointRoutes = {
   endpoint: 'pin',
   owns: (path) => path === pinsPath || path.startsWith(`${pinsPath}/`),
   mount(router, world) {
-    const { pins } = world
+    const { pins, deviceKeys } = world
 
     // Before all else: a television loads it as an image, which says nothing of itself.
     router.get(qrPath, (context) => {
@@ -43,13 +46,18 @@ export const pin: EndpointRoutes = {
 
     router.post(pinsPath, async (context) => {
       const strong = await readStrong(context)
-      if (strong === undefined) return refuse(context.req.raw, 1004)
+      const jwk = await readJwk(context)
+      if (strong === undefined || jwk === undefined) return refuse(context.req.raw, 1004)
+      const clientIdentifier = plexParameter(context, 'X-Plex-Client-Identifier')
+      if (jwk && deviceKeys.isTaken(jwk)) return refuse(context.req.raw, 'thumbprint-taken')
+      if (deviceKeys.isSpent(clientIdentifier)) return refuse(context.req.raw, 'identifier-spent')
       const made = pins.create({
         kind: ['true', '1'].includes(strong.toLowerCase()) ? 'strong' : 'link',
-        clientIdentifier: plexParameter(context, 'X-Plex-Client-Identifier'),
+        clientIdentifier,
         product: plexParameter(context, 'X-Plex-Product') || '0',
         address: context.env.address,
         origin: context.req.header('Origin') ?? null,
+        jwk,
       })
       return answerPin(context, 201, made)
     })
@@ -57,7 +65,7 @@ export const pin: EndpointRoutes = {
 
     router.put(linkPath, async (context) => {
       const device = world.findDevice(plexParameter(context, 'X-Plex-Token'))
-      if (!device) return refuse(context.req.raw, 1001)
+      if (isRefusal(device)) return refuse(context.req.raw, device)
       const code = context.req.query('code') ?? (await readFields(context))?.get('code')
       const found = pins.byCode(code ?? '')
       if (!found || !pins.approve(found, device.account.name)) return refuse(context.req.raw, 1020)
@@ -72,12 +80,29 @@ export const pin: EndpointRoutes = {
     })
     router.all(infoPath, wrongMethod)
 
-    router.get(pinPath, (context) => {
+    /** What the installation may have by this pin: a Plex JWT for who shows that it has the key, else a classic token. */
+    const tokenOf = async (found: Pin, deviceJwt: string | undefined): Promise<{ token: string | null } | Refusal> => {
+      const { jwk } = found
+      if (jwk && deviceJwt !== undefined) {
+        const approver = () => {
+          const name = pins.approverOf(found)
+          return name === null ? null : world.account(name)
+        }
+        return deviceKeys.redeem({ ...found, jwk }, deviceJwt, approver)
+      }
+      return deviceKeys.isSpent(found.clientIdentifier) ? 'identifier-spent' : found
+    }
+
+    router.get(pinPath, async (context) => {
       const id = context.req.param('id')
       // `pins/undefined` is what a client asks that lost its pin.
       if (!/^\d+$/.test(id)) return refuse(context.req.raw, 1004)
       const found = pins.byId(Number(id), plexParameter(context, 'X-Plex-Client-Identifier'))
-      return found ? answerPin(context, 200, found) : refuse(context.req.raw, 1020)
+      if (!found) return refuse(context.req.raw, 1020)
+      const given = await tokenOf(found, context.req.query('deviceJWT'))
+      return isRefusal(given)
+        ? refuse(context.req.raw, given)
+        : answerPin(context, 200, { ...found, token: given.token })
     })
     router.all(pinPath, wrongMethod)
   },
@@ -103,4 +128,10 @@ async function readStrong(context: Context<Arrival>): Promise<string | undefined
   if (inQuery !== undefined) return inQuery
   const fields = await readFields(context)
   return fields && (fields.get('strong') ?? '')
+}
+
+/** The key that comes with a pin: null without, undefined for what is none. */
+async function readJwk(context: Context<Arrival>): Promise<DeviceJwk | null | undefined> {
+  const { jwk = null } = (await readJson(context)) ?? {}
+  return jwk === null ? null : parseDeviceJwk(jwk)
 }

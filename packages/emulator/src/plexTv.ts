@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { refuse } from './answer.ts'
+import { auth } from './auth.ts'
 import { friends } from './friends.ts'
 import { home } from './home.ts'
 import { plainPath } from './path.ts'
@@ -11,7 +12,7 @@ import { signInV1 } from './sign-in-v1.ts'
 import { user } from './user.ts'
 import type { World } from './world.ts'
 
-const routes = [signIn, signInV1, user, pin, home, resources, friends]
+const routes = [signIn, signInV1, user, pin, auth, home, resources, friends]
 
 /** Which endpoint a path belongs to. */
 export const endpointAt = (path: string): Endpoint | undefined =>
@@ -36,6 +37,10 @@ export function createPlexTv(world: World) {
     await next()
   })
   for (const endpoint of routes) endpoint.mount(router, world)
+  // What is thrown here is a fault of ours, or the platform's lack: whoever asked had better see it.
+  router.onError((error) => {
+    throw error
+  })
   router.notFound((context) => refuse(context.req.raw, 1002))
   return router
 }

@@ -21,6 +21,10 @@ const alphabets = {
   token: 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-',
 }
 
+/** A UUID of version 4, the same for the same label. */
+export const uuidFrom = (label: string): string =>
+  textFrom(label, 'hex', 32).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-8$4-$5')
+
 /** Text that looks random, the same for the same label. */
 export function textFrom(label: string, alphabet: keyof typeof alphabets, length: number): string {
   const letters = alphabets[alphabet]

@@ -124,8 +124,10 @@ describe('refuses what there is not', () => {
   test.each([
     [
       { persons: [] },
-      'No such world: it has no "persons"; there are: scenario, people, homes, servers, seed, clock, pages.',
+      'No such world: it has no "persons"; there are: scenario, people, homes, servers, seed, clock, pages, tokenLifeMs.',
     ],
+    [{ tokenLifeMs: 999 }, 'No such world: tokenLifeMs must be a number from 1000.'],
+    [{ tokenLifeMs: Number.NaN }, 'No such world: tokenLifeMs must be a number from 1000.'],
     [{ homes: [] }, 'No such world: homes are of people: give both.'],
     [{ people: [sam], scenario: 'everyone' }, 'No such world: give people or a scenario, not both.'],
     [{ people: {} }, 'No such world: people must be a list.'],

@@ -13,7 +13,7 @@ interface Cast {
 
 type AnyOptions = Omit<EmulatorOptions, 'servers'> & Partial<WorldOptions>
 
-const known = ['scenario', 'people', 'homes', 'servers', 'seed', 'clock', 'pages']
+const known = ['scenario', 'people', 'homes', 'servers', 'seed', 'clock', 'pages', 'tokenLifeMs']
 
 /**
  * The world that options describe: one of the named ones, or one given in code.
@@ -29,10 +29,13 @@ export function readWorld(options: AnyOptions): Cast {
     homes,
     servers,
     seed = 1,
+    tokenLifeMs,
   } = { scenario: undefined, people: undefined, homes: undefined, ...options }
   for (const [name, list] of Object.entries({ people, homes, servers }))
     if (list !== undefined && !Array.isArray(list)) throw wrong(`${name} must be a list`)
   if (people !== undefined && scenario !== undefined) throw wrong('give people or a scenario, not both')
+  if (tokenLifeMs !== undefined && !(Number.isFinite(tokenLifeMs) && tokenLifeMs >= 1000))
+    throw wrong('tokenLifeMs must be a number from 1000')
   if (people === undefined && homes !== undefined) throw wrong('homes are of people: give both')
 
   const cast: Cast = people

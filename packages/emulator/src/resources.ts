@@ -3,6 +3,8 @@ import { answerXml, refuse, send } from './answer.ts'
 import { livesWith } from './createHome.ts'
 import type { MediaServer, ServerAddress } from './createMediaServers.ts'
 import type { Device } from './device.ts'
+import { isRefusal } from './errors.ts'
+import { isJwt } from './jwt.ts'
 import { type Arrival, type EndpointRoutes, isPlexTv, namesItsClient, plexParameter, wrongMethod } from './route.ts'
 import type { World } from './world.ts'
 import { type Fields, xmlElement, xmlList } from './xml.ts'
@@ -20,7 +22,7 @@ export const resources: EndpointRoutes = {
 
     router.get(resourcesPath, namesItsClient, (context) => {
       const device = ownerOf(context)
-      if (!device) return refuse(context.req.raw, 1001)
+      if (isRefusal(device)) return refuse(context.req.raw, device)
       const list = resourcesOf(world, device, new URL(context.req.url))
       return send(context.req.raw, 200, list, xmlList('resources', list, 'iso'))
     })
@@ -28,7 +30,7 @@ export const resources: EndpointRoutes = {
 
     router.get(resourcesPathV1, (context) => {
       const device = ownerOf(context)
-      if (!device) return refuse(context.req.raw, 1001)
+      if (isRefusal(device)) return refuse(context.req.raw, device)
       const inside = resourcesOf(world, device, new URL(context.req.url)).map(resourceElement)
       return answerXml(xmlElement('MediaContainer', { size: inside.length }, inside.join('')))
     })
@@ -36,7 +38,7 @@ export const resources: EndpointRoutes = {
 
     router.get(devicesPath, (context) => {
       const device = ownerOf(context)
-      if (!device) return refuse(context.req.raw, 1001)
+      if (isRefusal(device)) return refuse(context.req.raw, device)
       const inside = world.devicesOf(device.account).map((each) => deviceElement(world, each))
       return answerXml(xmlElement('MediaContainer', { publicAddress }, inside.join('')))
     })
@@ -44,7 +46,7 @@ export const resources: EndpointRoutes = {
 
     router.delete('/devices/:file', (context) => {
       const device = ownerOf(context)
-      if (!device) return refuse(context.req.raw, 1001)
+      if (isRefusal(device)) return refuse(context.req.raw, device)
       const id = Number(/^(\d+)\.xml$/.exec(context.req.param('file'))?.[1])
       const removed = world.devicesOf(device.account).find((each) => world.deviceId(each) === id)
       if (!removed) return refuse(context.req.raw, 1002)
@@ -87,7 +89,8 @@ function serverResource(world: World, server: MediaServer, device: Device, asked
     ownerId: owned ? null : owner.id,
     sourceTitle: owned ? null : owner.title,
     publicAddress,
-    accessToken: world.servers.accessToken(device, server),
+    // In a JWT session an owner gets that JWT, which no server takes; for a shared server there is an opaque token.
+    accessToken: owned && isJwt(device.token) ? device.token : world.servers.accessToken(device, server),
     owned,
     home: !owned && livesWith(owner, device.account),
     synced: false,

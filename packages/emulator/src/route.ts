@@ -2,7 +2,7 @@ import type { Context, Env, Hono, MiddlewareHandler } from 'hono'
 import { refuse } from './answer.ts'
 import type { World } from './world.ts'
 
-export const endpoints = ['sign-in', 'user', 'pin', 'home', 'server'] as const
+export const endpoints = ['sign-in', 'user', 'pin', 'auth', 'home', 'server'] as const
 
 /** The parts of plex.tv's API that the emulator has: a fault can be kept to one. */
 export type Endpoint = (typeof endpoints)[number]
@@ -28,6 +28,8 @@ export const isPlexTv = (hostname: string): boolean => /(^|\.)plex\.tv$/.test(ho
 
 const typeOf = (context: Context<Arrival>) => context.req.header('Content-Type') ?? ''
 
+const isJson = (context: Context<Arrival>) => /\bjson\b/i.test(typeOf(context))
+
 /** The fields of a form; a body that says it is something else holds none. */
 export async function readForm(context: Context<Arrival>): Promise<URLSearchParams> {
   const isForm = /^application\/x-www-form-urlencoded\b/i.test(typeOf(context))
@@ -40,15 +42,23 @@ export const plexParameter = (context: Context<Arrival>, name: string): string =
 
 /** The fields of a form or of a JSON object, as text; undefined for a body that says it is JSON and is none. */
 export async function readFields(context: Context<Arrival>): Promise<URLSearchParams | undefined> {
-  if (!/\bjson\b/i.test(typeOf(context))) return context.get('form')
-  const text = await context.req.text()
+  if (!isJson(context)) return context.get('form')
+  const body = await readJson(context)
+  if (!body) return undefined
   const fields = new URLSearchParams()
+  for (const [name, value] of Object.entries(body))
+    if (['string', 'number', 'boolean'].includes(typeof value)) fields.set(name, String(value))
+  return fields
+}
+
+/** The members of a JSON object; none where the body says it is something else, undefined where it is no JSON. */
+export async function readJson(context: Context<Arrival>): Promise<Readonly<Record<string, unknown>> | undefined> {
+  if (!isJson(context)) return {}
+  const text = await context.req.text()
   try {
     // Some clients say JSON and send nothing.
     const body: unknown = JSON.parse(text || '{}')
-    for (const [name, value] of Object.entries(body ?? {}))
-      if (['string', 'number', 'boolean'].includes(typeof value)) fields.set(name, String(value))
-    return fields
+    return Object.fromEntries(Object.entries(body ?? {}))
   } catch {
     return undefined
   }

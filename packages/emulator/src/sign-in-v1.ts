@@ -3,7 +3,7 @@ import { auth } from 'hono/utils/basic-auth'
 import { accountBody } from './accountBody.ts'
 import { answerXml } from './answer.ts'
 import type { Device } from './device.ts'
-import { type ErrorCode, errors } from './errors.ts'
+import { errors, isRefusal, type Refusal } from './errors.ts'
 import { type Arrival, type EndpointRoutes, plexParameter, wrongMethod } from './route.ts'
 import { thumbOf } from './userBody.ts'
 import { xmlElement } from './xml.ts'
@@ -21,7 +21,10 @@ export const signInV1: EndpointRoutes = {
         if (!clientIdentifier) return refuseInWords(path, 400, 'Plex client headers are required')
         const { username: login, password } = readCredentials(context)
         const outcome = world.signIn({ login, password, verificationCode: '' }, clientIdentifier, context.env.address)
-        if (typeof outcome === 'number') return refuseInWords(path, 401, words[outcome] ?? errors[outcome].message)
+        if (isRefusal(outcome)) {
+          const { status, message } = errors[outcome]
+          return refuseInWords(path, status, words[outcome] ?? message)
+        }
         return answerIn(path, 201, signedInElement(outcome, new URL(context.req.url).origin), {
           user: { ...accountBody(outcome, new URL(context.req.url).origin), authentication_token: outcome.token },
         })
@@ -31,7 +34,7 @@ export const signInV1: EndpointRoutes = {
   },
 }
 
-const words: Partial<Record<ErrorCode, string>> = {
+const words: Partial<Record<Refusal, string>> = {
   1001: 'Invalid email, username, or password.',
   1031: 'You appear to be having trouble signing in to an account. You may wish to try resetting your password at https://plex.tv/reset',
 }

@@ -1,4 +1,5 @@
 import { answer, refuse } from './answer.ts'
+import { isRefusal } from './errors.ts'
 import { type EndpointRoutes, namesItsClient, plexParameter, readFields, wrongMethod } from './route.ts'
 import { userBody } from './userBody.ts'
 
@@ -18,7 +19,7 @@ export const signIn: EndpointRoutes = {
         plexParameter(context, 'X-Plex-Client-Identifier'),
         context.env.address,
       )
-      if (typeof outcome === 'number') return refuse(request, outcome)
+      if (isRefusal(outcome)) return refuse(request, outcome)
       return answer(request, 201, 'user', userBody(outcome, new URL(request.url).origin))
     })
     router.all(path, wrongMethod)

@@ -3,6 +3,7 @@ import { accountBody } from './accountBody.ts'
 import { answer, refuse, send } from './answer.ts'
 import { avatar } from './avatar.ts'
 import type { Device } from './device.ts'
+import { isRefusal } from './errors.ts'
 import { type Arrival, type EndpointRoutes, namesItsClient, plexParameter, wrongMethod } from './route.ts'
 import { userBody } from './userBody.ts'
 
@@ -18,7 +19,7 @@ export const user: EndpointRoutes = {
   mount(router, world) {
     const signedIn = (respond: (device: Device, request: Request) => Response) => (context: Context<Arrival>) => {
       const device = world.findDevice(plexParameter(context, 'X-Plex-Token'))
-      return device ? respond(device, context.req.raw) : refuse(context.req.raw, 1001)
+      return isRefusal(device) ? refuse(context.req.raw, device) : respond(device, context.req.raw)
     }
 
     router.get(

@@ -1,8 +1,10 @@
 import type { Account } from './account.ts'
+import { createDeviceKeys, tokenLifeMs as week } from './createDeviceKeys.ts'
 import { createHome, livesWith } from './createHome.ts'
 import { createMediaServers } from './createMediaServers.ts'
 import { createPins } from './createPins.ts'
-import type { Device, Install } from './device.ts'
+import { type Device, entryOf, type Install } from './device.ts'
+import { isRefusal } from './errors.ts'
 import { numbersFrom, textFrom } from './random.ts'
 import { type ServerOptions, seededServers } from './serverOptions.ts'
 import { codeAt, isCode } from './totp.ts'
@@ -17,17 +19,20 @@ export interface SignInForm {
 export const lockAfter = 5
 export const lockMs = 5 * 60_000
 
+type Owned = Pick<Device, 'account' | 'clientIdentifier'>
+
 export type World = ReturnType<typeof createWorld>
 
 /**
  * Accounts, devices, pins, lock-outs, and the rules between them. Knows of no HTTP; says no with one of plex.tv's
- * codes.
+ * errors.
  */
 export function createWorld(
   seeded: readonly Account[],
   seed: number,
   now: () => number,
   servers: readonly ServerOptions<string>[] = seededServers,
+  tokenLifeMs = week,
 ) {
   const accounts = [...seeded]
   const devices = new Map<string, Device>()
@@ -61,36 +66,52 @@ export function createWorld(
     return true
   }
 
-  const deviceName = (owner: Account, clientIdentifier: string) => `${seed}/${owner.uuid}/${clientIdentifier}`
+  /** The classic token of a device, alive or not: it has one at a time, and a dead one never comes back. */
+  const classicToken = (device: Owned): string => {
+    const entry = `${seed}/${entryOf(device)}`
+    return textFrom(`${entry}/${died.get(entry) ?? 0}`, 'token', 20)
+  }
 
   /** The same token for as long as it lives, since plex.tv has one for each account and client identifier. */
   const admit = (name: string, clientIdentifier: string): Device => {
-    const owner = account(name)
-    const deviceKey = deviceName(owner, clientIdentifier)
-    const token = textFrom(`${deviceKey}/${died.get(deviceKey) ?? 0}`, 'token', 20)
-    const device = { account: owner, clientIdentifier, token, since: now() }
+    const owned = { account: account(name), clientIdentifier }
+    const token = classicToken(owned)
+    const device = { ...owned, token, root: token, since: now() }
     devices.set(token, device)
     return device
   }
 
-  const revoke = ({ account: owner, clientIdentifier, token }: Device): void => {
-    const deviceKey = deviceName(owner, clientIdentifier)
-    if (devices.delete(token)) died.set(deviceKey, (died.get(deviceKey) ?? 0) + 1)
+  const endClassic = (device: Owned): void => {
+    const entry = `${seed}/${entryOf(device)}`
+    if (devices.delete(classicToken(device))) died.set(entry, (died.get(entry) ?? 0) + 1)
+  }
+
+  const current = (of: Account): Account => account(of.name)
+  const deviceKeys = createDeviceKeys({ seed, now, tokenLifeMs, current, endClassic })
+
+  /** For who comes with a password, or a pin: an identifier that has had a Plex JWT is not for them. */
+  const register = (name: string, clientIdentifier: string): Device | 'identifier-spent' =>
+    deviceKeys.isSpent(clientIdentifier) ? 'identifier-spent' : admit(name, clientIdentifier)
+
+  const revoke = (device: Owned): void => {
+    endClassic(device)
+    deviceKeys.remove(device)
   }
 
   /** Whose token it is, as they are now. */
-  const findDevice = (token: string): Device | undefined => {
-    const device = devices.get(token)
-    return device && { ...device, account: account(device.account.name) }
+  const findDevice = (token: string): Device | 1001 | 'token-expired' => {
+    const device = devices.get(token) ?? deviceKeys.find(token) ?? 1001
+    return isRefusal(device) ? device : { ...device, account: current(device.account) }
   }
 
   function* liveDevices(): Iterable<Device> {
-    for (const device of devices.values()) yield { ...device, account: account(device.account.name) }
+    for (const device of [...devices.values(), ...deviceKeys.devices()])
+      yield { ...device, account: current(device.account) }
   }
 
   const revokeTokens = (of: string): void => {
     const { uuid } = account(of)
-    for (const device of [...devices.values()]) if (device.account.uuid === uuid) revoke(device)
+    for (const device of [...liveDevices()]) if (device.account.uuid === uuid) revoke(device)
   }
 
   return {
@@ -100,7 +121,11 @@ export function createWorld(
     revoke,
     now,
     home: createHome(accounts, now, admit),
-    pins: createPins(seed, now, admit),
+    deviceKeys,
+    pins: createPins(seed, now, (name, clientIdentifier) => {
+      const device = register(name, clientIdentifier)
+      return isRefusal(device) ? undefined : device
+    }),
     servers: createMediaServers(servers, seed, now, liveDevices),
 
     /**
@@ -118,15 +143,25 @@ export function createWorld(
       if (found.otpSecret && !verificationCode) return 1029
       if (!isVerified(found, verificationCode)) return fail(address, 1028)
       failures.delete(address)
-      return admit(found.name, clientIdentifier)
+      return register(found.name, clientIdentifier)
     },
 
     findDevice,
     revokeTokens,
 
-    devicesOf: ({ uuid }: Account): Device[] => [...liveDevices()].filter((device) => device.account.uuid === uuid),
-    /** What the list of authorised devices calls an entry. */
-    deviceId: ({ token }: Device): number => 100_000_000 + (numbersFrom(token)() % 900_000_000),
+    /** The entries of somebody's list of authorised devices: one each, also where there are two kinds of token. */
+    devicesOf: ({ uuid }: Account): Device[] => {
+      const own = [...liveDevices()].filter((device) => device.account.uuid === uuid)
+      return [...new Map(own.map((device) => [device.clientIdentifier, device])).values()]
+    },
+    /** What that list calls an entry. */
+    deviceId: (device: Device): number => 100_000_000 + (numbersFrom(`${seed}/${entryOf(device)}`)() % 900_000_000),
+    /** Ends an installation, whoever is signed in there. */
+    removeDevice(clientIdentifier: string): void {
+      const found = [...liveDevices()].filter((device) => device.clientIdentifier === clientIdentifier)
+      if (found.length === 0) throw new RangeError(`No device "${clientIdentifier}" is signed in.`)
+      for (const device of found) revoke(device)
+    },
     /** Keeps what an installation says of itself. */
     noteInstall: (clientIdentifier: string, install: Install): void => void installs.set(clientIdentifier, install),
     installOf: ({ clientIdentifier }: Device): Install =>

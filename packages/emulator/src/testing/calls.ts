@@ -2,14 +2,32 @@ type Headers = Record<string, string>
 
 /** The calls of these tests, over any fetch and on any host. */
 export function callsOf(fetch: typeof globalThis.fetch, base = 'https://plex.tv') {
-  const call = (method: string, path: string, headers: Headers = {}, body?: URLSearchParams) =>
+  const call = (method: string, path: string, headers: Headers = {}, body?: URLSearchParams | string) =>
     fetch(base + path, {
       method,
       headers: { 'X-Plex-Client-Identifier': 'tests', Accept: 'application/json', ...headers },
       ...(body && { body }),
     })
+  const json = { 'Content-Type': 'application/json' }
   return {
     call,
+    nonce: (headers?: Headers) => call('GET', '/api/v2/auth/nonce', headers),
+    registerKey: (jwk: unknown, token: string, headers?: Headers) =>
+      call('POST', '/api/v2/auth/jwk', { 'X-Plex-Token': token, ...json, ...headers }, JSON.stringify({ jwk })),
+    exchange: (jwt: unknown, headers?: Headers) =>
+      call('POST', '/api/v2/auth/token', { ...json, ...headers }, JSON.stringify({ jwt })),
+    publishedKeys: () => call('GET', '/api/v2/auth/keys'),
+    createKeyPin: (jwk: unknown, headers?: Headers) =>
+      call(
+        'POST',
+        '/api/v2/pins',
+        { 'X-Plex-Product': 'Reelroom', ...json, ...headers },
+        JSON.stringify({ jwk, strong: true }),
+      ),
+    redeemPin: (id: number, jwt: string, headers?: Headers) =>
+      call('GET', `/api/v2/pins/${id}?deviceJWT=${jwt}`, headers),
+    switchTo: (uuid: string, token: string, pin = '') =>
+      call('POST', `/api/v2/home/users/${uuid}/switch${pin && `?pin=${pin}`}`, { 'X-Plex-Token': token }),
     signIn: (fields: Record<string, string>, headers?: Headers) =>
       call('POST', '/api/v2/users/signin', headers, new URLSearchParams(fields)),
     user: (token: string, headers?: Headers) => call('GET', '/api/v2/user', { 'X-Plex-Token': token, ...headers }),
