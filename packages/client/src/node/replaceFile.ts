@@ -14,13 +14,19 @@ const LEFTOVER_AFTER_MS = 60 * 60 * 1000
  */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const target = await findTarget(path)
+  const folder = dirname(target)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const temporary = join(folder, `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`)
   try {
-    await replaceOnce(target, text)
+    const writtenAtMs = await writeThrough(temporary, text)
+    await removeOldLeftovers(target, writtenAtMs - LEFTOVER_AFTER_MS)
+    await moveOver(temporary, target)
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error
-    // Another process that clears has taken our temporary file along, or somebody the folder: both are over now.
-    await replaceOnce(target, text)
+    // Why the write failed is what the caller has to hear.
+    await rm(temporary, { force: true }).catch(() => {})
+    throw error
   }
+  await syncFolder(folder)
 }
 
 /** Removes a file, and what was left of writes that were cut off: the text may be in those too. */
@@ -45,22 +51,6 @@ async function findTarget(path: string): Promise<string> {
   }
 }
 
-async function replaceOnce(target: string, text: string) {
-  const folder = dirname(target)
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const temporary = join(folder, `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`)
-  try {
-    const writtenAtMs = await writeThrough(temporary, text)
-    await removeOldLeftovers(target, writtenAtMs - LEFTOVER_AFTER_MS)
-    await rename(temporary, target)
-  } catch (error) {
-    // Why the write failed is what the caller has to hear.
-    await rm(temporary, { force: true }).catch(() => {})
-    throw error
-  }
-  await syncFolder(folder)
-}
-
 /** Writes a new file down to the disk; answers when that was, by the clock of its file system. */
 async function writeThrough(path: string, text: string): Promise<number> {
   const file = await open(path, 'wx', 0o600)
@@ -72,6 +62,15 @@ async function writeThrough(path: string, text: string): Promise<number> {
     return (await file.stat()).mtimeMs
   } finally {
     await file.close()
+  }
+}
+
+async function moveOver(temporary: string, target: string) {
+  try {
+    await rename(temporary, target)
+  } catch (error) {
+    // Another process clears, and has taken this file along: as if it had been done a moment later.
+    if (codeOf(error) !== 'ENOENT') throw error
   }
 }
 
