@@ -186,9 +186,9 @@ describe('a path where a file store can’t have a file → `storage`, whatever 
   ] satisfies [string, () => void, RegExp][])('%s', async ([, prepare, says], { canary }) => {
     prepare()
     const store = createFileStore({ path })
-    await expectRefused(canary, store.read(), says)
     await expectRefused(canary, store.write(canary.token, true), says)
-    await expectRefused(canary, store.clear(), says)
+    const others = process.platform === 'win32' ? [] : [store.read, store.clear] // It finds nothing below a file.
+    for (const ask of others) await expectRefused(canary, ask(), says)
     expect(readdirSync(folder)).toEqual(['session.json'])
   })
 })
