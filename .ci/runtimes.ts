@@ -87,7 +87,11 @@ async function bundleSuite(): Promise<Bundles> {
       format,
       platform: 'neutral',
       target: 'es2022',
-      alias: { '@foyer/client': join(client, 'dist/index.js') },
+      alias: {
+        '@foyer/client': join(client, 'dist/index.js'),
+        '@foyer/client/node': join(client, 'dist/node.js'),
+      },
+      external: ['node:*'],
       nodePaths: [modules],
       preserveSymlinks: true,
       logLevel: 'error',

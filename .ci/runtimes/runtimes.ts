@@ -61,7 +61,11 @@ export const runtimes: Runtime[] = [
     version: () => tools.version('bun'),
     command: ({ inProcess }) => [tools.path('bun/bin/bun.exe'), inProcess],
   },
-  { name: 'Deno', version: () => tools.version('deno'), command: ({ inProcess }) => deno(inProcess, '--allow-net') },
+  {
+    name: 'Deno',
+    version: () => tools.version('deno'),
+    command: ({ inProcess }) => deno(inProcess, '--allow-net', '--allow-read=.', '--allow-write=.'),
+  },
   {
     name: 'Deno without --allow-net',
     version: () => tools.version('deno'),

@@ -30,12 +30,14 @@ interface Person {
   currentCode: string
 }
 
-export function runSuite(addresses: Addresses): Promise<RowResult[]> {
+/** `more`: what only some of the runtimes can do at all. */
+export function runSuite(addresses: Addresses, more: Record<string, () => Promise<void>> = {}): Promise<RowResult[]> {
   return runRows({
     ...signInRows(addresses),
     ...pinRows(addresses),
     ...serverRows(addresses),
     ...networkRows(addresses),
+    ...more,
   })
 }
 

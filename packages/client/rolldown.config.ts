@@ -1,12 +1,12 @@
 import { copyFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { defineConfig } from 'rolldown'
+import { defineConfig, type RolldownOptions } from 'rolldown'
 
 /**
  * The client in three files, with the part of zod in it that is used: as files of their own, zod's alone were 92 for
  * Node to open. CONTRIBUTING.md has the figures.
  */
-export default defineConfig({
+const everywhere: RolldownOptions = {
   input: {
     index: 'src/index.ts',
     pinCallback: 'src/pinCallback.ts',
@@ -42,4 +42,21 @@ export default defineConfig({
     chunkFileNames: 'shared.js',
     intro: ({ name }) => (name === 'index' ? 'const ownGlobal = {}' : ''),
   },
-})
+}
+
+/** What is for Node alone. It takes the client as any other file does, so that both have one `PlexError`. */
+const inNode: RolldownOptions = {
+  input: { node: 'src/node/index.ts' },
+  platform: 'node',
+  external: /^node:/,
+  transform: { target: 'es2022' },
+  plugins: [
+    {
+      name: 'client',
+      resolveId: (id) => (id === '../index.ts' ? { id: './index.js', external: true } : undefined),
+    },
+  ],
+  output: { dir: 'dist' },
+}
+
+export default defineConfig([everywhere, inNode])
