@@ -6,12 +6,12 @@ import type { WorldOptions } from './world.ts'
 const web = (engine: EngineOptions['engineName']) => ({
   name: engine,
   grepInvert: journeysNotIn(engine),
-  testMatch: ['web.spec.ts', 'session.spec.ts', 'coop.spec.ts'],
+  testMatch: ['web.spec.ts', 'session.spec.ts', 'deviceKeys.spec.ts', 'deviceKeyRenewal.spec.ts', 'coop.spec.ts'],
   use: { app: 'web' as const, engineName: engine },
 })
 const tv = (television: EngineOptions['television']) => ({
   name: television === 'newest' ? 'chromium-tv' : `chromium-${television}`,
-  testMatch: ['tv.spec.ts', 'packaged.spec.ts'],
+  testMatch: ['tv.spec.ts', 'packaged.spec.ts', 'deviceKeys.spec.ts'],
   use: { app: 'tv' as const, television },
 })
 

@@ -20,6 +20,8 @@ interface Journey {
   engine: Engine
   /** For the television's. */
   tvEngine: Engine<TelevisionDriver>
+  /** For what needs no app: whichever the project has. */
+  eitherEngine: Engine
 }
 
 export const test = world.extend<Journey, EngineOptions>({
@@ -28,6 +30,10 @@ export const test = world.extend<Journey, EngineOptions>({
 
   engine: async ({ engineName }, use, testInfo) => useEngine(await startEngine[engineName](), use, testInfo),
   tvEngine: async ({ television }, use, testInfo) => useEngine(await startTelevision(television), use, testInfo),
+  eitherEngine: async ({ app, engineName, television }, use, testInfo) => {
+    const engine: Engine = app === 'web' ? await startEngine[engineName]() : await startTelevision(television)
+    await useEngine(engine, use, testInfo)
+  },
 })
 
 export { expect }

@@ -62,7 +62,7 @@ export type { ServerAddress, ServerConnection, ServerReach } from './serverAddre
 export { createTransientToken, getSourceConnection, type SourceConnection } from './serverTokens.ts'
 export type { SessionBackend } from './session/backendPersistence.ts'
 export { createPlexSession } from './session/createPlexSession.ts'
-export type { DeviceKeys, OpenDeviceKeys } from './session/DeviceKeys.ts'
+export type { DeviceKeys, KeptToken, OpenDeviceKeys } from './session/DeviceKeys.ts'
 export { onlyMembersOf } from './session/onlyMembersOf.ts'
 export type { SessionStore } from './session/ownRecords.ts'
 export type { PlexSession, SessionOptions, SessionState } from './session/PlexSession.ts'

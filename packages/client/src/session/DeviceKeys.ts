@@ -10,6 +10,13 @@ export interface DeviceKeys {
   open(client: PlexClient): OpenDeviceKeys
 }
 
+/** A token as it is kept. */
+export interface KeptToken {
+  readonly token: string
+  /** When it came, by the wall clock of this side, in milliseconds since 1970. */
+  readonly tokenAt?: number | undefined
+}
+
 /** The keys of one client. */
 export interface OpenDeviceKeys {
   /** The client in whose name to sign in: the same, on client identifiers of the keys' own. */
@@ -19,8 +26,11 @@ export interface OpenDeviceKeys {
    * already, or was brought where the platform keeps no key, is returned as it is.
    */
   exchange(token: string, options?: CallOptions): Promise<string>
-  /** Trades the device's signature for its next token; a token that has none is returned as it is. */
-  renew(token: string, options?: CallOptions): Promise<string>
+  /**
+   * The next token of a token's device: one that another tab has got meanwhile, or one that is got now for the device's
+   * signature. A token that has no key is returned as it is.
+   */
+  renew(kept: KeptToken, options?: CallOptions): Promise<KeptToken>
   /** Forgets the key of a token that nobody needs any more. */
   forget(token: string): Promise<void>
 }

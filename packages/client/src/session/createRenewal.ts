@@ -2,19 +2,13 @@ import { createDeadline, type Deadline } from '../clock.ts'
 import type { PlexClient } from '../createPlexClient.ts'
 import { isPlexError } from '../PlexError.ts'
 import { readAge, readClaims } from '../token.ts'
-import type { OpenDeviceKeys } from './DeviceKeys.ts'
+import type { KeptToken, OpenDeviceKeys } from './DeviceKeys.ts'
 import { exclusively } from './exclusively.ts'
 
 /** How long the one who renews is waited for: the two requests that it takes, on a bad day. */
 const WAIT_MS = 10_000
 /** How long a token that can still be used goes on being used after its renewal has failed. */
 const PAUSE_MS = 60_000
-
-/** A token as it is kept, and when it came by the wall clock. */
-export interface KeptToken {
-  readonly token: string
-  readonly tokenAt?: number | undefined
-}
 
 /** Where the kept token lies, for whoever renews it. */
 interface RenewalPlace<K extends KeptToken> {
@@ -36,8 +30,8 @@ export function createRenewal(client: PlexClient, keys: Pick<OpenDeviceKeys, 're
   async function renewNow<K extends KeptToken>({ token }: K, place: RenewalPlace<K>): Promise<K> {
     const kept = await place.read()
     if (kept.token !== token && readAge(kept, clock.now()) === 'fresh') return kept
-    const renewed = await (keys as OpenDeviceKeys).renew(kept.token)
-    return place.write({ token: renewed, tokenAt: clock.now() })
+    const { token: renewed, tokenAt } = await (keys as OpenDeviceKeys).renew(kept)
+    return place.write({ token: renewed, tokenAt })
   }
 
   /**

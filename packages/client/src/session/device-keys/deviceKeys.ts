@@ -6,7 +6,7 @@ import { ownProperties } from '../../ownProperties.ts'
 import { isPlexError, PlexError } from '../../PlexError.ts'
 import { type CallOptions, request } from '../../request.ts'
 import { warnOnce } from '../../storage.ts'
-import { readClaims } from '../../token.ts'
+import { readAge, readClaims } from '../../token.ts'
 import type { DeviceKeys, OpenDeviceKeys } from '../DeviceKeys.ts'
 import type { SessionStore } from '../ownRecords.ts'
 import { createBrowserKeyStore } from './browserKeyStore.ts'
@@ -211,12 +211,21 @@ function openDeviceKeys(client: PlexClient, store: SessionStore | undefined): Op
         throw new PlexError('misuse', 'Could not sign in: the token is another device’s. Sign in with session.client.')
       }
     },
-    async renew(token, options) {
-      const thumbprint = readClaims(token)?.thumbprint
-      if (!thumbprint) return token
+    async renew(kept, options) {
+      const thumbprint = readClaims(kept.token)?.thumbprint
+      if (!thumbprint) return kept
       const pair = (await readRing()).registered[thumbprint]
-      if (pair) return trade(pair, options)
-      throw new PlexError('device-key-lost', 'Could not renew the token: its key is gone from here. Sign in again.')
+      if (!pair) {
+        throw new PlexError('device-key-lost', 'Could not renew the token: its key is gone from here. Sign in again.')
+      }
+      const { latest: known } = pair
+      if (known && known.token !== kept.token && readAge(known, client.clock.now()) === 'fresh') return known
+      const next = { token: await trade(pair, options), tokenAt: client.clock.now() }
+      // A key that was forgotten meanwhile stays forgotten.
+      await changeRing(({ registered }) => {
+        if (registered[pair.kid]) registered[pair.kid] = { ...pair, latest: next }
+      }).catch(() => warnOnce('device keys', 'a token was not noted beside its key, so that other tabs get their own'))
+      return next
     },
     async forget(token) {
       const thumbprint = readClaims(token)?.thumbprint

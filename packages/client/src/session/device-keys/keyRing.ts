@@ -1,5 +1,6 @@
 import { record } from '../../json.ts'
 import { PlexError } from '../../PlexError.ts'
+import type { KeptToken } from '../DeviceKeys.ts'
 
 /** A key of a device, and the device's identifier at plex.tv: one can't be used without the other, so they lie together. */
 export interface KeyPair {
@@ -10,6 +11,11 @@ export interface KeyPair {
   readonly x: string
   /** The private half: one that no script can read, or its base64url where it is kept as text. */
   readonly privateKey: CryptoKey | string
+  /**
+   * What it was traded for last. It lies here too because a Web Lock orders nothing but IndexedDB: in Chromium 156 a tab
+   * that gets the lock from another may read what `localStorage` held before that one wrote.
+   */
+  readonly latest?: KeptToken | undefined
 }
 
 /** All keys of one client on one machine, as they are kept. */
