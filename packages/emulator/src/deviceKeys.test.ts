@@ -1,7 +1,11 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { PersonName } from './account.ts'
 import { atDevice, read, spent, unauthorized, unknownKey } from './testing/atDevice.ts'
 import { createDevice, decode } from './testing/createDevice.ts'
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
 
 interface Resource {
   name: string
@@ -146,12 +150,18 @@ describe('ends with its device, and the key is unknown then', () => {
   })
 
   test('while a signature is looked at', async () => {
-    const { emulator, register, exchange, freshNonce, user } = setUp()
+    const { emulator, register, exchange, freshNonce, user, signIn } = setUp()
     const { sign, classic } = await register()
-    const asked = exchange(await sign({ nonce: await freshNonce() }))
-    emulator.removeDevice('tests')
-    expect(await read(await asked)).toEqual(unknownKey)
+    const signed = await sign({ nonce: await freshNonce() })
+    const verify = crypto.subtle.verify.bind(crypto.subtle)
+    vi.spyOn(crypto.subtle, 'verify').mockImplementationOnce((...signature) => {
+      emulator.removeDevice('tests')
+      return verify(...signature)
+    })
+    expect(await read(await exchange(signed))).toEqual(unknownKey)
     expect((await user(classic)).status).toBe(401)
+    const { login, password } = emulator.person('plain')
+    expect((await signIn({ login, password })).status).toBe(201)
   })
 
   test('and a key that has had no JWT yet is forgotten with the classic token', async () => {
@@ -203,8 +213,10 @@ describe('at media servers', () => {
     const { jwt, renew } = await signInByKey()
     const [attic] = await serversFor(jwt)
     if (!attic) throw new Error('It is listed.')
-    const [after] = await serversFor(await renew())
-    expect(after?.accessToken).toBe(attic.accessToken)
+    for (let n = 0; n < 2; n += 1) {
+      const [after] = await serversFor(await renew())
+      expect(after?.accessToken).toBe(attic.accessToken)
+    }
     expect((await visit(attic, attic.accessToken)).status).toBe(200)
     emulator.removeDevice('tests')
     expect((await visit(attic, attic.accessToken)).status).toBe(403)
