@@ -39,6 +39,15 @@ test('gives and revokes tokens', async () => {
   expect((await user(token)).status).toBe(401)
 })
 
+test('removes a device, and rotates the keys of plex.tv', async () => {
+  const { emulator, ask, user, publishedKeys } = setUp()
+  const token = emulator.tokenFor('plain', 'tests')
+  expect(await ask('POST', '/remove-device', { clientIdentifier: 'tests' })).toEqual([200, {}])
+  expect((await user(token)).status).toBe(401)
+  expect(await ask('POST', '/rotate-keys', {})).toEqual([200, {}])
+  expect((await (await publishedKeys()).json()).keys).toHaveLength(3)
+})
+
 test('reaches the people of a world given in code by their own names', async () => {
   const emulator = createEmulator({
     people: [{ name: 'sam' }, { name: 'kid', managed: true }],
@@ -135,6 +144,7 @@ test.each([
   ['POST', '/share', { machineIdentifier: 'nowhere', sharedWith: [] }, 400, /^No server/],
   ['POST', '/share', { machineIdentifier: 'nowhere' }, 400, /^Send sharedWith/],
   ['POST', '/address', { machineIdentifier: 'nowhere', index: 0 }, 400, /^No server/],
+  ['POST', '/remove-device', { clientIdentifier: 'nowhere' }, 400, /^No device/],
   ['POST', '/restart', {}, 400, /^No server/],
   ['POST', '/remove-from-home', { name: 'plain' }, 400, /in no Home/],
   ['GET', '/nowhere', undefined, 404, /no such control/],

@@ -3,18 +3,13 @@ import { createNonces } from './createNonces.ts'
 import type { Pin } from './createPins.ts'
 import { createRateLimit } from './createRateLimit.ts'
 import { createSigningKeys } from './createSigningKeys.ts'
-import { type Device, entryOf } from './device.ts'
+import { type Device, entryOf, type Owner } from './device.ts'
 import type { DeviceJwk } from './deviceJwk.ts'
 import { type DeviceClaims, type KeyHolder, readDeviceJwt } from './deviceJwt.ts'
 import { isRefusal, type Refusal } from './errors.ts'
 
 /** How long a Plex JWT lives, as documented: a week. */
 export const tokenLifeMs = 7 * 24 * 60 * 60_000
-
-interface Owner {
-  readonly account: Account
-  readonly clientIdentifier: string
-}
 
 type Key = KeyHolder & Owner
 

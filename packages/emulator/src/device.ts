@@ -12,9 +12,11 @@ export interface Device {
   readonly since: number
 }
 
-/** What tells one entry from all others. */
-export const entryOf = ({ account, clientIdentifier }: Pick<Device, 'account' | 'clientIdentifier'>): string =>
-  `${account.uuid}/${clientIdentifier}`
+/** Whose entry it is, and for which installation: what tells it from all others. */
+export type Owner = Pick<Device, 'account' | 'clientIdentifier'>
+
+/** The same as text. */
+export const entryOf = ({ account, clientIdentifier }: Owner): string => `${account.uuid}/${clientIdentifier}`
 
 /** An installation, in its own words. */
 export interface Install {

@@ -141,6 +141,12 @@ describe('a signature becomes a JWT', () => {
     )
   })
 
+  test.each(['none', 'RS256', undefined])('but not one that is signed rightly and says alg %s', async (alg) => {
+    const { register, freshNonce, exchange } = atDevice()
+    const { sign } = await register()
+    expect(await read(await exchange(await sign({ nonce: await freshNonce() }, { alg })))).toEqual(badSignature)
+  })
+
   test('once for each nonce, also where two ask at the same time', async () => {
     const { register, freshNonce, exchange } = atDevice()
     const { sign } = await register()

@@ -6,6 +6,7 @@ import type { Emulator } from './Emulator.ts'
 import { handlers } from './msw.ts'
 import { serve } from './server.ts'
 import { callsOf, typed } from './testing/calls.ts'
+import { createDevice } from './testing/createDevice.ts'
 
 const endings: (() => unknown)[] = []
 afterEach(async () => {
@@ -39,7 +40,8 @@ const wrapped: [string, Way][] = [
 async function trace(way: Way) {
   const emulator = createEmulator({ clock: createTestClock() })
   const { base, fetch } = await way(emulator)
-  const { signIn, user, signOut, call, createPin, checkPin, linkPin, pinInfo } = callsOf(fetch, base)
+  const { signIn, user, signOut, call, createPin, checkPin, linkPin, pinInfo, ...keys } = callsOf(fetch, base)
+  const device = await createDevice('mine')
   const tomas = emulator.person('twoFactor')
   const answers: [status: number, type: string | null, text: string][] = []
   const note = async (response: Response) => {
@@ -65,6 +67,13 @@ async function trace(way: Way) {
   await note(await user(authToken))
   await note(await call('GET', `/users/${tomas.uuid}/avatar`))
   await note(await call('GET', '/nowhere'))
+  await note(await keys.publishedKeys())
+  await note(await keys.registerKey(device.jwk, emulator.tokenFor('plain', 'tests')))
+  const { nonce } = JSON.parse(await note(await keys.nonce()))
+  const { auth_token } = JSON.parse(await note(await keys.exchange(await device.sign({ nonce }))))
+  await note(await user(auth_token))
+  emulator.advance(7 * 24 * 3_600_000)
+  await note(await user(auth_token))
   emulator.fail({ kind: 'truncated', times: 1 })
   await note(await call('GET', '/nowhere'))
   emulator.fail({ kind: 'status', status: 502, times: 1 })
@@ -75,7 +84,8 @@ async function trace(way: Way) {
 test.each(wrapped)('%s answers and logs as fetch itself does', async (_name, way) => {
   const through = await trace(way)
   expect(through.answers.map(([status]) => status)).toEqual([
-    401, 201, 401, 401, 201, 200, 200, 201, 200, 200, 204, 200, 200, 400, 204, 401, 200, 404, 404, 502,
+    401, 201, 401, 401, 201, 200, 200, 201, 200, 200, 204, 200, 200, 400, 204, 401, 200, 404, 200, 201, 200, 200, 200,
+    498, 404, 502,
   ])
   expect(through).toEqual(await trace(plainly))
 })

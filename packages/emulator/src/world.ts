@@ -3,7 +3,7 @@ import { createDeviceKeys, tokenLifeMs as week } from './createDeviceKeys.ts'
 import { createHome, livesWith } from './createHome.ts'
 import { createMediaServers } from './createMediaServers.ts'
 import { createPins } from './createPins.ts'
-import { type Device, entryOf, type Install } from './device.ts'
+import { type Device, entryOf, type Install, type Owner } from './device.ts'
 import { isRefusal } from './errors.ts'
 import { numbersFrom, textFrom } from './random.ts'
 import { type ServerOptions, seededServers } from './serverOptions.ts'
@@ -18,8 +18,6 @@ export interface SignInForm {
 /** plex.tv locks an address after repeated failures; how many, and for how long, is not known. Both are our choice. */
 export const lockAfter = 5
 export const lockMs = 5 * 60_000
-
-type Owned = Pick<Device, 'account' | 'clientIdentifier'>
 
 export type World = ReturnType<typeof createWorld>
 
@@ -67,7 +65,7 @@ export function createWorld(
   }
 
   /** The classic token of a device, alive or not: it has one at a time, and a dead one never comes back. */
-  const classicToken = (device: Owned): string => {
+  const classicToken = (device: Owner): string => {
     const entry = `${seed}/${entryOf(device)}`
     return textFrom(`${entry}/${died.get(entry) ?? 0}`, 'token', 20)
   }
@@ -81,7 +79,7 @@ export function createWorld(
     return device
   }
 
-  const endClassic = (device: Owned): void => {
+  const endClassic = (device: Owner): void => {
     const entry = `${seed}/${entryOf(device)}`
     if (devices.delete(classicToken(device))) died.set(entry, (died.get(entry) ?? 0) + 1)
   }
@@ -93,7 +91,7 @@ export function createWorld(
   const register = (name: string, clientIdentifier: string): Device | 'identifier-spent' =>
     deviceKeys.isSpent(clientIdentifier) ? 'identifier-spent' : admit(name, clientIdentifier)
 
-  const revoke = (device: Owned): void => {
+  const revoke = (device: Owner): void => {
     endClassic(device)
     deviceKeys.remove(device)
   }
