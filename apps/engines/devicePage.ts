@@ -27,6 +27,8 @@ export async function inDevicePage(plexUrl: string): Promise<string> {
     bundle: true,
     write: false,
     target: 'chrome68',
+    // The sources have zod as it is; the published client has one that names no such thing.
+    define: { globalThis: 'window' },
   })
   return outputFiles[0]?.text ?? ''
 }

@@ -50,7 +50,7 @@ async function useEngine<E extends Engine>(engine: E, use: (engine: E) => Promis
 /** What was to be read when a journey went wrong. (WebKitGTK takes no picture of a window that is behind another.) */
 async function keepTexts(engine: Engine, testInfo: TestInfo) {
   for (const tab of (await engine.tabs()).map(createTab)) {
-    const text = await tab.evaluate(() => `${location.href}\n${document.body.textContent}`)
+    const text = await tab.evaluate(() => `${location.href}\n${document.documentElement.textContent}`)
     await testInfo.attach(`tab ${tab.id}`, { body: text, contentType: 'text/plain' })
   }
 }
