@@ -5,7 +5,6 @@ import { parseJson, record } from './json.ts'
 import { ownProperties } from './ownProperties.ts'
 import { isPlexError, PlexError } from './PlexError.ts'
 import type { CallOptions } from './request.ts'
-import { createRenewal } from './session/createRenewal.ts'
 import type { DeviceKeys, KeptToken } from './session/DeviceKeys.ts'
 import { exclusively } from './session/exclusively.ts'
 import type { SessionStore } from './session/ownRecords.ts'
@@ -99,7 +98,6 @@ export function createTokenSource(given: PlexClient, options: TokenSourceOptions
   const keys = deviceKeys?.open(given)
   const client = keys?.client ?? given
   const { clock } = client
-  const renew = createRenewal(client, keys)
   /** What is kept; null for nothing, undefined before the store was read. */
   let kept: KeptToken | null | undefined = store ? undefined : null
   /** The answer to whoever asks while it can be used, without a step more than a variable takes. */
@@ -153,8 +151,9 @@ export function createTokenSource(given: PlexClient, options: TokenSourceOptions
     }
   }
   async function renewed(current: KeptToken, isDead: boolean): Promise<KeptToken | null> {
+    if (!keys) return current
     try {
-      return await renew(current, isDead, { read: async () => (await read()) ?? current, write })
+      return await keys.renew(current, isDead, { read: async () => (await read()) ?? current, write })
     } catch (error) {
       if (!hasTrait(error, 'dead-token')) throw error
       await forget()

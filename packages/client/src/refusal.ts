@@ -70,9 +70,6 @@ const why: Partial<Record<PlexErrorCode, string>> = {
   network: ' Offline or blocked.',
   misuse: ' This runtime lacks something: give createPlexClient a fetch that works here.',
   'unexpected-response': ' A proxy?',
-  'device-key-lost': ' Sign in again: this browser has lost the key that renews the token.',
-  'device-key-unknown': ' Sign in again: plex.tv has forgotten the device, or its owner has removed it.',
-  'device-key-taken': ' Try again: the next try makes a key of its own.',
 }
 
 /** The error of a call. Its message is made of our own words and numbers only: nothing from the network, no secret. */

@@ -34,7 +34,7 @@ export interface PlexRequest<T> extends CallOptions {
   token?: string | undefined
   form?: Record<string, string> | undefined
   /** In place of a form, where plex.tv takes no other. A browser asks before whether it may. */
-  json?: unknown
+  json?: object | undefined
   /** Says nothing of this app: neither its name nor its client identifier. For servers that have not shown who they are. */
   anonymous?: boolean | undefined
   /** Reads a success's JSON; undefined says that plex.tv does not answer so. Without it the body does not matter. */

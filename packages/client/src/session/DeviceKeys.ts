@@ -17,6 +17,14 @@ export interface KeptToken {
   readonly tokenAt?: number | undefined
 }
 
+/** Where a token that is renewed lies, with whatever lies beside it. */
+export interface TokenPlace<K extends KeptToken> {
+  /** What lies there now, for another tab may have been first. */
+  read(): PromiseLike<K>
+  /** Keeps what came, and gives it back as it lies there. */
+  write(renewed: KeptToken): PromiseLike<K>
+}
+
 /** The keys of one client. */
 export interface OpenDeviceKeys {
   /** The client in whose name to sign in: the same, on client identifiers of the keys' own. */
@@ -27,10 +35,12 @@ export interface OpenDeviceKeys {
    */
   exchange(token: string, options?: CallOptions): Promise<string>
   /**
-   * The next token of a token's device: one that another tab has got meanwhile, or one that is got now for the device's
-   * signature. A token that has no key is returned as it is.
+   * Gives back what is kept as long as it can be used, and renews it ahead of its end: once for however many ask, in
+   * this tab and in others. `isDead`: plex.tv has refused it, whatever its age. A token without a key stays as it is.
+   *
+   * @throws what the renewal throws, when what is kept can't be used any more.
    */
-  renew(kept: KeptToken, options?: CallOptions): Promise<KeptToken>
+  renew<K extends KeptToken>(kept: K, isDead: boolean, place: TokenPlace<K>): Promise<K>
   /** Forgets the key of a token that nobody needs any more. */
   forget(token: string): Promise<void>
 }

@@ -8,7 +8,6 @@ import type { PlexGrant } from '../signIn.ts'
 import { warnOnce } from '../storage.ts'
 import { isThenable, type MaybePromise, whenThere } from '../thenable.ts'
 import { getUser } from '../user.ts'
-import { createRenewal } from './createRenewal.ts'
 import type { OpenDeviceKeys } from './DeviceKeys.ts'
 import type { RecordStore } from './recordStore.ts'
 import { REVOKE_MS, type SessionFacts, type SessionPersistence } from './sessionPersistence.ts'
@@ -45,8 +44,6 @@ export function createTokenPersistence(
   const begunHere = new Set<string>()
   /** The greatest that was seen here: a session comes after those too that have gone. */
   let latestOrder = 0
-
-  const renew = createRenewal(client, keys)
 
   /** Within a limit of time. */
   const inTime = <T>(task: string, call: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal) => {
@@ -140,9 +137,10 @@ export function createTokenPersistence(
     },
     shareToken: (one, other) => one.token === other.token,
     token: ({ token }) => token,
-    renew: (record, isDead) => {
+    async renew(record, isDead) {
+      if (!keys) return record
       const readKept = async () => (await records.readAll()).find(({ id }) => id === record.id) ?? record
-      return renew(record, isDead, {
+      return keys.renew(record, isDead, {
         read: readKept,
         async write(renewed) {
           const kept = { ...(await readKept()), ...renewed }

@@ -7,9 +7,10 @@ import { isPlexError, PlexError } from '../../PlexError.ts'
 import { type CallOptions, request } from '../../request.ts'
 import { warnOnce } from '../../storage.ts'
 import { readAge, readClaims } from '../../token.ts'
-import type { DeviceKeys, OpenDeviceKeys } from '../DeviceKeys.ts'
+import type { DeviceKeys, KeptToken, OpenDeviceKeys } from '../DeviceKeys.ts'
 import type { SessionStore } from '../ownRecords.ts'
 import { createBrowserKeyStore } from './browserKeyStore.ts'
+import { createRenewal } from './createRenewal.ts'
 import { createKeyPair, signDeviceJwt, toJwk } from './keyPair.ts'
 import type { KeyPair, KeyRing } from './keyRing.ts'
 import { createTextKeyStore } from './textKeyStore.ts'
@@ -159,6 +160,22 @@ function openDeviceKeys(client: PlexClient, store: SessionStore | undefined): Op
     }
   }
 
+  /** The token that another tab has got meanwhile, or one that is got now. */
+  async function getNext(kept: KeptToken): Promise<KeptToken> {
+    const pair = (await readRing()).registered[readClaims(kept.token)?.thumbprint ?? '']
+    if (!pair) {
+      throw new PlexError('device-key-lost', 'Could not renew the token: its key is gone from here. Sign in again.')
+    }
+    const { latest: known } = pair
+    if (known && known.token !== kept.token && readAge(known, client.clock.now()) === 'fresh') return known
+    const next = { token: await trade(pair), tokenAt: client.clock.now() }
+    // A key that was forgotten meanwhile stays forgotten.
+    await changeRing(({ registered }) => {
+      if (registered[pair.kid]) registered[pair.kid] = { ...pair, latest: next }
+    }).catch(() => warnOnce('device keys', 'a token was not noted beside its key, so that other tabs get their own'))
+    return next
+  }
+
   const keyed: PlexClient = {
     ...client,
     async clientIdentifier(token) {
@@ -211,22 +228,7 @@ function openDeviceKeys(client: PlexClient, store: SessionStore | undefined): Op
         throw new PlexError('misuse', 'Could not sign in: the token is another device’s. Sign in with session.client.')
       }
     },
-    async renew(kept, options) {
-      const thumbprint = readClaims(kept.token)?.thumbprint
-      if (!thumbprint) return kept
-      const pair = (await readRing()).registered[thumbprint]
-      if (!pair) {
-        throw new PlexError('device-key-lost', 'Could not renew the token: its key is gone from here. Sign in again.')
-      }
-      const { latest: known } = pair
-      if (known && known.token !== kept.token && readAge(known, client.clock.now()) === 'fresh') return known
-      const next = { token: await trade(pair, options), tokenAt: client.clock.now() }
-      // A key that was forgotten meanwhile stays forgotten.
-      await changeRing(({ registered }) => {
-        if (registered[pair.kid]) registered[pair.kid] = { ...pair, latest: next }
-      }).catch(() => warnOnce('device keys', 'a token was not noted beside its key, so that other tabs get their own'))
-      return next
-    },
+    renew: createRenewal(client, getNext),
     async forget(token) {
       const thumbprint = readClaims(token)?.thumbprint
       if (thumbprint) await discard(thumbprint)

@@ -42,7 +42,7 @@ const SCOPE = 'username,email,friendly_name,restricted,anonymous,joinedAt'
 /** What a device says to plex.tv, signed. Times are left out where there are none: in seconds since 1970. */
 export async function signDeviceJwt(
   pair: KeyPair,
-  claims: { readonly nonce?: string; readonly iat?: number; readonly exp?: number },
+  claims: { readonly nonce?: string | undefined; readonly iat?: number | undefined; readonly exp?: number | undefined },
 ): Promise<string> {
   const header = { alg: 'EdDSA', kid: pair.kid, typ: 'JWT' }
   const payload = { aud: 'plex.tv', iss: pair.clientIdentifier, scope: SCOPE, ...claims }

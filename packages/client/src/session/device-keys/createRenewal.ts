@@ -1,0 +1,54 @@
+import { createDeadline, type Deadline } from '../../clock.ts'
+import type { PlexClient } from '../../createPlexClient.ts'
+import { isPlexError } from '../../PlexError.ts'
+import { readAge, readClaims } from '../../token.ts'
+import type { KeptToken, OpenDeviceKeys, TokenPlace } from '../DeviceKeys.ts'
+import { exclusively } from '../exclusively.ts'
+
+/** How long the one who renews is waited for: the two requests that it takes, on a bad day. */
+const WAIT_MS = 10_000
+/** How long a token that can still be used goes on being used after its renewal has failed. */
+const PAUSE_MS = 60_000
+
+/**
+ * Makes the one function that renews tokens: ahead of their end, once for however many ask, in this tab and in others.
+ * A token that can still be used is, while its renewal fails.
+ */
+export function createRenewal(
+  { name, clock }: PlexClient,
+  getNext: (kept: KeptToken) => Promise<KeptToken>,
+): OpenDeviceKeys['renew'] {
+  const running = new Map<string, Promise<KeptToken>>()
+  let failed: { readonly error: unknown; readonly until: Deadline } | undefined
+
+  async function renewNow<K extends KeptToken>({ token }: K, place: TokenPlace<K>): Promise<K> {
+    const kept = await place.read()
+    if (kept.token !== token && readAge(kept, clock.now()) === 'fresh') return kept
+    const { token: next, tokenAt } = await getNext(kept)
+    return place.write({ token: next, tokenAt })
+  }
+
+  return async <K extends KeptToken>(kept: K, isDead: boolean, place: TokenPlace<K>): Promise<K> => {
+    const age = isDead ? 'over' : readAge(kept, clock.now())
+    if (age === 'fresh' || !readClaims(kept.token)) return kept
+    if (failed && failed.until.leftMs() > 0) {
+      if (age === 'due') return kept
+      throw failed.error
+    }
+    try {
+      const renewing =
+        running.get(kept.token) ?? exclusively(`foyer.renewal.${name}`, clock, () => renewNow(kept, place), WAIT_MS)
+      running.set(kept.token, renewing)
+      const renewed = (await renewing) as K
+      failed = undefined
+      return renewed
+    } catch (error) {
+      const waitMs = (isPlexError(error) && error.retryAfterMs) || (age === 'due' ? PAUSE_MS : 0)
+      failed = { error, until: createDeadline(clock, waitMs) }
+      if (age === 'due') return kept
+      throw error
+    } finally {
+      running.delete(kept.token)
+    }
+  }
+}
