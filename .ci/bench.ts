@@ -21,6 +21,7 @@ import { serverRender } from './bench/serverRender.ts'
 import { type Site, serveSite } from './bench/site.ts'
 import { submit } from './bench/submit.ts'
 import { television } from './bench/television.ts'
+import { tokens } from './bench/tokens.ts'
 import { serveTvSites } from './bench/tvSites.ts'
 import { typing } from './bench/typing.ts'
 import { wayToServer, wayToServerNotes } from './bench/wayToServer.ts'
@@ -63,6 +64,7 @@ try {
   const { sizes, formBundle } = await step('sizes', () => measureSizes(project.directory))
   await measure('round trip', () => roundTrip(builds))
   await measure('way to a server', () => wayToServer(project))
+  await measure('tokens', () => tokens(project))
   await measure('server render', () => serverRender(builds))
   await measure('cold import', () => coldImport(builds))
   const pinRows = await step('pins', () => pins(project))

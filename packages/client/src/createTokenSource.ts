@@ -9,7 +9,7 @@ import type { DeviceKeys, KeptToken } from './session/DeviceKeys.ts'
 import { exclusively } from './session/exclusively.ts'
 import type { SessionStore } from './session/ownRecords.ts'
 import { warnOnce } from './storage.ts'
-import { readLife } from './token.ts'
+import { readAge, readLife, type TokenLife } from './token.ts'
 import { accountToken } from './user.ts'
 
 /** What {@link createTokenSource} takes. */
@@ -102,7 +102,7 @@ export function createTokenSource(given: PlexClient, options: TokenSourceOptions
   let kept: KeptToken | null | undefined = store ? undefined : null
   /** The answer to whoever asks while it can be used, without a step more than a variable takes. */
   let answer: Promise<string> | undefined
-  let life = { fromMs: 0, dueMs: 0 }
+  let life: TokenLife | undefined
   let obtaining: Promise<KeptToken> | undefined
   let refusal: { readonly error: unknown; readonly until: Deadline } | undefined
 
@@ -113,7 +113,7 @@ export function createTokenSource(given: PlexClient, options: TokenSourceOptions
   function hold(next: KeptToken | null): void {
     kept = next
     answer = next ? Promise.resolve(next.token) : undefined
-    if (next) life = readLife(next)
+    life = next ? readLife(next) : undefined
   }
   async function read(): Promise<KeptToken | null> {
     if (store) hold(readKept(await inTime(() => store.read())))
@@ -176,10 +176,8 @@ export function createTokenSource(given: PlexClient, options: TokenSourceOptions
   }
 
   const getToken: TokenSource['getToken'] = (callOptions) => {
-    if (answer !== undefined) {
-      const now = clock.now()
-      if (now >= life.fromMs && now < life.dueMs) return answer
-    }
+    // Nothing that has no end is asked the time for.
+    if (answer !== undefined && (!life || readAge(life, clock.now()) === 'fresh')) return answer
     const { signal } = ownProperties(callOptions)
     return untilAborted(signal, getKept()).then(({ token }) => token)
   }

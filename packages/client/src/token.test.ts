@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readAge, readToken } from './token.ts'
+import { readAge, readLife, readToken } from './token.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 const iat = Date.parse('2026-11-28T10:00:00Z') / 1000
@@ -66,22 +66,22 @@ describe('the age of a token', () => {
     ['from tomorrow, by a clock that was set back', -1, 'due'],
   ] as const)('%s is %s days: %s', (_what, days, age) => {
     const tokenAt = Date.parse('2026-11-28T10:00:00Z')
-    expect(readAge({ token, tokenAt }, tokenAt + days * DAY_MS)).toBe(age)
+    expect(readAge(readLife({ token, tokenAt }), tokenAt + days * DAY_MS)).toBe(age)
   })
 
   test('counts from when it came, whatever year this clock believes in', () => {
     const tokenAt = Date.parse('1970-01-01T00:10:00Z')
-    expect(readAge({ token, tokenAt }, tokenAt + DAY_MS)).toBe('fresh')
-    expect(readAge({ token, tokenAt }, tokenAt + 6 * DAY_MS)).toBe('due')
-    expect(readAge({ token, tokenAt }, tokenAt + 7 * DAY_MS)).toBe('over')
+    expect(readAge(readLife({ token, tokenAt }), tokenAt + DAY_MS)).toBe('fresh')
+    expect(readAge(readLife({ token, tokenAt }), tokenAt + 6 * DAY_MS)).toBe('due')
+    expect(readAge(readLife({ token, tokenAt }), tokenAt + 7 * DAY_MS)).toBe('over')
   })
 
   test('counts by plex.tv’s clock where nobody noted when it came', () => {
-    expect(readAge({ token }, (iat + 60) * 1000)).toBe('fresh')
-    expect(readAge({ token }, claims.exp * 1000)).toBe('over')
+    expect(readAge(readLife({ token }), (iat + 60) * 1000)).toBe('fresh')
+    expect(readAge(readLife({ token }), claims.exp * 1000)).toBe('over')
   })
 
   test('a classic token has none', () => {
-    expect(readAge({ token: 'xY3-_9aBcDeFgHiJkLmN', tokenAt: 0 }, Number.MAX_SAFE_INTEGER)).toBe('fresh')
+    expect(readAge(readLife({ token: 'xY3-_9aBcDeFgHiJkLmN', tokenAt: 0 }), Number.MAX_SAFE_INTEGER)).toBe('fresh')
   })
 })

@@ -98,23 +98,29 @@ interface DatedToken {
 /** How much of its life a token has behind it when the next one is asked for: a day and a half are left of seven. */
 const DUE_AT = 0.8
 
+/** @internal When a token is to be renewed, and when it ends, in milliseconds since 1970. */
+export interface TokenLife {
+  readonly fromMs: number
+  readonly dueMs: number
+  readonly endMs: number
+}
+
 /**
- * @internal When a token is to be renewed, and when it ends, in milliseconds since 1970 by the wall clock of this side.
- * Measured by its own length from the moment it came: so a clock that is wrong, by however much, counts the same days as
- * plex.tv's. The wall clock, because the other one sleeps with the machine.
+ * @internal By the wall clock of this side, and measured by the token's own length from the moment it came: so a clock
+ * that is wrong, by however much, counts the same days as plex.tv's. The wall clock, because the other one sleeps with
+ * the machine. Undefined for a token without a stated end.
  */
-export function readLife({ token, tokenAt }: DatedToken) {
+export function readLife({ token, tokenAt }: DatedToken): TokenLife | undefined {
   const claims = readClaims(token)
-  if (!claims)
-    return { fromMs: Number.NEGATIVE_INFINITY, dueMs: Number.POSITIVE_INFINITY, endMs: Number.POSITIVE_INFINITY }
+  if (!claims) return
   const fromMs = tokenAt ?? claims.iat * 1000
   const lifeMs = (claims.exp - claims.iat) * 1000
   return { fromMs, dueMs: fromMs + DUE_AT * lifeMs, endMs: fromMs + lifeMs }
 }
 
 /** @internal Whether a token is to be renewed, or has ended. A clock that was set back proves nothing: it is due. */
-export function readAge(kept: DatedToken, now: number): 'fresh' | 'due' | 'over' {
-  const { fromMs, dueMs, endMs } = readLife(kept)
-  if (now >= endMs) return 'over'
-  return now < fromMs || now >= dueMs ? 'due' : 'fresh'
+export function readAge(life: TokenLife | undefined, now: number): 'fresh' | 'due' | 'over' {
+  if (!life) return 'fresh'
+  if (now >= life.endMs) return 'over'
+  return now < life.fromMs || now >= life.dueMs ? 'due' : 'fresh'
 }

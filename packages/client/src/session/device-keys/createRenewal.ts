@@ -1,7 +1,7 @@
 import { createDeadline, type Deadline } from '../../clock.ts'
 import type { PlexClient } from '../../createPlexClient.ts'
 import { isPlexError } from '../../PlexError.ts'
-import { readAge, readClaims } from '../../token.ts'
+import { readAge, readLife, type TokenLife } from '../../token.ts'
 import type { KeptToken, OpenDeviceKeys, TokenPlace } from '../DeviceKeys.ts'
 import { exclusively } from '../exclusively.ts'
 
@@ -19,18 +19,26 @@ export function createRenewal(
   getNext: (kept: KeptToken) => Promise<KeptToken>,
 ): OpenDeviceKeys['renew'] {
   const running = new Map<string, Promise<KeptToken>>()
+  /** What was read last: it is asked for at each call, and takes longer to read than all else of it. */
+  let lastRead: { readonly kept: KeptToken; readonly life: TokenLife | undefined } | undefined
   let failed: { readonly error: unknown; readonly until: Deadline } | undefined
 
+  function lifeOf(kept: KeptToken): TokenLife | undefined {
+    const isKnown = lastRead?.kept.token === kept.token && lastRead.kept.tokenAt === kept.tokenAt
+    if (!lastRead || !isKnown) lastRead = { kept, life: readLife(kept) }
+    return lastRead.life
+  }
   async function renewNow<K extends KeptToken>({ token }: K, place: TokenPlace<K>): Promise<K> {
     const kept = await place.read()
-    if (kept.token !== token && readAge(kept, clock.now()) === 'fresh') return kept
+    if (kept.token !== token && readAge(lifeOf(kept), clock.now()) === 'fresh') return kept
     const { token: next, tokenAt } = await getNext(kept)
     return place.write({ token: next, tokenAt })
   }
 
   return async <K extends KeptToken>(kept: K, isDead: boolean, place: TokenPlace<K>): Promise<K> => {
-    const age = isDead ? 'over' : readAge(kept, clock.now())
-    if (age === 'fresh' || !readClaims(kept.token)) return kept
+    const life = lifeOf(kept)
+    const age = isDead ? 'over' : readAge(life, clock.now())
+    if (!life || age === 'fresh') return kept
     if (failed && failed.until.leftMs() > 0) {
       if (age === 'due') return kept
       throw failed.error

@@ -6,7 +6,7 @@ import { ownProperties } from '../../ownProperties.ts'
 import { isPlexError, PlexError } from '../../PlexError.ts'
 import { type CallOptions, request } from '../../request.ts'
 import { warnOnce } from '../../storage.ts'
-import { readAge, readClaims } from '../../token.ts'
+import { readAge, readClaims, readLife } from '../../token.ts'
 import type { DeviceKeys, KeptToken, OpenDeviceKeys } from '../DeviceKeys.ts'
 import type { SessionStore } from '../ownRecords.ts'
 import { createBrowserKeyStore } from './browserKeyStore.ts'
@@ -167,7 +167,7 @@ function openDeviceKeys(client: PlexClient, store: SessionStore | undefined): Op
       throw new PlexError('device-key-lost', 'Could not renew the token: its key is gone from here. Sign in again.')
     }
     const { latest: known } = pair
-    if (known && known.token !== kept.token && readAge(known, client.clock.now()) === 'fresh') return known
+    if (known && known.token !== kept.token && readAge(readLife(known), client.clock.now()) === 'fresh') return known
     const next = { token: await trade(pair), tokenAt: client.clock.now() }
     // A key that was forgotten meanwhile stays forgotten.
     await changeRing(({ registered }) => {
