@@ -1,4 +1,5 @@
 import { askForProfile, signIn } from '@foyer/client'
+import { deviceKeys } from '@foyer/client/device-keys'
 import { PlexProvider } from '@foyer/hooks'
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
@@ -143,6 +144,25 @@ describe('the first step', () => {
     await act(async () => session.start(await signIn(session.client, plexTv.person('plain'))))
     await act(() => session.signOut())
     expect(screen.queryByText(en.session.revoked)).toBeNull()
+  })
+
+  test('says so when the browser has lost the key that renewed the token', async () => {
+    let text: string | null = null
+    const store = {
+      read: () => text,
+      write(record: string) {
+        text = record
+      },
+      clear() {
+        text = null
+      },
+    }
+    const { plexTv, session } = open({ storage: 'memory', tokens: deviceKeys({ store }) })
+    await act(async () => session.start(await signIn(session.client, plexTv.person('plain'))))
+    store.clear()
+    plexTv.advance(8 * 24 * 60 * 60_000)
+    await act(() => session.refresh().catch(() => {}))
+    expect(screen.getByText(en.session.keyLost).closest('[role=status]')).toBeTruthy()
   })
 
   test('unmounted in flight nobody is signed in', async () => {
