@@ -1,6 +1,7 @@
 import { createTestClock } from '@foyer/emulator'
 import { describe, expect, test } from 'vitest'
 import {
+  askForProfile,
   createPin,
   createPlexClient,
   createPlexSession,
@@ -9,6 +10,7 @@ import {
   getServerToken,
   getUser,
   readToken,
+  type SessionStore,
   signIn,
   waitForPin,
 } from '../../index.ts'
@@ -380,4 +382,71 @@ describe('a token source', () => {
     expect(all.keys.text()).toBe('{"v":2,"from":"a later version"}')
     expect(all.asked()).toEqual([])
   })
+})
+
+describe('an app that begins to use keys, or ends to', () => {
+  const sessionOf = (
+    plex: ReturnType<typeof createPlexClient>,
+    keys: ReturnType<typeof createTextStore> | null,
+    store: SessionStore,
+  ) => createPlexSession(plex, { storage: store, tokens: keys ? deviceKeys({ store: keys.store }) : undefined })
+
+  test('leaves who is signed in signed in, by the identifier of before', async () => {
+    const { plexTv, keys, clock } = openWithDeviceKeys()
+    const identifiers = new Set<string | null>()
+    const plex = createPlexClient({
+      product: 'Reelroom',
+      clientIdentifier: 'classic',
+      clock,
+      fetch: (input, init) => {
+        identifiers.add(new URL(String(input)).searchParams.get('X-Plex-Client-Identifier'))
+        return plexTv.fetch(input, init)
+      },
+    })
+    const { store } = createTextStore()
+    const before = sessionOf(plex, null, store)
+    await before.start(() => signIn(plex, plexTv.person('plain')))
+    before.close()
+    const session = sessionOf(plex, keys, store)
+    expect(await session.call(getUser)).toMatchObject({ username: 'ada' })
+    expect(identifiers).toEqual(new Set(['classic']))
+    expect(readToken(await session.getToken()).kind).toBe('classic')
+  })
+
+  test('lets a token of seven days be used to its end, and then asks for a sign-in', async () => {
+    const { plex, plexTv, keys, clock, asked } = openWithDeviceKeys()
+    const { store } = createTextStore()
+    const before = sessionOf(plex, keys, store)
+    await before.start(() => signIn(before.client, plexTv.person('plain')))
+    before.close()
+    const session = sessionOf(plex, null, store)
+    expect(await session.call(getUser)).toMatchObject({ username: 'ada' })
+    clock.advance(8 * DAY_MS)
+    asked()
+    await expect(session.call(getUser)).rejects.toMatchObject({ code: 'token-expired' })
+    expect(session.getState()).toEqual({ status: 'signed-out', reason: 'revoked' })
+    expect(asked()).toEqual(['GET /api/v2/user 498'])
+  })
+})
+
+test('a profile is watched by the device that has the key, and outlives a reload', async () => {
+  const { plexTv, plex, keys } = openWithDeviceKeys()
+  const { store } = createTextStore()
+  const open = () =>
+    createPlexSession(plex, {
+      storage: store,
+      tokens: deviceKeys({ store: keys.store }),
+      profiles: askForProfile(),
+    })
+  const session = open()
+  await session.start(() => signIn(session.client, plexTv.person('plexPass')))
+  const managed = plexTv.person('managed')
+  await session.chooseProfile({ uuid: managed.uuid })
+  session.close()
+  const later = open()
+  expect(await later.call(getUser)).toMatchObject({ uuid: managed.uuid })
+  const token = await later.getToken()
+  expect(readToken(token).kind).toBe('classic')
+  const [device] = Object.values<{ clientIdentifier: string }>(JSON.parse(keys.text() ?? '').registered)
+  expect(await later.client.clientIdentifier(token)).toBe(device?.clientIdentifier)
 })

@@ -124,6 +124,16 @@ function openDeviceKeys(client: PlexClient, store: SessionStore | undefined): Op
     })
   }
 
+  async function findRegistered(): Promise<string | undefined> {
+    try {
+      const [pair] = Object.values((await readRing()).registered)
+      return pair?.clientIdentifier
+    } catch {
+      // Without keys there is none; whoever needs one is told.
+      return undefined
+    }
+  }
+
   function sign(pair: KeyPair, nonce?: string): Promise<string> {
     const iat = Math.floor(client.clock.now() / 1000)
     return signDeviceJwt(pair, { ...(nonce && { nonce }), ...(saysTime && { iat, exp: iat + SIGNED_SECONDS }) })
@@ -181,9 +191,11 @@ function openDeviceKeys(client: PlexClient, store: SessionStore | undefined): Op
     async clientIdentifier(token) {
       const claimed = token && readClaims(token)?.clientIdentifier
       if (claimed) ownIdentifier = claimed
-      // A token that does not say whose it is is one that the device of the JWT was given beside it: a profile's.
-      const known = token ? ownIdentifier : undefined
-      return known ?? (await readNext())?.clientIdentifier ?? client.clientIdentifier(token)
+      if (claimed || !token) return claimed || ((await readNext())?.clientIdentifier ?? client.clientIdentifier())
+      // A classic token does not say whose it is: a profile's, of the device that has the JWT; that of a sign-in which
+      // is under way; or one of the days before there were keys.
+      ownIdentifier ??= await findRegistered()
+      return ownIdentifier ?? latest?.clientIdentifier ?? client.clientIdentifier()
     },
     async readDeviceKey(): Promise<DeviceKey | null> {
       const pair = await readNext()
