@@ -89,7 +89,7 @@ const tasks = {
       .then((token) => (readToken(token).kind === 'jwt' ? rings('readonly', (all) => all) : []))
       .then((all) => {
         const keys = []
-        for (const { registered } of all) for (const name in registered) keys.push(registered[name].privateKey)
+        for (const { registered } of all) for (const { privateKey } of registered) keys.push(privateKey)
         return Promise.all(keys.map((key) => crypto.subtle.exportKey('jwk', key).catch((error) => error.name)))
       }),
   wipe: () =>

@@ -30,6 +30,8 @@ export interface PlexRequest<T> extends CallOptions {
   query?: Record<string, string> | undefined
   /** Default: the client's base URL. */
   host?: string | undefined
+  /** Whose request it is. Default: the client's own. */
+  clientIdentifier?: string | undefined
   /** The one thing that travels in a header of its own: a browser asks plex.tv before whether it may. */
   token?: string | undefined
   form?: Record<string, string> | undefined
@@ -105,7 +107,11 @@ async function attempt<T>(client: PlexClient, call: PlexRequest<T>, keepalive: b
   const [response, body, elsewhere] = await withTimeout(limit, async (signal) => {
     const query = call.anonymous
       ? call.query
-      : { ...call.query, ...client.parameters, 'X-Plex-Client-Identifier': await client.clientIdentifier(call.token) }
+      : {
+          ...call.query,
+          ...client.parameters,
+          'X-Plex-Client-Identifier': call.clientIdentifier ?? (await client.clientIdentifier(call.token)),
+        }
     const url = `${call.host ?? client.baseUrl}${call.path}${query ? `?${writeQuery(query)}` : ''}`
     const init: RequestInit = {
       method: call.method,

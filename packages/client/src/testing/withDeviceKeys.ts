@@ -46,7 +46,10 @@ export function openWithDeviceKeys({
     /** What was asked since the last call. */
     asked: askedOf(plexTv),
     /** The names of the keys that are kept. */
-    keptKeys: () => Object.keys(JSON.parse(keys.text() ?? '{"registered":{}}').registered),
+    keptKeys: (): string[] => {
+      const { registered = [] } = JSON.parse(keys.text() ?? '{}')
+      return registered.map(({ kid }: { kid: string }) => kid)
+    },
     detailsOf: async () => {
       const details = readToken(await session.getToken())
       if (details.kind !== 'jwt') throw new Error('The token is a classic one.')

@@ -21,7 +21,10 @@ export function createRenewal(
   const running = new Map<string, Promise<KeptToken>>()
   /** What was read last: it is asked for at each call, and takes longer to read than all else of it. */
   let lastRead: { readonly kept: KeptToken; readonly life: TokenLife | undefined } | undefined
-  let failed: { readonly error: unknown; readonly until: Deadline } | undefined
+  /** plex.tv may have said how long to wait: that counts for a token that has ended too. */
+  let failed:
+    | { readonly token: string; readonly error: unknown; readonly isTold: boolean; readonly until: Deadline }
+    | undefined
 
   function lifeOf(kept: KeptToken): TokenLife | undefined {
     const isKnown = lastRead?.kept.token === kept.token && lastRead.kept.tokenAt === kept.tokenAt
@@ -39,9 +42,9 @@ export function createRenewal(
     const life = lifeOf(kept)
     const age = isDead ? 'over' : readAge(life, clock.now())
     if (!life || age === 'fresh') return kept
-    if (failed && failed.until.leftMs() > 0) {
+    if (failed?.token === kept.token && failed.until.leftMs() > 0) {
       if (age === 'due') return kept
-      throw failed.error
+      if (failed.isTold) throw failed.error
     }
     try {
       const renewing =
@@ -51,8 +54,9 @@ export function createRenewal(
       failed = undefined
       return renewed
     } catch (error) {
-      const waitMs = (isPlexError(error) && error.retryAfterMs) || (age === 'due' ? PAUSE_MS : 0)
-      failed = { error, until: createDeadline(clock, waitMs) }
+      const toldMs = isPlexError(error) ? error.retryAfterMs : undefined
+      const until = createDeadline(clock, toldMs ?? PAUSE_MS)
+      failed = { token: kept.token, error, isTold: toldMs !== undefined, until }
       if (age === 'due') return kept
       throw error
     } finally {

@@ -447,6 +447,6 @@ test('a profile is watched by the device that has the key, and outlives a reload
   expect(await later.call(getUser)).toMatchObject({ uuid: managed.uuid })
   const token = await later.getToken()
   expect(readToken(token).kind).toBe('classic')
-  const [device] = Object.values<{ clientIdentifier: string }>(JSON.parse(keys.text() ?? '').registered)
-  expect(await later.client.clientIdentifier(token)).toBe(device?.clientIdentifier)
+  const [device] = JSON.parse(keys.text() ?? '').registered
+  expect(await later.client.clientIdentifier(token)).toBe(device.clientIdentifier)
 })

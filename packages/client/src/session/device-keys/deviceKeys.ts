@@ -73,9 +73,15 @@ function openDeviceKeys(client: PlexClient, store: SessionStore | undefined): Op
   let isGivenUp = false
   let saysTime = true
 
-  function inTime<T>(task: () => Promise<T>): Promise<T> {
+  async function inTime<T>(task: () => Promise<T>): Promise<T> {
     const late = () => new PlexError('storage', 'Could not use the device keys: no answer in time.')
-    return withTimeout({ clock: client.clock, ms: store ? STORE_MS : BROWSER_MS, late }, async () => task())
+    try {
+      return await withTimeout({ clock: client.clock, ms: store ? STORE_MS : BROWSER_MS, late }, task)
+    } catch (error) {
+      if (isPlexError(error)) throw error
+      // What the platform says may quote the key.
+      throw new PlexError('storage', 'Could not use the device keys: what keeps them refused.')
+    }
   }
   const readRing = () => inTime(() => keys.read())
   const changeRing = <T>(task: (ring: KeyRing) => T) => inTime(() => keys.change(task))
@@ -90,6 +96,14 @@ function openDeviceKeys(client: PlexClient, store: SessionStore | undefined): Op
       return ring.next
     })
   }
+  /** A file that can't be read is a mistake to be mended, and no reason for tokens that have no end. */
+  function giveUp(error: unknown): null {
+    if (store) throw error
+    isGivenUp = true
+    latest = null
+    warnOnce('device keys', 'this browser keeps none here. Tokens are classic ones')
+    return null
+  }
   /** The key of the sign-in that comes next; null where the platform keeps none. */
   async function readNext(): Promise<KeyPair | null> {
     if (isGivenUp) return null
@@ -98,35 +112,30 @@ function openDeviceKeys(client: PlexClient, store: SessionStore | undefined): Op
       latest = await finding
       return latest
     } catch (error) {
-      // A file that can't be read is a mistake to be mended, and no reason for tokens that have no end.
-      if (store) throw error
-      isGivenUp = true
-      latest = null
-      warnOnce('device keys', 'this browser keeps none here. Tokens are classic ones')
-      return null
+      return giveUp(error)
     } finally {
       finding = undefined
     }
   }
 
-  /** From here on it is offered to nobody else. */
+  /** Puts a key in the place of what lies under its name; from here on it is offered to nobody else. */
   function register(pair: KeyPair): Promise<void> {
     return changeRing((ring) => {
-      ring.registered[pair.kid] = pair
+      ring.registered = [...others(ring, pair), pair]
       if (ring.next?.kid === pair.kid) ring.next = undefined
     })
   }
-  async function discard(kid: string): Promise<void> {
-    if (latest?.kid === kid) latest = null
+  async function discard(pair: Pick<KeyPair, 'kid'>): Promise<void> {
+    if (latest?.kid === pair.kid) latest = null
     await changeRing((ring) => {
-      delete ring.registered[kid]
-      if (ring.next?.kid === kid) ring.next = undefined
+      ring.registered = others(ring, pair)
+      if (ring.next?.kid === pair.kid) ring.next = undefined
     })
   }
 
   async function findRegistered(): Promise<string | undefined> {
     try {
-      const [pair] = Object.values((await readRing()).registered)
+      const [pair] = (await readRing()).registered
       return pair?.clientIdentifier
     } catch {
       // Without keys there is none; whoever needs one is told.
@@ -140,19 +149,21 @@ function openDeviceKeys(client: PlexClient, store: SessionStore | undefined): Op
   }
   async function trade(pair: KeyPair, options?: CallOptions): Promise<string> {
     const task = 'renew the token'
-    const asDevice = { ...keyed, clientIdentifier: async () => pair.clientIdentifier }
+    const { clientIdentifier } = pair
     const ask = async () => {
-      const nonce = await request(asDevice, {
+      const nonce = await request(keyed, {
         ...options,
         task,
+        clientIdentifier,
         method: 'GET',
         path: '/api/v2/auth/nonce',
         retries: 2,
         read: (answer) => readNonce(record(answer).nonce),
       })
-      return request(asDevice, {
+      return request(keyed, {
         ...options,
         task,
+        clientIdentifier,
         method: 'POST',
         path: '/api/v2/auth/token',
         json: { jwt: await sign(pair, nonce) },
@@ -172,7 +183,8 @@ function openDeviceKeys(client: PlexClient, store: SessionStore | undefined): Op
 
   /** The token that another tab has got meanwhile, or one that is got now. */
   async function getNext(kept: KeptToken): Promise<KeptToken> {
-    const pair = (await readRing()).registered[readClaims(kept.token)?.thumbprint ?? '']
+    const thumbprint = readClaims(kept.token)?.thumbprint
+    const pair = (await readRing()).registered.find(({ kid }) => kid === thumbprint)
     if (!pair) {
       throw new PlexError('device-key-lost', 'Could not renew the token: its key is gone from here. Sign in again.')
     }
@@ -180,8 +192,8 @@ function openDeviceKeys(client: PlexClient, store: SessionStore | undefined): Op
     if (known && known.token !== kept.token && readAge(readLife(known), client.clock.now()) === 'fresh') return known
     const next = { token: await trade(pair), tokenAt: client.clock.now() }
     // A key that was forgotten meanwhile stays forgotten.
-    await changeRing(({ registered }) => {
-      if (registered[pair.kid]) registered[pair.kid] = { ...pair, latest: next }
+    await changeRing((ring) => {
+      ring.registered = ring.registered.map((each) => (each.kid === pair.kid ? { ...each, latest: next } : each))
     }).catch(() => warnOnce('device keys', 'a token was not noted beside its key, so that other tabs get their own'))
     return next
   }
@@ -207,7 +219,7 @@ function openDeviceKeys(client: PlexClient, store: SessionStore | undefined): Op
           distrustClock() {
             saysTime = false
           },
-          discard: () => discard(pair.kid),
+          discard: () => discard(pair),
         }
       )
     },
@@ -219,13 +231,19 @@ function openDeviceKeys(client: PlexClient, store: SessionStore | undefined): Op
       const pair = latest ?? (await readNext())
       const claims = readClaims(token)
       if (!pair || (claims && claims.thumbprint !== pair.kid)) return token
-      await register(pair)
+      try {
+        await register(pair)
+      } catch (error) {
+        giveUp(error)
+        return token
+      }
       latest = null
       if (claims) return token
       try {
         await request(keyed, {
           ...options,
           task: 'register the device’s key',
+          clientIdentifier: pair.clientIdentifier,
           method: 'POST',
           path: '/api/v2/auth/jwk',
           json: { jwk: toJwk(pair) },
@@ -234,7 +252,8 @@ function openDeviceKeys(client: PlexClient, store: SessionStore | undefined): Op
         })
         return await trade(pair, options)
       } catch (error) {
-        await discard(pair.kid)
+        // One that stays behind does no harm, and must not hide what went wrong.
+        await discard(pair).catch(() => {})
         // plex.tv binds a key to the device of the token that brings it, and just got this one.
         if (!isPlexError(error) || error.code !== 'device-key-unknown') throw error
         throw new PlexError('misuse', 'Could not sign in: the token is another device’s. Sign in with session.client.')
@@ -242,11 +261,13 @@ function openDeviceKeys(client: PlexClient, store: SessionStore | undefined): Op
     },
     renew: createRenewal(client, getNext),
     async forget(token) {
-      const thumbprint = readClaims(token)?.thumbprint
-      if (thumbprint) await discard(thumbprint)
+      const kid = readClaims(token)?.thumbprint
+      if (kid) await discard({ kid })
     },
   }
 }
+
+const others = ({ registered }: KeyRing, pair: Pick<KeyPair, 'kid'>) => registered.filter(({ kid }) => kid !== pair.kid)
 
 const readNonce = (value: unknown) =>
   typeof value === 'string' && /^[\x21-\x7e]{1,255}$/.test(value) ? value : undefined

@@ -23,8 +23,8 @@ export interface KeyRing {
   readonly v: 1
   /** For the sign-in that comes next, and for the pins that are shown meanwhile. */
   next?: KeyPair | undefined
-  /** Those that plex.tv knows, or may know, by their names. None of them signs anybody else in. */
-  registered: Record<string, KeyPair>
+  /** Those that plex.tv knows, or may know. None of them signs anybody else in. */
+  registered: readonly KeyPair[]
 }
 
 /** Where a ring is kept. Rejects where it can't be. */
@@ -38,8 +38,8 @@ export interface KeyStore {
 
 /** @throws {@link PlexError} `storage` for what isn't of this version: whoever wrote it may still need it. */
 export function readRing(value: unknown): KeyRing {
-  if (value === undefined || value === null) return { v: 1, registered: {} }
+  if (value === undefined || value === null) return { v: 1, registered: [] }
   const { v, registered } = record(value)
-  if (v === 1 && typeof registered === 'object' && registered) return value as KeyRing
+  if (v === 1 && Array.isArray(registered)) return value as KeyRing
   throw new PlexError('storage', 'Could not use the device keys: another version of the app has written them.')
 }
