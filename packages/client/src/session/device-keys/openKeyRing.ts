@@ -1,0 +1,124 @@
+import { withTimeout } from '../../clock.ts'
+import type { PlexClient } from '../../createPlexClient.ts'
+import { isPlexError, PlexError } from '../../PlexError.ts'
+import { warnOnce } from '../../storage.ts'
+import type { KeptToken } from '../DeviceKeys.ts'
+import type { SessionStore } from '../ownRecords.ts'
+import { createBrowserKeyStore } from './browserKeyStore.ts'
+import { createKeyPair } from './keyPair.ts'
+import type { KeyPair, KeyRing } from './keyRing.ts'
+import { createTextKeyStore } from './textKeyStore.ts'
+
+/** What a browser's database may take; one that hangs must not keep anybody from signing in. */
+const BROWSER_MS = 3000
+/** A store of the app's own may derive a key from a passphrase first, on a machine that is busy. */
+const STORE_MS = 15_000
+
+/**
+ * The keys of one client, by what they are for. Where a browser keeps none there are none, which is said once; a store
+ * of the app's own that fails is a `storage` error.
+ */
+export function openKeyRing({ name, clock }: PlexClient, store: SessionStore | undefined) {
+  const keys = store ? createTextKeyStore(store) : createBrowserKeyStore(name)
+  let latest: KeyPair | null = null
+  let finding: Promise<KeyPair | null> | undefined
+  let isGivenUp = false
+
+  async function inTime<T>(task: () => Promise<T>): Promise<T> {
+    const late = () => new PlexError('storage', 'Could not use the device keys: no answer in time.')
+    try {
+      return await withTimeout({ clock, ms: store ? STORE_MS : BROWSER_MS, late }, task)
+    } catch (error) {
+      if (isPlexError(error)) throw error
+      // What the platform says may quote the key.
+      throw new PlexError('storage', 'Could not use the device keys: what keeps them refused.')
+    }
+  }
+  const readRing = () => inTime(() => keys.read())
+  const changeRing = <T>(task: (ring: KeyRing) => T) => inTime(() => keys.change(task))
+
+  async function findNext(): Promise<KeyPair> {
+    const { next } = await readRing()
+    if (next) return next
+    const made = await inTime(() => createKeyPair(keys.isText))
+    // Another tab may have been first, and both sign in as one device.
+    return changeRing((ring) => {
+      ring.next ??= made
+      return ring.next
+    })
+  }
+  /** A file that can't be read is a mistake to be mended, and no reason for tokens that have no end. */
+  function giveUp(error: unknown): null {
+    if (store) throw error
+    isGivenUp = true
+    latest = null
+    warnOnce('device keys', 'this browser keeps none here. Tokens are classic ones')
+    return null
+  }
+  /** The key of the sign-in that comes next; null where the platform keeps none. */
+  async function readNext(): Promise<KeyPair | null> {
+    if (isGivenUp) return null
+    finding ??= findNext()
+    try {
+      latest = await finding
+      return latest
+    } catch (error) {
+      return giveUp(error)
+    } finally {
+      finding = undefined
+    }
+  }
+
+  /** From here on it is offered to nobody else. False where it can't be kept after all. */
+  async function register(pair: KeyPair): Promise<boolean> {
+    try {
+      await changeRing((ring) => {
+        ring.registered = [...others(ring, pair), pair]
+        if (ring.next?.kid === pair.kid) ring.next = undefined
+      })
+      latest = null
+      return true
+    } catch (error) {
+      giveUp(error)
+      return false
+    }
+  }
+  async function discard(pair: Pick<KeyPair, 'kid'>): Promise<void> {
+    if (latest?.kid === pair.kid) latest = null
+    await changeRing((ring) => {
+      ring.registered = others(ring, pair)
+      if (ring.next?.kid === pair.kid) ring.next = undefined
+    })
+  }
+
+  async function findRegistered(): Promise<string | undefined> {
+    try {
+      const [pair] = (await readRing()).registered
+      return pair?.clientIdentifier
+    } catch {
+      // Without keys there is none; whoever needs one is told.
+      return undefined
+    }
+  }
+
+  return {
+    readNext,
+    /** In whose name this page signs in, as far as it has begun to. */
+    getLatest: () => latest,
+    register,
+    discard,
+    /** Of the device that plex.tv knows, if it knows one. */
+    findRegistered,
+    async find(kid: string | null | undefined): Promise<KeyPair | undefined> {
+      return (await readRing()).registered.find((pair) => pair.kid === kid)
+    },
+    /** Keeps what a key was traded for, unless the key was forgotten meanwhile. */
+    async note({ kid }: KeyPair, token: KeptToken): Promise<void> {
+      await changeRing((ring) => {
+        ring.registered = ring.registered.map((each) => (each.kid === kid ? { ...each, latest: token } : each))
+      }).catch(() => warnOnce('device keys', 'a token was not noted beside its key, so that other tabs get their own'))
+    },
+  }
+}
+
+const others = ({ registered }: KeyRing, pair: Pick<KeyPair, 'kid'>) => registered.filter(({ kid }) => kid !== pair.kid)
