@@ -11,6 +11,7 @@ import {
   type TokenSourceOptions,
   waitForPin,
 } from './index.ts'
+import { deviceKeys } from './session/device-keys/index.ts'
 import { createTextStore } from './testing/createTextStore.ts'
 import { promised } from './testing/plexOf.ts'
 
@@ -138,6 +139,40 @@ test('what passes is tried again at the next call', async () => {
   await expect(source.getToken()).rejects.toMatchObject({ code: 'network' })
   fault.stop()
   expect(await source.getToken()).toBe(plexTv.tokenFor('plain', 'cli'))
+})
+
+test('a code that nobody typed in time is followed by another', async () => {
+  const { plexTv, plex, clock } = open()
+  const source = createTokenSource(plex, {
+    register: async (client) => waitForPin(client, await createPin(client, 'link')),
+  })
+  const first = source.getToken()
+  first.catch(() => {})
+  await expect.poll(() => plexTv.pins()).toHaveLength(1)
+  await clock.pass(16 * 60_000)
+  await expect(first).rejects.toMatchObject({ code: 'pin-not-found' })
+  const second = source.getToken()
+  await expect.poll(() => plexTv.pins()).toHaveLength(2)
+  plexTv.approvePin(plexTv.pins()[1]?.code ?? '', 'plain')
+  await clock.pass(10_000)
+  expect(await second).toBe(plexTv.tokenFor('plain', 'cli'))
+})
+
+test('a token with an end that came from elsewhere is given until then, and followed by a registration', async () => {
+  const { plex, plexTv, clock } = open()
+  const keyed = createTokenSource(plex, {
+    register: (client) => signIn(client, plexTv.person('plain')),
+    keys: deviceKeys({ store: createTextStore().store }),
+    store: createTextStore().store,
+  })
+  const jwt = await keyed.getToken()
+  const tokens = [jwt, plexTv.tokenFor('plexPass', 'cli')]
+  const source = createTokenSource(plex, { register: async () => ({ token: tokens.shift() ?? '' }) })
+  expect(await source.getToken()).toBe(jwt)
+  clock.advance(6 * 24 * 60 * 60_000)
+  expect(await source.getToken()).toBe(jwt)
+  clock.advance(24 * 60 * 60_000)
+  expect(await source.getToken()).toBe(plexTv.tokenFor('plexPass', 'cli'))
 })
 
 test('who stops waiting stops nobody else', async () => {

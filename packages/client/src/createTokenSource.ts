@@ -3,7 +3,7 @@ import type { PlexClient } from './createPlexClient.ts'
 import { hasTrait } from './errorTraits.ts'
 import { parseJson, record } from './json.ts'
 import { ownProperties } from './ownProperties.ts'
-import { isPlexError, PlexError } from './PlexError.ts'
+import { isPlexError, PlexError, type PlexErrorCode } from './PlexError.ts'
 import type { CallOptions } from './request.ts'
 import type { DeviceKeys, KeptToken } from './session/DeviceKeys.ts'
 import { exclusively } from './session/exclusively.ts'
@@ -63,6 +63,16 @@ export interface TokenSource {
   /** Forgets the token here, and an error of `register`. `revokeToken` ends it at plex.tv. */
   forget(): Promise<void>
 }
+
+/** What no repeat changes; and a failed sign-in counts towards plex.tv's lock of the network address. */
+const unchanging: readonly PlexErrorCode[] = [
+  'invalid-credentials',
+  'email-required',
+  'verification-required',
+  'verification-invalid',
+  'access-denied',
+  'misuse',
+]
 
 /** What one call of the store may take: it may derive a key from a passphrase first. */
 const STORE_MS = 15_000
@@ -144,21 +154,23 @@ export function createTokenSource(given: PlexClient, options: TokenSourceOptions
       refusal = undefined
       return await write({ token, tokenAt: clock.now() })
     } catch (error) {
-      if (isPlexError(error) && !hasTrait(error, 'passing') && error.code !== 'timeout') {
+      if (isPlexError(error) && (error.retryAfterMs || unchanging.includes(error.code))) {
         refusal = { error, until: createDeadline(clock, error.retryAfterMs ?? Number.POSITIVE_INFINITY) }
       }
       throw error
     }
   }
+  /** Null where nothing is left that can be used. */
   async function renewed(current: KeptToken, isDead: boolean): Promise<KeptToken | null> {
-    if (!keys) return current
     try {
-      return await keys.renew(current, isDead, { read: async () => (await read()) ?? current, write })
+      if (keys) return await keys.renew(current, isDead, { read: async () => (await read()) ?? current, write })
+      // One that came from elsewhere can't be renewed here.
+      if (readAge(readLife(current), clock.now()) !== 'over') return current
     } catch (error) {
       if (!hasTrait(error, 'dead-token')) throw error
-      await forget()
-      return null
     }
+    await forget()
+    return null
   }
   /** Another tab may have registered while this one waited for its turn. */
   const registerOnce = () =>

@@ -62,7 +62,7 @@ export interface PlexGrant {
  * @see https://github.com/pkkid/python-plexapi `plexapi/myplex.py`: the endpoint, its form and its second step
  * @throws {@link PlexError} `invalid-credentials`, `email-required`, `verification-required`, `verification-invalid`,
  * `address-locked`, `rate-limited`, `network`, `timeout`, `server`, `unexpected-response`, `forbidden`, `not-found`,
- * `rejected`; `misuse` without a client identifier.
+ * `rejected`; `device-key-taken` with device keys; `misuse` without a client identifier.
  */
 export async function signIn(client: PlexClient, credentials: Credentials, options?: CallOptions): Promise<PlexGrant> {
   const { login, password, verificationCode, rememberMe = true } = ownProperties(credentials)
@@ -79,6 +79,7 @@ export async function signIn(client: PlexClient, credentials: Credentials, optio
       ...(verificationCode && { verificationCode: normalizeCode(verificationCode) }),
     },
     on401: 'invalid-credentials',
+    on422: client.readDeviceKey && 'device-key-taken',
     after: pendingRevocations(client),
     read: (answer) => readGrant(client, answer),
   })
@@ -86,6 +87,8 @@ export async function signIn(client: PlexClient, credentials: Credentials, optio
     return await answered
   } catch (error) {
     if (isPlexError(error)) keepSignInCooldown(client, error)
+    // plex.tv has had a key of this identifier, and takes no other sign-in by it.
+    if (isPlexError(error) && error.code === 'device-key-taken') await (await client.readDeviceKey?.())?.discard()
     throw error
   }
 }

@@ -31,9 +31,10 @@ export interface OpenDeviceKeys {
   readonly client: PlexClient
   /**
    * Trades the token that a sign-in with `client` has brought for one of seven days, and ends it by that. What is one
-   * already, or was brought where the platform keeps no key, is returned as it is.
+   * already, or was brought where the platform keeps no key, is returned as it is. `lasting` (default true): whether the
+   * key outlives the page.
    */
-  exchange(token: string, options?: CallOptions): Promise<string>
+  exchange(token: string, options?: CallOptions & { lasting?: boolean | undefined }): Promise<string>
   /**
    * Gives back what is kept as long as it can be used, and renews it ahead of its end: once for however many ask, in
    * this tab and in others. `isDead`: plex.tv has refused it, whatever its age. A token without a key stays as it is.

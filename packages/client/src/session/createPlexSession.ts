@@ -208,7 +208,10 @@ export function createPlexSession(given: PlexClient, options?: SessionOptions): 
         )
       }
       if (keys) {
-        grant = { ...brought, token: await keys.exchange(brought.token, { signal }) }
+        grant = {
+          ...brought,
+          token: await keys.exchange(brought.token, { signal, lasting: lasting && place.storage !== 'memory' }),
+        }
         grants.add(grant)
       }
       hasBegun = true

@@ -33,8 +33,8 @@ export function openWithDeviceKeys({
     clock,
     ...client,
   })
-  const sessionOf = (store: SessionStore | 'memory' = 'memory') =>
-    createPlexSession(plex, { storage: store, tokens: deviceKeys({ store: keys.store }), ...options } as SessionOptions)
+  const sessionOf = (storage: SessionStore = createTextStore().store) =>
+    createPlexSession(plex, { storage, tokens: deviceKeys({ store: keys.store }), ...options } as SessionOptions)
   const session = sessionOf()
   return {
     clock,

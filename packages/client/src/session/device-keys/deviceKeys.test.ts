@@ -112,6 +112,29 @@ describe('signing in', () => {
     },
   )
 
+  test('that is not to be remembered leaves no key behind, and is renewed as long as its page is there', async () => {
+    const { session, plexTv, keys, clock, keptKeys, detailsOf } = openWithDeviceKeys()
+    await session.start(() => signIn(session.client, plexTv.person('plain')), { rememberMe: false })
+    const before = await detailsOf()
+    expect(keptKeys()).toEqual([])
+    expect(keys.text()).not.toContain(before.thumbprint)
+    clock.advance(8 * DAY_MS)
+    expect((await detailsOf()).thumbprint).toBe(before.thumbprint)
+    for (const text of keys.writes) expect(text).not.toContain('eyJ')
+  })
+
+  test('with a password by an identifier that plex.tv has spent works the second time', async () => {
+    const { session, plexTv, keys } = openWithDeviceKeys()
+    await session.client.clientIdentifier()
+    const before = keys.text()
+    await session.start(() => signIn(session.client, plexTv.person('plain')))
+    keys.replace(before)
+    const again = createPlexSession(session.client, { storage: 'memory', tokens: deviceKeys({ store: keys.store }) })
+    const grant = () => signIn(again.client, plexTv.person('plain'))
+    await expect(again.start(grant)).rejects.toMatchObject({ code: 'device-key-taken' })
+    expect(await again.start(grant)).toMatchObject({ username: 'ada' })
+  })
+
   test('asks for another key where plex.tv has this one already', async () => {
     const { session, plexTv, keys } = openWithDeviceKeys()
     await session.client.clientIdentifier()

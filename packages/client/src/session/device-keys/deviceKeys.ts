@@ -28,10 +28,10 @@ const SIGNED_SECONDS = 5 * 60
 
 /**
  * Makes a session's tokens, or a token source's, end after seven days, and renews them by a key that the browser lets no
- * script read: a page that was broken into can't carry it away. Sign in with the session's own `client`: each sign-in
+ * script read: a page that was broken into can't write it down. Sign in with the session's own `client`: each sign-in
  * has a key and a client identifier of its own, so that the classic token of the app's other identifier lives on.
  *
- * Where the platform keeps no such key (a page without https in a home network, Chromium before 120, a database that is
+ * Where the platform keeps no such key (a page without https in a home network, Chromium before 137, a database that is
  * blocked or hangs), tokens are classic ones, and the console says so once. With a `store` that is an error instead.
  *
  * Protocol: `POST /api/v2/auth/jwk`, `GET /api/v2/auth/nonce`, `POST /api/v2/auth/token`; or a pin that carries the key.
@@ -144,11 +144,11 @@ function openDeviceKeys(client: PlexClient, store: SessionStore | undefined): Op
 
   return {
     client: keyed,
-    async exchange(token, options) {
+    async exchange(token, { lasting = true, ...options } = {}) {
       const pair = ring.getLatest() ?? (await ring.readNext())
       const claims = readClaims(token)
       if (!pair || (claims && claims.thumbprint !== pair.kid)) return token
-      if (!(await ring.register(pair))) return token
+      if (!(await ring.register(pair, lasting))) return token
       if (claims) return token
       try {
         await request(keyed, {

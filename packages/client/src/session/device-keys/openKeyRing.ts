@@ -21,6 +21,8 @@ const STORE_MS = 15_000
 export function openKeyRing({ name, clock }: PlexClient, store: SessionStore | undefined) {
   const keys = store ? createTextKeyStore(store) : createBrowserKeyStore(name)
   let latest: KeyPair | null = null
+  /** Those of sign-ins that end with this page: what is not remembered leaves nothing behind that opens the account. */
+  let unkept: readonly KeyPair[] = []
   let finding: Promise<KeyPair | null> | undefined
   let isGivenUp = false
 
@@ -70,12 +72,13 @@ export function openKeyRing({ name, clock }: PlexClient, store: SessionStore | u
   }
 
   /** From here on it is offered to nobody else. False where it can't be kept after all. */
-  async function register(pair: KeyPair): Promise<boolean> {
+  async function register(pair: KeyPair, isLasting: boolean): Promise<boolean> {
     try {
       await changeRing((ring) => {
-        ring.registered = [...others(ring, pair), pair]
+        if (isLasting) ring.registered = [...without(ring.registered, pair), pair]
         if (ring.next?.kid === pair.kid) ring.next = undefined
       })
+      if (!isLasting) unkept = [...unkept, pair]
       latest = null
       return true
     } catch (error) {
@@ -85,15 +88,16 @@ export function openKeyRing({ name, clock }: PlexClient, store: SessionStore | u
   }
   async function discard(pair: Pick<KeyPair, 'kid'>): Promise<void> {
     if (latest?.kid === pair.kid) latest = null
+    unkept = without(unkept, pair)
     await changeRing((ring) => {
-      ring.registered = others(ring, pair)
+      ring.registered = without(ring.registered, pair)
       if (ring.next?.kid === pair.kid) ring.next = undefined
     })
   }
 
   async function findRegistered(): Promise<string | undefined> {
     try {
-      const [pair] = (await readRing()).registered
+      const [pair] = [...unkept, ...(await readRing()).registered]
       return pair?.clientIdentifier
     } catch {
       // Without keys there is none; whoever needs one is told.
@@ -110,15 +114,17 @@ export function openKeyRing({ name, clock }: PlexClient, store: SessionStore | u
     /** Of the device that plex.tv knows, if it knows one. */
     findRegistered,
     async find(kid: string | null | undefined): Promise<KeyPair | undefined> {
-      return (await readRing()).registered.find((pair) => pair.kid === kid)
+      const isIt = (pair: KeyPair) => pair.kid === kid
+      return unkept.find(isIt) ?? (await readRing()).registered.find(isIt)
     },
     /** Keeps what a key was traded for, unless the key was forgotten meanwhile. */
-    async note({ kid }: KeyPair, token: KeptToken): Promise<void> {
+    async note(pair: KeyPair, token: KeptToken): Promise<void> {
+      if (unkept.some(({ kid }) => kid === pair.kid)) return
       await changeRing((ring) => {
-        ring.registered = ring.registered.map((each) => (each.kid === kid ? { ...each, latest: token } : each))
+        ring.registered = ring.registered.map((each) => (each.kid === pair.kid ? { ...each, latest: token } : each))
       }).catch(() => warnOnce('device keys', 'a token was not noted beside its key, so that other tabs get their own'))
     },
   }
 }
 
-const others = ({ registered }: KeyRing, pair: Pick<KeyPair, 'kid'>) => registered.filter(({ kid }) => kid !== pair.kid)
+const without = (pairs: readonly KeyPair[], { kid }: Pick<KeyPair, 'kid'>) => pairs.filter((each) => each.kid !== kid)

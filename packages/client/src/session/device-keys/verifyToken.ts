@@ -1,3 +1,4 @@
+import { untilAborted } from '../../clock.ts'
 import type { PlexClient } from '../../createPlexClient.ts'
 import { parseJson, record } from '../../json.ts'
 import { PlexError } from '../../PlexError.ts'
@@ -11,7 +12,7 @@ const REFETCH_MS = 60_000
 const LEEWAY_SECONDS = 60
 
 /** plex.tv's published keys, by client, and when they were read on the clock that only goes forward. */
-const published = new WeakMap<PlexClient, { readonly keys: readonly PublicJwk[]; readonly atMs: number }>()
+const published = new WeakMap<PlexClient, { readonly keys: Promise<readonly PublicJwk[]>; readonly atMs: number }>()
 
 interface PublicJwk {
   readonly x: string
@@ -46,7 +47,7 @@ export async function verifyToken(
   token: string,
   options: CallOptions & { readonly clientIdentifier?: string | undefined } = {},
 ): Promise<Extract<TokenDetails, { kind: 'jwt' }>> {
-  const { clientIdentifier, ...callOptions } = options
+  const { clientIdentifier, timeoutMs } = options
   const task = 'verify the token'
   const details = readToken(token)
   const claims = readClaims(token)
@@ -61,14 +62,14 @@ export async function verifyToken(
     throw failure({ task }, 'unauthorized')
   }
   const signed = new TextEncoder().encode(`${header}.${payload}`)
-  const isSigned = async (keys: readonly PublicJwk[]) => {
-    for (const key of keys) if (await verify(key, signature, signed)) return true
+  const isSigned = async (keys: Promise<readonly PublicJwk[]>) => {
+    for (const key of await untilAborted(options.signal, keys)) if (await verify(key, signature, signed)) return true
     return false
   }
   const known = published.get(client)
   if (!known || !(await isSigned(known.keys))) {
     const isRecent = known && client.clock.elapsed() - known.atMs < REFETCH_MS
-    if (isRecent || !(await isSigned(await readKeys(client, callOptions)))) throw failure({ task }, 'unauthorized')
+    if (isRecent || !(await isSigned(readKeys(client, known, timeoutMs)))) throw failure({ task }, 'unauthorized')
   }
   const now = client.clock.now() / 1000
   if (now > claims.exp + LEEWAY_SECONDS) throw failure({ task }, 'token-expired')
@@ -76,16 +77,23 @@ export async function verifyToken(
   return details
 }
 
-async function readKeys(client: PlexClient, options: CallOptions): Promise<readonly PublicJwk[]> {
-  const keys = await request(client, {
-    ...options,
+/** One request for all who find that a key is missing. */
+function readKeys(client: PlexClient, missedIn: object | undefined, timeoutMs: number | undefined) {
+  const newer = published.get(client)
+  if (newer && newer !== missedIn) return newer.keys
+  const keys = request(client, {
+    timeoutMs,
     task: 'read plex.tv’s keys',
     method: 'GET',
     path: '/api/v2/auth/keys',
     retries: 2,
     read: (answer) => readJwks(record(answer).keys),
   })
-  published.set(client, { keys, atMs: client.clock.elapsed() })
+  const entry = { keys, atMs: client.clock.elapsed() }
+  published.set(client, entry)
+  keys.catch(() => {
+    if (published.get(client) === entry) published.delete(client)
+  })
   return keys
 }
 

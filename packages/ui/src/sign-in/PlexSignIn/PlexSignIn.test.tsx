@@ -147,19 +147,22 @@ describe('the first step', () => {
   })
 
   test('says so when the browser has lost the key that renewed the token', async () => {
-    let text: string | null = null
-    const store = {
-      read: () => text,
-      write(record: string) {
-        text = record
-      },
-      clear() {
-        text = null
-      },
+    const createStore = () => {
+      let text: string | null = null
+      return {
+        read: () => text,
+        write(record: string) {
+          text = record
+        },
+        clear() {
+          text = null
+        },
+      }
     }
-    const { plexTv, session } = open({ storage: 'memory', tokens: deviceKeys({ store }) })
+    const keys = createStore()
+    const { plexTv, session } = open({ storage: createStore(), tokens: deviceKeys({ store: keys }) })
     await act(async () => session.start(await signIn(session.client, plexTv.person('plain'))))
-    store.clear()
+    keys.clear()
     plexTv.advance(8 * 24 * 60 * 60_000)
     await act(() => session.refresh().catch(() => {}))
     expect(screen.getByText(en.session.keyLost).closest('[role=status]')).toBeTruthy()
