@@ -52,8 +52,9 @@ const budgets: Budget[] = [
   },
   { name: 'client: sign-in, user, session', limit: 16_100, goal: 13_200, entry: client },
   {
+    // How well the whole compresses moves it by some fifty bytes.
     name: 'device keys, over that',
-    limit: 2500,
+    limit: 2700,
     goal: 2500,
     entry: `${client}\nexport { deviceKeys } from '@foyer/client/device-keys'`,
     over: client,

@@ -8,7 +8,8 @@ const READS = 10_000
 export async function tokens({ load }: Project): Promise<Figure[]> {
   const { createPlexClient, createPlexSession, createTokenSource, signIn } =
     await load<typeof import('@foyer/client')>('@foyer/client')
-  const { deviceKeys } = await load<typeof import('@foyer/client/device-keys')>('@foyer/client/device-keys')
+  const { createTextKeyStore, deviceKeys } =
+    await load<typeof import('@foyer/client/device-keys')>('@foyer/client/device-keys')
   const { createEmulator } = await load<typeof import('@foyer/emulator')>('@foyer/emulator')
   const emulator = createEmulator()
   const plex = createPlexClient({ product: 'Bench', clientIdentifier: 'bench', fetch: emulator.fetch })
@@ -27,10 +28,13 @@ export async function tokens({ load }: Project): Promise<Figure[]> {
   const classic = createTokenSource(plex, { register: (client) => signIn(client, emulator.person('plain')) })
   const keyed = createTokenSource(plex, {
     register: (client) => signIn(client, emulator.person('plain')),
-    keys: deviceKeys({ store: createStore() }),
+    keys: deviceKeys({ store: createTextKeyStore(createStore()) }),
     store: createStore(),
   })
-  const session = createPlexSession(plex, { storage: 'memory', tokens: deviceKeys({ store: createStore() }) })
+  const session = createPlexSession(plex, {
+    storage: 'memory',
+    tokens: deviceKeys({ store: createTextKeyStore(createStore()) }),
+  })
   await session.start(() => signIn(session.client, emulator.person('plain')))
   const token = await keyed.getToken()
   const variable = async () => token

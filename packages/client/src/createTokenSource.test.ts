@@ -11,7 +11,7 @@ import {
   type TokenSourceOptions,
   waitForPin,
 } from './index.ts'
-import { deviceKeys } from './session/device-keys/index.ts'
+import { createTextKeyStore, deviceKeys } from './session/device-keys/index.ts'
 import { createTextStore } from './testing/createTextStore.ts'
 import { promised } from './testing/plexOf.ts'
 
@@ -162,7 +162,7 @@ test('a token with an end that came from elsewhere is given until then, and foll
   const { plex, plexTv, clock } = open()
   const keyed = createTokenSource(plex, {
     register: (client) => signIn(client, plexTv.person('plain')),
-    keys: deviceKeys({ store: createTextStore().store }),
+    keys: deviceKeys({ store: createTextKeyStore(createTextStore().store) }),
     store: createTextStore().store,
   })
   const jwt = await keyed.getToken()

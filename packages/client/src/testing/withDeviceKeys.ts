@@ -7,7 +7,7 @@ import {
   type SessionOptions,
   type SessionStore,
 } from '../index.ts'
-import { deviceKeys } from '../session/device-keys/index.ts'
+import { createTextKeyStore, deviceKeys } from '../session/device-keys/index.ts'
 import { createTextStore } from './createTextStore.ts'
 
 export const DAY_MS = 24 * 60 * 60_000
@@ -34,7 +34,11 @@ export function openWithDeviceKeys({
     ...client,
   })
   const sessionOf = (storage: SessionStore = createTextStore().store) =>
-    createPlexSession(plex, { storage, tokens: deviceKeys({ store: keys.store }), ...options } as SessionOptions)
+    createPlexSession(plex, {
+      storage,
+      tokens: deviceKeys({ store: createTextKeyStore(keys.store) }),
+      ...options,
+    } as SessionOptions)
   const session = sessionOf()
   return {
     clock,

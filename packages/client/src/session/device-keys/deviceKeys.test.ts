@@ -16,7 +16,7 @@ import {
 } from '../../index.ts'
 import { createTextStore } from '../../testing/createTextStore.ts'
 import { DAY_MS, openWithDeviceKeys } from '../../testing/withDeviceKeys.ts'
-import { deviceKeys } from './index.ts'
+import { createTextKeyStore, deviceKeys } from './index.ts'
 
 /** Signed in with a password. */
 async function enter(given: Parameters<typeof openWithDeviceKeys>[0] = {}, name: 'plain' | 'plexPass' = 'plain') {
@@ -102,7 +102,10 @@ describe('signing in', () => {
           return plexTv.fetch(input, init)
         },
       })
-      const session = createPlexSession(plex, { storage: 'memory', tokens: deviceKeys({ store: keys.store }) })
+      const session = createPlexSession(plex, {
+        storage: 'memory',
+        tokens: deviceKeys({ store: createTextKeyStore(keys.store) }),
+      })
       const grant = () => signIn(session.client, plexTv.person('plain'))
       await expect(session.start(grant)).rejects.toMatchObject({ code: 'network' })
       expect(keptKeys()).toEqual([])
@@ -129,7 +132,10 @@ describe('signing in', () => {
     const before = keys.text()
     await session.start(() => signIn(session.client, plexTv.person('plain')))
     keys.replace(before)
-    const again = createPlexSession(session.client, { storage: 'memory', tokens: deviceKeys({ store: keys.store }) })
+    const again = createPlexSession(session.client, {
+      storage: 'memory',
+      tokens: deviceKeys({ store: createTextKeyStore(keys.store) }),
+    })
     const grant = () => signIn(again.client, plexTv.person('plain'))
     await expect(again.start(grant)).rejects.toMatchObject({ code: 'device-key-taken' })
     expect(await again.start(grant)).toMatchObject({ username: 'ada' })
@@ -142,7 +148,10 @@ describe('signing in', () => {
     await session.start(await signIn(session.client, plexTv.person('plain')))
     // As of a browser whose disk was put back to an older day.
     keys.replace(before)
-    const again = createPlexSession(session.client, { storage: 'memory', tokens: deviceKeys({ store: keys.store }) })
+    const again = createPlexSession(session.client, {
+      storage: 'memory',
+      tokens: deviceKeys({ store: createTextKeyStore(keys.store) }),
+    })
     await expect(createPin(again.client, 'link')).rejects.toMatchObject({ code: 'device-key-taken', status: 422 })
     expect(await createPin(again.client, 'link')).toMatchObject({ kind: 'link' })
   })
@@ -296,7 +305,10 @@ describe('what comes in place of a nonce or a token', () => {
       clock,
       fetch: async (input, init) => (String(input).includes(path) ? new Response(body) : plexTv.fetch(input, init)),
     })
-    const session = createPlexSession(plex, { storage: 'memory', tokens: deviceKeys({ store: keys.store }) })
+    const session = createPlexSession(plex, {
+      storage: 'memory',
+      tokens: deviceKeys({ store: createTextKeyStore(keys.store) }),
+    })
     await expect(session.start(() => signIn(session.client, plexTv.person('plain')))).rejects.toMatchObject({ code })
     expect(session.getState()).toMatchObject({ status: 'signed-out' })
   })
@@ -319,7 +331,10 @@ describe('what comes in place of a nonce or a token', () => {
         return answer
       },
     })
-    const session = createPlexSession(plex, { storage: 'memory', tokens: deviceKeys({ store: keys.store }) })
+    const session = createPlexSession(plex, {
+      storage: 'memory',
+      tokens: deviceKeys({ store: createTextKeyStore(keys.store) }),
+    })
     await session.start(() => signIn(session.client, plexTv.person('plain')))
     const before = await session.getToken()
     clock.advance(6 * DAY_MS)
@@ -368,7 +383,7 @@ describe('a token source', () => {
   const sourceOf = (all: ReturnType<typeof openWithDeviceKeys>, store: ReturnType<typeof createTextStore>['store']) =>
     createTokenSource(all.plex, {
       register: (client) => signIn(client, all.plexTv.person('plain')),
-      keys: deviceKeys({ store: all.keys.store }),
+      keys: deviceKeys({ store: createTextKeyStore(all.keys.store) }),
       store,
     })
 
@@ -412,7 +427,11 @@ describe('an app that begins to use keys, or ends to', () => {
     plex: ReturnType<typeof createPlexClient>,
     keys: ReturnType<typeof createTextStore> | null,
     store: SessionStore,
-  ) => createPlexSession(plex, { storage: store, tokens: keys ? deviceKeys({ store: keys.store }) : undefined })
+  ) =>
+    createPlexSession(plex, {
+      storage: store,
+      tokens: keys ? deviceKeys({ store: createTextKeyStore(keys.store) }) : undefined,
+    })
 
   test('leaves who is signed in signed in, by the identifier of before', async () => {
     const { plexTv, keys, clock } = openWithDeviceKeys()
@@ -458,7 +477,7 @@ test('a profile is watched by the device that has the key, and outlives a reload
   const open = () =>
     createPlexSession(plex, {
       storage: store,
-      tokens: deviceKeys({ store: keys.store }),
+      tokens: deviceKeys({ store: createTextKeyStore(keys.store) }),
       profiles: askForProfile(),
     })
   const session = open()

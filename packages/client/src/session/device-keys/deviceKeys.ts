@@ -6,21 +6,19 @@ import { isPlexError, PlexError } from '../../PlexError.ts'
 import { type CallOptions, request } from '../../request.ts'
 import { readAge, readClaims, readLife } from '../../token.ts'
 import type { DeviceKeys, KeptToken, OpenDeviceKeys } from '../DeviceKeys.ts'
-import type { SessionStore } from '../ownRecords.ts'
 import { createRenewal } from './createRenewal.ts'
 import { signDeviceJwt, toJwk } from './keyPair.ts'
-import type { KeyPair } from './keyRing.ts'
+import type { KeyPair, KeyStore } from './keyRing.ts'
 import { openKeyRing } from './openKeyRing.ts'
 
 /** What {@link deviceKeys} takes. */
 export interface DeviceKeysOptions {
   /**
-   * Where the keys are kept: in Node a file, of `createFileStore`. It gets their private halves as text, so encrypt
-   * what it keeps. It lasts, and is no other's: not that of a session or of a token source.
+   * Where the keys are kept: in Node a file, by `createTextKeyStore(createFileStore({ … }))`.
    *
    * @default IndexedDB, as keys that no script can read
    */
-  store?: SessionStore | undefined
+  store?: KeyStore | undefined
 }
 
 /** How long plex.tv is to believe what a device signs, in seconds, as every known client has it. */
@@ -56,15 +54,21 @@ export function deviceKeys(options?: DeviceKeysOptions): DeviceKeys {
   return { open: (client) => openDeviceKeys(client, store) }
 }
 
-function openDeviceKeys(client: PlexClient, store: SessionStore | undefined): OpenDeviceKeys {
+function openDeviceKeys(client: PlexClient, store: KeyStore | undefined): OpenDeviceKeys {
   const ring = openKeyRing(client, store)
   /** Which device this page's tokens are of, as far as one of them has said so. */
   let ownIdentifier: string | undefined
   let saysTime = true
 
-  function sign(pair: KeyPair, nonce?: string): Promise<string> {
+  async function sign(pair: KeyPair, nonce?: string): Promise<string> {
     const iat = Math.floor(client.clock.now() / 1000)
-    return signDeviceJwt(pair, { ...(nonce && { nonce }), ...(saysTime && { iat, exp: iat + SIGNED_SECONDS }) })
+    const claims = { ...(nonce && { nonce }), ...(saysTime && { iat, exp: iat + SIGNED_SECONDS }) }
+    try {
+      return await signDeviceJwt(pair, await ring.readPrivateKey(pair), claims)
+    } catch {
+      // What the platform says of a key that is none may quote it.
+      throw lostKey()
+    }
   }
   async function trade(pair: KeyPair, options?: CallOptions): Promise<string> {
     const task = 'renew the token'
@@ -77,7 +81,7 @@ function openDeviceKeys(client: PlexClient, store: SessionStore | undefined): Op
         method: 'GET',
         path: '/api/v2/auth/nonce',
         retries: 2,
-        read: (answer) => readNonce(record(answer).nonce),
+        read: (answer) => readText(record(answer).nonce),
       })
       return request(keyed, {
         ...options,
@@ -102,11 +106,8 @@ function openDeviceKeys(client: PlexClient, store: SessionStore | undefined): Op
 
   /** The token that another tab has got meanwhile, or one that is got now. */
   async function getNext(kept: KeptToken): Promise<KeptToken> {
-    const thumbprint = readClaims(kept.token)?.thumbprint
-    const pair = await ring.find(thumbprint)
-    if (!pair) {
-      throw new PlexError('device-key-lost', 'Could not renew the token: its key is gone from here. Sign in again.')
-    }
+    const pair = await ring.find(readClaims(kept.token)?.thumbprint)
+    if (!pair) throw lostKey()
     const { latest: known } = pair
     if (known && known.token !== kept.token && readAge(readLife(known), client.clock.now()) === 'fresh') return known
     const next = { token: await trade(pair), tokenAt: client.clock.now() }
@@ -153,7 +154,7 @@ function openDeviceKeys(client: PlexClient, store: SessionStore | undefined): Op
       try {
         await request(keyed, {
           ...options,
-          task: 'register the device’s key',
+          task: 'register the key',
           clientIdentifier: pair.clientIdentifier,
           method: 'POST',
           path: '/api/v2/auth/jwk',
@@ -178,12 +179,16 @@ function openDeviceKeys(client: PlexClient, store: SessionStore | undefined): Op
   }
 }
 
-const readNonce = (value: unknown) =>
-  typeof value === 'string' && /^[\x21-\x7e]{1,255}$/.test(value) ? value : undefined
+const lostKey = () =>
+  new PlexError('device-key-lost', 'Could not renew the token: its key is gone from here. Sign in again.')
+
+/** Visible ASCII: it travels in a text of ours, or in a header. */
+const readText = (value: unknown) =>
+  typeof value === 'string' && /^[\x21-\x7e]{1,4096}$/.test(value) ? value : undefined
 
 /** A token for this very key: whatever else came out of a cache on the way, or is somebody else's. */
 function readOwnToken(value: unknown, { kid, clientIdentifier }: KeyPair): string | undefined {
-  if (typeof value !== 'string') return
-  const claims = readClaims(value)
-  return claims?.thumbprint === kid && claims.clientIdentifier === clientIdentifier ? value : undefined
+  const token = readText(value)
+  const claims = token && readClaims(token)
+  return claims && claims.thumbprint === kid && claims.clientIdentifier === clientIdentifier ? token : undefined
 }

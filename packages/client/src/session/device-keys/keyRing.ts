@@ -29,8 +29,11 @@ export interface KeyRing {
 
 /** Where a ring is kept. Rejects where it can't be. */
 export interface KeyStore {
-  /** Whether it keeps no more than text, so that the private half has to be readable. */
-  readonly isText: boolean
+  /** Where no more than text is kept: how a private key, which has to be readable then, becomes one, and back. */
+  readonly text?: {
+    write(privateKey: CryptoKey): Promise<string>
+    read(pair: KeyPair): Promise<CryptoKey>
+  }
   read(): Promise<KeyRing>
   /** Reads, changes and writes, with nobody in between. */
   change<T>(task: (ring: KeyRing) => T): Promise<T>

@@ -3,11 +3,9 @@ import type { PlexClient } from '../../createPlexClient.ts'
 import { isPlexError, PlexError } from '../../PlexError.ts'
 import { warnOnce } from '../../storage.ts'
 import type { KeptToken } from '../DeviceKeys.ts'
-import type { SessionStore } from '../ownRecords.ts'
-import { createBrowserKeyStore } from './browserKeyStore.ts'
+import { createBrowserKeyStore } from './createBrowserKeyStore.ts'
 import { createKeyPair } from './keyPair.ts'
-import type { KeyPair, KeyRing } from './keyRing.ts'
-import { createTextKeyStore } from './textKeyStore.ts'
+import type { KeyPair, KeyRing, KeyStore } from './keyRing.ts'
 
 /** What a browser's database may take; one that hangs must not keep anybody from signing in. */
 const BROWSER_MS = 3000
@@ -18,8 +16,8 @@ const STORE_MS = 15_000
  * The keys of one client, by what they are for. Where a browser keeps none there are none, which is said once; a store
  * of the app's own that fails is a `storage` error.
  */
-export function openKeyRing({ name, clock }: PlexClient, store: SessionStore | undefined) {
-  const keys = store ? createTextKeyStore(store) : createBrowserKeyStore(name)
+export function openKeyRing({ name, clock }: PlexClient, store: KeyStore | undefined) {
+  const keys = store ?? createBrowserKeyStore(name)
   let latest: KeyPair | null = null
   /** Those of sign-ins that end with this page: what is not remembered leaves nothing behind that opens the account. */
   let unkept: readonly KeyPair[] = []
@@ -42,7 +40,7 @@ export function openKeyRing({ name, clock }: PlexClient, store: SessionStore | u
   async function findNext(): Promise<KeyPair> {
     const { next } = await readRing()
     if (next) return next
-    const made = await inTime(() => createKeyPair(keys.isText))
+    const made = await inTime(() => createKeyPair(keys))
     // Another tab may have been first, and both sign in as one device.
     return changeRing((ring) => {
       ring.next ??= made
@@ -113,16 +111,18 @@ export function openKeyRing({ name, clock }: PlexClient, store: SessionStore | u
     discard,
     /** Of the device that plex.tv knows, if it knows one. */
     findRegistered,
+    /** The half that signs. */
+    readPrivateKey: async (pair: KeyPair) => keys.text?.read(pair) ?? (pair.privateKey as CryptoKey),
     async find(kid: string | null | undefined): Promise<KeyPair | undefined> {
       const isIt = (pair: KeyPair) => pair.kid === kid
       return unkept.find(isIt) ?? (await readRing()).registered.find(isIt)
     },
-    /** Keeps what a key was traded for, unless the key was forgotten meanwhile. */
+    /** Keeps what a key was traded for, unless the key was forgotten meanwhile. Without it other tabs get their own. */
     async note(pair: KeyPair, token: KeptToken): Promise<void> {
       if (unkept.some(({ kid }) => kid === pair.kid)) return
       await changeRing((ring) => {
         ring.registered = ring.registered.map((each) => (each.kid === pair.kid ? { ...each, latest: token } : each))
-      }).catch(() => warnOnce('device keys', 'a token was not noted beside its key, so that other tabs get their own'))
+      }).catch(() => {})
     },
   }
 }

@@ -1,5 +1,5 @@
 import { askForProfile, signIn } from '@foyer/client'
-import { deviceKeys } from '@foyer/client/device-keys'
+import { createTextKeyStore, deviceKeys } from '@foyer/client/device-keys'
 import { PlexProvider } from '@foyer/hooks'
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
@@ -160,7 +160,10 @@ describe('the first step', () => {
       }
     }
     const keys = createStore()
-    const { plexTv, session } = open({ storage: createStore(), tokens: deviceKeys({ store: keys }) })
+    const { plexTv, session } = open({
+      storage: createStore(),
+      tokens: deviceKeys({ store: createTextKeyStore(keys) }),
+    })
     await act(async () => session.start(await signIn(session.client, plexTv.person('plain'))))
     keys.clear()
     plexTv.advance(8 * 24 * 60 * 60_000)

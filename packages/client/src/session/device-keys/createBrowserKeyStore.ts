@@ -1,4 +1,3 @@
-import { PlexError } from '../../PlexError.ts'
 import { type KeyRing, type KeyStore, readRing } from './keyRing.ts'
 
 const DATABASE = 'foyer.device-keys'
@@ -10,7 +9,6 @@ const TABLE = 'rings'
  */
 export function createBrowserKeyStore(name: string): KeyStore {
   return {
-    isText: false,
     read: () => inRing(name, 'readonly', (ring) => ring),
     change: (task) => inRing(name, 'readwrite', task),
   }
@@ -18,12 +16,10 @@ export function createBrowserKeyStore(name: string): KeyStore {
 
 function inRing<T>(name: string, mode: IDBTransactionMode, task: (ring: KeyRing) => T): Promise<T> {
   return new Promise((resolve, reject) => {
-    const fail = (error: unknown) =>
-      reject(error ?? new PlexError('storage', 'Could not use the device keys: IndexedDB refused.'))
     // Whatever version lies there: a number would be refused when a newer one has been written.
     const opening = indexedDB.open(DATABASE)
     opening.onupgradeneeded = () => opening.result.createObjectStore(TABLE)
-    opening.onerror = () => fail(opening.error)
+    opening.onerror = () => reject(opening.error)
     opening.onsuccess = () => {
       const database = opening.result
       // An exception in one of these handlers would be the page's, and nobody's who waits here.
@@ -32,7 +28,7 @@ function inRing<T>(name: string, mode: IDBTransactionMode, task: (ring: KeyRing)
           step()
         } catch (error) {
           database.close()
-          fail(error)
+          reject(error)
         }
       }
       guarded(() => {
@@ -51,7 +47,7 @@ function inRing<T>(name: string, mode: IDBTransactionMode, task: (ring: KeyRing)
         }
         transaction.onabort = () => {
           database.close()
-          fail(transaction.error)
+          reject(transaction.error)
         }
       })()
     }
