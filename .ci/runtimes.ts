@@ -89,6 +89,7 @@ async function bundleSuite(): Promise<Bundles> {
       target: 'es2022',
       alias: {
         '@foyer/client': join(client, 'dist/index.js'),
+        '@foyer/client/device-keys': join(client, 'dist/device-keys.js'),
         '@foyer/client/node': join(client, 'dist/node.js'),
       },
       external: ['node:*'],

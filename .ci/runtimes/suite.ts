@@ -16,6 +16,7 @@ import {
   switchProfile,
   waitForPin,
 } from '@foyer/client'
+import { deviceKeyRows } from './deviceKeyRows.ts'
 import { networkRows } from './networkRows.ts'
 import { type Addresses, expectEqual, expectRefusal, type RowResult, runRows, waitUntil } from './row.ts'
 
@@ -36,6 +37,7 @@ export function runSuite(addresses: Addresses, more: Record<string, () => Promis
     ...signInRows(addresses),
     ...pinRows(addresses),
     ...serverRows(addresses),
+    ...deviceKeyRows(addresses, controlOf(addresses).person),
     ...networkRows(addresses),
     ...more,
   })
