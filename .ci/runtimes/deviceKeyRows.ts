@@ -1,6 +1,6 @@
 // Tokens that last a week, by a key of the device's: in runtimes without IndexedDB, with a store of the program's own.
 import { createPlexClient, createPlexSession, getUser, readToken, type SessionStore, signIn } from '@foyer/client'
-import { deviceKeys, verifyToken } from '@foyer/client/device-keys'
+import { createTextKeyStore, deviceKeys, verifyToken } from '@foyer/client/device-keys'
 import { type Addresses, expectEqual, expectRefusal } from './row.ts'
 
 const SIX_DAYS_MS = 6 * 24 * 60 * 60_000
@@ -25,7 +25,7 @@ export function deviceKeyRows({ plexTv }: Addresses, person: (name: string) => P
     const plex = createPlexClient({ product: 'Reelroom', clientIdentifier: 'suite', baseUrl: plexTv, clock })
     const session = createPlexSession(plex, {
       storage: createTextStore(),
-      tokens: deviceKeys({ store: createTextStore() }),
+      tokens: deviceKeys({ store: createTextKeyStore(createTextStore()) }),
     })
     return {
       session,
