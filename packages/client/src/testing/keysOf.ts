@@ -1,6 +1,6 @@
 import { createTestClock, type PersonName } from '@foyer/emulator'
 import { createPlexSession, type SessionStore, signIn } from '../index.ts'
-import { deviceKeys } from '../session/device-keys/index.ts'
+import { createTextKeyStore, deviceKeys } from '../session/device-keys/index.ts'
 import { createTextStore } from './createTextStore.ts'
 import type { Canary } from './faultTest.ts'
 import { clientOf, emulatorOf } from './plexOf.ts'
@@ -37,7 +37,7 @@ export function openKeys(
     },
   })
   const sessionOf = (store: SessionStore = keys.store) => {
-    const tokens = deviceKeys({ store: watched(store) })
+    const tokens = deviceKeys({ store: createTextKeyStore(watched(store)) })
     const session = createPlexSession(plex, { storage: createTextStore().store, tokens })
     canary.after(() => {
       canary.see('the state', session.getState())

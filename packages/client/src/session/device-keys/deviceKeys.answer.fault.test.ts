@@ -56,7 +56,7 @@ describe('what comes in place of a nonce', { tags: 'protocol' }, () => {
     expect(keysIn(keys.text())).toEqual([])
   })
 
-  test('HTML → `unexpected-response`; nobody is signed in, no key is left', async ({ canary }) => {
+  test('HTML in place of a nonce → `unexpected-response`; nobody is signed in, no key is left', async ({ canary }) => {
     const { enter, session, keys } = openKeys(canary, {
       between: async (request, ask) =>
         isAt(request, '/auth/nonce') ? new Response(`<html>${canary.serverText}</html>`) : ask(request),
@@ -79,7 +79,7 @@ describe('a JWT signed by a stranger in place of `auth_token`', { tags: 'hostile
     return jsonOf({ auth_token: `${text}.${Buffer.from(signature).toString('base64url')}` })
   }
 
-  describe('for another key or device, or without an end → `unexpected-response`; nobody is signed in, no key is left', () => {
+  describe('a JWT for another key or device, or without an end, in place of `auth_token` → `unexpected-response`; nobody is signed in, no key is left', () => {
     test.for([
       ['another key', { thumbprint: 'another' }],
       ['another device', { aud: ['plex.tv', 'another'] }],
@@ -98,7 +98,7 @@ describe('a JWT signed by a stranger in place of `auth_token`', { tags: 'hostile
     })
   })
 
-  test('that says the same as the right one, once → plex.tv refuses it at the first call, and it is renewed', async ({
+  test('a JWT that a stranger signed, else like the right one, once → plex.tv refuses it at the first call, and it is renewed', async ({
     canary,
   }) => {
     const { enter, session, answerBy } = openKeys(canary)
@@ -112,7 +112,7 @@ describe('a JWT signed by a stranger in place of `auth_token`', { tags: 'hostile
     expect(await session.call(getUser)).toMatchObject({ username: 'ada' })
   })
 
-  test('that says the same as the right one, always → `unauthorized` at the first call; signed out', async ({
+  test('a JWT that a stranger signed, else like the right one, always → `unauthorized` at the first call; signed out', async ({
     canary,
   }) => {
     const { enter, session, paths } = openKeys(canary, {

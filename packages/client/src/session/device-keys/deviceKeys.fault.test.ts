@@ -5,8 +5,10 @@ import { faultTest as test } from '../../testing/faultTest.ts'
 import { keysIn, openKeys } from '../../testing/keysOf.ts'
 import { DAY_MS } from '../../testing/withDeviceKeys.ts'
 
-describe('two sign-ins at once with one keys store', { tags: 'browser' }, () => {
-  test('of two pages that begin with none → each has a key of its own, and both are renewed', async ({ canary }) => {
+describe('one keys store', { tags: 'browser' }, () => {
+  test('two pages sign in at once over an empty store of keys → each has a key of its own, and both are renewed', async ({
+    canary,
+  }) => {
     const { session, sessionOf, enter, sleep } = openKeys(canary)
     const other = sessionOf()
     await Promise.all([enter(session), enter(other, 'plexPass')])
@@ -15,7 +17,7 @@ describe('two sign-ins at once with one keys store', { tags: 'browser' }, () => 
     expect(people.map(({ username }) => username)).toEqual(['ada', 'noura'])
   })
 
-  test('of two pages that hold the same key, of a pin that was shown → a typed error at worst; the next try is let in', async ({
+  test('two pages sign in at once with one key, that of a pin that was shown → a typed error at worst; the next try is let in', async ({
     canary,
   }) => {
     const { session, sessionOf, enter } = openKeys(canary)
@@ -33,7 +35,7 @@ describe('two sign-ins at once with one keys store', { tags: 'browser' }, () => 
     }
   })
 
-  test('of one page → the last one is signed in, the other called off', async ({ canary }) => {
+  test('two sign-ins at once in one page → the last one is signed in, the other called off', async ({ canary }) => {
     const { session, enter, keys } = openKeys(canary)
     const first = canary.refusal(enter())
     await enter(session, 'plexPass')
