@@ -137,6 +137,21 @@ describe('signing in', () => {
     expect(await again.start(grant)).toMatchObject({ username: 'ada' })
   })
 
+  test('with a key that another tab was first with takes nothing from that one, and works the next time', async () => {
+    const { sessionOf, plexTv, clock } = openWithDeviceKeys()
+    const [first, second] = [sessionOf(), sessionOf()]
+    const [one, other] = [
+      await signIn(first.client, plexTv.person('plain')),
+      await signIn(second.client, plexTv.person('plexPass')),
+    ]
+    await first.start(one)
+    await expect(second.start(other)).rejects.toMatchObject({ code: 'device-key-taken' })
+    clock.advance(8 * DAY_MS)
+    expect(await first.call(getUser)).toMatchObject({ username: 'ada' })
+    await second.start(() => signIn(second.client, plexTv.person('plexPass')))
+    expect(await second.call(getUser)).toMatchObject({ username: 'noura' })
+  })
+
   test('asks for another key where plex.tv has this one already', async () => {
     const { session, plexTv, keys } = openWithDeviceKeys()
     await session.client.clientIdentifier()

@@ -149,8 +149,12 @@ function openDeviceKeys(client: PlexClient, store: KeyStore | undefined): OpenDe
       const pair = ring.getLatest() ?? (await ring.readNext())
       const claims = readClaims(token)
       if (!pair || (claims && claims.thumbprint !== pair.kid)) return token
-      if (!(await ring.register(pair, lasting))) return token
-      if (claims) return token
+      const outcome = await ring.register(pair, lasting, claims !== undefined)
+      if (claims || outcome === 'refused') return token
+      // Two tabs that sign in at once have the same key at hand: it is the other's by now, and stays theirs.
+      if (outcome === 'taken') {
+        throw new PlexError('device-key-taken', 'Could not sign in: another tab was first with this key. Try again.')
+      }
       try {
         await request(keyed, {
           ...options,

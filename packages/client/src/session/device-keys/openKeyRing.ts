@@ -69,19 +69,27 @@ export function openKeyRing({ name, clock }: PlexClient, store: KeyStore | undef
     }
   }
 
-  /** From here on it is offered to nobody else. False where it can't be kept after all. */
-  async function register(pair: KeyPair, isLasting: boolean): Promise<boolean> {
+  /**
+   * From here on it is offered to nobody else. `isProven`: plex.tv has given a token for it. `taken`: somebody was first;
+   * `refused`: it can't be kept after all.
+   */
+  async function register(pair: KeyPair, isLasting: boolean, isProven: boolean) {
     try {
-      await changeRing((ring) => {
-        if (isLasting) ring.registered = [...without(ring.registered, pair), pair]
-        if (ring.next?.kid === pair.kid) ring.next = undefined
+      const isOurs = await changeRing((ring) => {
+        const isFree = ring.next?.kid === pair.kid
+        if (isFree) ring.next = undefined
+        if (!isFree && !isProven) return false
+        if (isLasting && !ring.registered.some(({ kid }) => kid === pair.kid)) {
+          ring.registered = [...ring.registered, pair]
+        }
+        return true
       })
-      if (!isLasting) unkept = [...unkept, pair]
       latest = null
-      return true
+      if (isOurs && !isLasting) unkept = [...unkept, pair]
+      return isOurs ? 'registered' : 'taken'
     } catch (error) {
       giveUp(error)
-      return false
+      return 'refused'
     }
   }
   async function discard(pair: Pick<KeyPair, 'kid'>): Promise<void> {

@@ -282,6 +282,17 @@ describe('plex.tv’s keys', () => {
     expect(await refusalOf(verifyToken(plex, token), token)).toMatchObject({ code: 'unauthorized' })
   })
 
+  test('outlive a forged token that came while plex.tv was down', async () => {
+    const { plex, token, plexTv, clock, details } = await issue()
+    expect(await verifyToken(plex, token)).toEqual(details)
+    clock.advance(2 * MINUTE_MS)
+    const fault = plexTv.fail({ kind: 'offline' })
+    const [header, payload] = partsOf(token)
+    await expect(verifyToken(plex, `${header}.${payload}.${'A'.repeat(86)}`)).rejects.toMatchObject({ code: 'network' })
+    expect(await verifyToken(plex, token)).toEqual(details)
+    fault.stop()
+  })
+
   test('are needed once: with plex.tv down a token is `network` before, and verifies after', async () => {
     const { plex, plexTv, token } = await issue()
     const fault = plexTv.fail({ kind: 'offline' })

@@ -12,7 +12,14 @@ const REFETCH_MS = 60_000
 const LEEWAY_SECONDS = 60
 
 /** plex.tv's published keys, by client, and when they were read on the clock that only goes forward. */
-const published = new WeakMap<PlexClient, { readonly keys: Promise<readonly PublicJwk[]>; readonly atMs: number }>()
+const published = new WeakMap<PlexClient, Published>()
+
+interface Published {
+  readonly keys: Promise<readonly PublicJwk[]>
+  readonly atMs: number
+  /** Those that are being read, because one was missing; until they are there, these count. */
+  next?: Promise<readonly PublicJwk[]> | undefined
+}
 
 interface PublicJwk {
   readonly x: string
@@ -78,9 +85,9 @@ export async function verifyToken(
 }
 
 /** One request for all who find that a key is missing. */
-function readKeys(client: PlexClient, missedIn: object | undefined, timeoutMs: number | undefined) {
-  const newer = published.get(client)
-  if (newer && newer !== missedIn) return newer.keys
+function readKeys(client: PlexClient, known: Published | undefined, timeoutMs: number | undefined) {
+  if (known?.next !== undefined) return known.next
+  const atMs = client.clock.elapsed()
   const keys = request(client, {
     timeoutMs,
     task: 'read plex.tv’s keys',
@@ -89,11 +96,17 @@ function readKeys(client: PlexClient, missedIn: object | undefined, timeoutMs: n
     retries: 2,
     read: (answer) => readJwks(record(answer).keys),
   })
-  const entry = { keys, atMs: client.clock.elapsed() }
-  published.set(client, entry)
-  keys.catch(() => {
-    if (published.get(client) === entry) published.delete(client)
-  })
+  if (known) {
+    known.next = keys
+    // A plex.tv that is down takes away no key that it has published.
+    keys.then(
+      () => published.set(client, { keys, atMs }),
+      () => published.set(client, { keys: known.keys, atMs }),
+    )
+  } else {
+    published.set(client, { keys, atMs })
+    keys.catch(() => published.delete(client))
+  }
   return keys
 }
 
