@@ -168,10 +168,12 @@ export function createPlexSession(given: PlexClient, options?: SessionOptions): 
       freshness.markFresh(session)
       // An answer that comes after a change of session or profile is of nobody who is here.
       if (held?.id !== session.id || held.profile?.token !== profile?.token) return user
-      const renewed = profile ? { ...session, profile: { ...profile, user } } : { ...session, user }
-      hold(renewed)
-      if (JSON.stringify(renewed) !== JSON.stringify(session)) {
-        await queue.add(() => persistence.update(kept(renewed)))
+      // The token may have been renewed while plex.tv was asked.
+      const before = held
+      const refreshed = profile ? { ...before, profile: { ...profile, user } } : { ...before, user }
+      hold(refreshed)
+      if (JSON.stringify(refreshed) !== JSON.stringify(before)) {
+        await queue.add(() => persistence.update(kept(refreshed)))
       }
       return user
     } catch (error) {
@@ -201,18 +203,18 @@ export function createPlexSession(given: PlexClient, options?: SessionOptions): 
     let grant = brought
     try {
       if (signal.aborted) throw abortReason(signal)
+      if (keys) {
+        // Not called off: a token that was given meanwhile would be nobody's, and live on.
+        const lasts = lasting && place.storage !== 'memory'
+        grant = { ...brought, token: await keys.exchange(brought.token, { lasting: lasts }) }
+        grants.add(grant)
+        if (signal.aborted) throw abortReason(signal)
+      }
       if (authorize) {
         const late = () => backendError('sign in', 'timeout')
         await withTimeout({ clock: client.clock, ms: ACCEPT_MS, late, signal }, (signal) =>
           askApp('sign in', () => authorize(grant, { client, signal }), { token: grant.token, hasClient: true }),
         )
-      }
-      if (keys) {
-        grant = {
-          ...brought,
-          token: await keys.exchange(brought.token, { signal, lasting: lasting && place.storage !== 'memory' }),
-        }
-        grants.add(grant)
       }
       hasBegun = true
       const accepting = persistence.accept(grant, lasting, signal, held)
