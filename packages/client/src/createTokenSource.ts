@@ -1,4 +1,4 @@
-import { createDeadline, type Deadline, untilAborted, withTimeout } from './clock.ts'
+import { abortReason, createDeadline, type Deadline, untilAborted, withTimeout } from './clock.ts'
 import type { PlexClient } from './createPlexClient.ts'
 import { hasTrait } from './errorTraits.ts'
 import { parseJson, record } from './json.ts'
@@ -113,6 +113,10 @@ export function createTokenSource(given: PlexClient, options: TokenSourceOptions
   /** The answer to whoever asks while it can be used, without a step more than a variable takes. */
   let answer: Promise<string> | undefined
   let life: TokenLife | undefined
+  /** The store did not take what is kept. */
+  let isUnstored = false
+  /** Grows with each `forget`: what was under way by then is kept nowhere. */
+  let generation = 0
   let obtaining: Promise<KeptToken> | undefined
   let refusal: { readonly error: unknown; readonly until: Deadline } | undefined
 
@@ -126,33 +130,43 @@ export function createTokenSource(given: PlexClient, options: TokenSourceOptions
     life = next ? readLife(next) : undefined
   }
   async function read(): Promise<KeptToken | null> {
-    if (store) hold(readKept(await inTime(() => store.read())))
+    if (store && !isUnstored) hold(readKept(await inTime(() => store.read())))
     return kept ?? null
   }
   /** A token that finds no room is this process's alone. */
   async function write(next: KeptToken): Promise<KeptToken> {
     hold(next)
-    const text = JSON.stringify({ v: 1, ...next })
-    if (store) await inTime(() => store.write(text, true)).catch(() => warnOnce('the store', 'it took no token'))
+    try {
+      const text = JSON.stringify({ v: 1, ...next })
+      if (store) await inTime(() => store.write(text, true))
+      isUnstored = false
+    } catch {
+      isUnstored = true
+      warnOnce('the store', 'it took no token')
+    }
     return next
   }
-  async function forget(): Promise<void> {
-    const token = kept?.token
-    hold(null)
-    if (store) await inTime(() => store.clear()).catch(() => warnOnce('the store', 'it forgot no token'))
-    if (token) await keys?.forget(token).catch(() => warnOnce('device keys', 'one was not forgotten'))
+  /** Forgets a token here, and no newer one that somebody else has put in its place. */
+  async function drop(token: string): Promise<void> {
+    if (kept?.token === token) hold(null)
+    isUnstored = false
+    const clear = async () => {
+      if (store && readKept(await store.read())?.token === token) await store.clear()
+    }
+    await inTime(clear).catch(() => warnOnce('the store', 'it forgot no token'))
+    await keys?.forget(token).catch(() => warnOnce('device keys', 'one was not forgotten'))
   }
 
   async function registerNow(): Promise<KeptToken> {
     if (refusal && refusal.until.leftMs() > 0) throw refusal.error
+    const begun = generation
     try {
-      const { token: brought } = await register(client)
-      if (!accountToken.safeParse(brought).success) {
-        throw new PlexError('misuse', 'Could not use what register brought: it is no token.')
-      }
-      const token = (await keys?.exchange(brought)) ?? brought
+      const brought: { readonly token?: unknown } | undefined = await register(client)
+      const token = accountToken.safeParse(brought?.token).data
+      if (!token) throw new PlexError('misuse', 'Could not use what register brought: it is no token.')
+      const next = { token: (await keys?.exchange(token)) ?? token, tokenAt: clock.now() }
       refusal = undefined
-      return await write({ token, tokenAt: clock.now() })
+      return begun === generation ? await write(next) : next
     } catch (error) {
       if (isPlexError(error) && (error.retryAfterMs || unchanging.includes(error.code))) {
         refusal = { error, until: createDeadline(clock, error.retryAfterMs ?? Number.POSITIVE_INFINITY) }
@@ -162,35 +176,53 @@ export function createTokenSource(given: PlexClient, options: TokenSourceOptions
   }
   /** Null where nothing is left that can be used. */
   async function renewed(current: KeptToken, isDead: boolean): Promise<KeptToken | null> {
+    const begun = generation
+    const place = {
+      read: async () => (await read()) ?? current,
+      write: async (next: KeptToken) => (begun === generation ? write(next) : next),
+    }
     try {
-      if (keys) return await keys.renew(current, isDead, { read: async () => (await read()) ?? current, write })
+      if (keys) return await keys.renew(current, isDead, place)
       // One that came from elsewhere can't be renewed here.
       if (readAge(readLife(current), clock.now()) !== 'over') return current
     } catch (error) {
       if (!hasTrait(error, 'dead-token')) throw error
     }
-    await forget()
+    await drop(current.token)
     return null
   }
   /** Another tab may have registered while this one waited for its turn. */
-  const registerOnce = () =>
-    exclusively(`foyer.registration.${client.name}`, clock, async () => (await read()) ?? registerNow(), REGISTER_MS)
+  const registerOnce = (dropped: string | undefined) =>
+    exclusively(
+      `foyer.registration.${client.name}`,
+      clock,
+      async () => {
+        const found = await read()
+        // A store that can't be cleared still has the one that was dropped.
+        return found && found.token !== dropped ? found : registerNow()
+      },
+      REGISTER_MS,
+    )
 
   async function obtain(): Promise<KeptToken> {
     const current = kept ?? (await read())
-    return (current && (await renewed(current, false))) ?? registerOnce()
+    return (current && (await renewed(current, false))) ?? registerOnce(current?.token)
   }
   function getKept(): Promise<KeptToken> {
-    obtaining ??= obtain().finally(() => {
-      obtaining = undefined
-    })
-    return obtaining
+    const begun = obtaining ?? obtain()
+    obtaining = begun
+    const done = () => {
+      if (obtaining === begun) obtaining = undefined
+    }
+    begun.then(done, done)
+    return begun
   }
 
   const getToken: TokenSource['getToken'] = (callOptions) => {
     // Nothing that has no end is asked the time for.
     if (answer !== undefined && (!life || readAge(life, clock.now()) === 'fresh')) return answer
     const { signal } = ownProperties(callOptions)
+    if (signal?.aborted) return Promise.reject(abortReason(signal))
     return untilAborted(signal, getKept()).then(({ token }) => token)
   }
 
@@ -206,13 +238,16 @@ export function createTokenSource(given: PlexClient, options: TokenSourceOptions
         const dead: KeptToken = kept?.token === token ? kept : { token }
         const next = await renewed(dead, true)
         if (next && next.token !== token) return operation(client, next.token, callOptions)
-        if (kept?.token === token) await forget()
+        await drop(token)
         throw error
       }
     },
     async forget() {
       refusal = undefined
-      await forget()
+      generation++
+      obtaining = undefined
+      const token = (kept ?? (await read()))?.token
+      if (token) await drop(token)
     },
   }
 }

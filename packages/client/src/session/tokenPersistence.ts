@@ -54,13 +54,13 @@ export function createTokenPersistence(
   async function revoke(tokens: Iterable<string>) {
     const each = [...new Set(tokens)].map((token) => {
       suspectTokens.add(token)
-      return inTime('sign out', (signal) => revokeToken(client, token, { signal }))
-        .catch(() => {})
-        .then(() => forgetKey(token))
+      // Both at once, for the page may be left in this very task.
+      const ending = inTime('sign out', (signal) => revokeToken(client, token, { signal })).catch(() => {})
+      return Promise.all([ending, forgetKey(token)])
     })
     await Promise.all(each)
   }
-  /** A key that stays behind does no harm: nobody is offered it, and plex.tv no longer knows it. */
+  /** Whatever the store of keys says: the person has left here. */
   const forgetKey = (token: string) => keys?.forget(token).catch(() => {})
   /** Not what somebody needs: plex.tv gives one account one token on one device, so that two sessions may share it. */
   async function revokeUnneeded<T extends Holder>(replaced: readonly T[], ...needing: Holder[]): Promise<readonly T[]> {

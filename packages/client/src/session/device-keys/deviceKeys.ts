@@ -133,7 +133,15 @@ function openDeviceKeys(client: PlexClient, store: KeyStore | undefined): OpenDe
         pair && {
           clientIdentifier: pair.clientIdentifier,
           jwk: toJwk(pair),
-          sign: () => sign(pair),
+          async sign() {
+            try {
+              return await sign(pair)
+            } catch (error) {
+              // The next pin gets a key that can sign.
+              await ring.discard(pair)
+              throw error
+            }
+          },
           distrustClock() {
             saysTime = false
           },
