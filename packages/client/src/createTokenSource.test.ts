@@ -203,10 +203,53 @@ test('a token that died is forgotten, and the next call registers', async () => 
   expect(registrations).toHaveLength(2)
 })
 
+test('what is under way when somebody says to forget it is kept nowhere', async () => {
+  const { promise, resolve } = promised()
+  const { plexTv, plex } = open()
+  const { store, text } = createTextStore()
+  let isHeld = true
+  const source = createTokenSource(plex, {
+    async register(client) {
+      if (isHeld) await promise
+      return signIn(client, plexTv.person('plain'))
+    },
+    store,
+  })
+  const asking = source.getToken()
+  await source.forget()
+  isHeld = false
+  // The one that hangs keeps nobody waiting.
+  const token = await source.getToken()
+  await source.forget()
+  resolve()
+  expect(await asking).toBe(token)
+  expect(text()).toBeNull()
+})
+
+test('a token that died takes no newer one out of the store', async () => {
+  const { store, text } = createTextStore()
+  const { sourceOf, plexTv } = open({ store })
+  const [one, other] = [sourceOf(), sourceOf()]
+  await one.getToken()
+  plexTv.revokeTokens('plain')
+  await other.call(getUser).catch(() => {})
+  const newer = await other.getToken()
+  await expect(one.call(getUser)).rejects.toMatchObject({ code: 'unauthorized' })
+  expect(text()).toContain(newer)
+})
+
+test('a signal that has aborted starts nothing', async () => {
+  const { source, registrations } = open()
+  await expect(source.getToken({ signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough')
+  expect(registrations).toEqual([])
+})
+
 test('what register brings has to be a token', async () => {
   const { plex } = open()
-  const source = createTokenSource(plex, { register: async () => ({ token: '' }) })
-  await expect(source.getToken()).rejects.toMatchObject({ code: 'misuse' })
+  for (const brought of [{ token: '' }, undefined]) {
+    const source = createTokenSource(plex, { register: async () => brought as { token: string } })
+    await expect(source.getToken()).rejects.toMatchObject({ code: 'misuse' })
+  }
 })
 
 test('needs a way to register', () => {

@@ -15,6 +15,7 @@ import {
   waitForPin,
 } from '../../index.ts'
 import { createTextStore } from '../../testing/createTextStore.ts'
+import { promised } from '../../testing/plexOf.ts'
 import { DAY_MS, openWithDeviceKeys } from '../../testing/withDeviceKeys.ts'
 import { createTextKeyStore, deviceKeys } from './index.ts'
 
@@ -270,6 +271,38 @@ describe('renewing', () => {
     await expect(session.call(getUser)).rejects.toMatchObject({ code: 'device-key-lost' })
     expect(session.getState()).toEqual({ status: 'signed-out', reason: 'key-lost' })
     expect(asked()).toEqual([])
+  })
+
+  test('while the user is asked for brings the token of before back neither here nor in the store', async () => {
+    const { plexTv, clock, keys } = openWithDeviceKeys()
+    const { store, text } = createTextStore()
+    const { promise, resolve } = promised()
+    let isHeld = false
+    const plex = createPlexClient({
+      product: 'Reelroom',
+      clientIdentifier: 'classic',
+      clock,
+      timeoutMs: Number.POSITIVE_INFINITY,
+      fetch: async (input, init) => {
+        const answer = await plexTv.fetch(input, init)
+        if (!isHeld || !String(input).includes('/api/v2/user?')) return answer
+        await promise
+        return Response.json({ ...(await answer.json()), friendlyName: 'Countess' })
+      },
+    })
+    const tokens = deviceKeys({ store: createTextKeyStore(keys.store) })
+    const session = createPlexSession(plex, { storage: store, tokens })
+    await session.start(() => signIn(session.client, plexTv.person('plain')))
+    isHeld = true
+    const refreshing = session.refresh()
+    await expect.poll(() => plexTv.requests().at(-1)?.path).toBe('/api/v2/user')
+    clock.advance(6 * DAY_MS)
+    const renewed = await session.getToken()
+    resolve()
+    await refreshing
+    expect(session.getState()).toMatchObject({ user: { title: 'Countess' } })
+    expect(await session.getToken()).toBe(renewed)
+    expect(text()).toContain(renewed)
   })
 
   test('after a lost key works by a sign-in as another device', async () => {
