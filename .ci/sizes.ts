@@ -90,7 +90,7 @@ const budgets: Budget[] = [
   },
   {
     name: 'the way to a server, over a session',
-    limit: 1700,
+    limit: 1790,
     goal: 1400,
     entry: `${app}\n${way}`,
     over: app,
@@ -104,7 +104,7 @@ const budgets: Budget[] = [
   },
   {
     name: 'profile picker, over its hook',
-    limit: 2780,
+    limit: 2900,
     goal: 2500,
     entry: `${profiles}\nexport { ProfilePicker } from '@foyer/ui'`,
     over: profiles,
@@ -119,7 +119,7 @@ const budgets: Budget[] = [
   },
   {
     name: 'server picker, over its hooks',
-    limit: 3000,
+    limit: 3150,
     goal: 3000,
     entry: `${app}\nexport { usePlexConnection, usePlexServers } from '@foyer/hooks'\nexport { ServerPicker } from '@foyer/ui'`,
     over: `${app}\nexport { usePlexConnection, usePlexServers } from '@foyer/hooks'`,
@@ -132,7 +132,7 @@ const budgets: Budget[] = [
   },
   {
     name: 'account menu: its button, over usePlexUser, before its menu',
-    limit: 1500,
+    limit: 1580,
     goal: 1500,
     entry: `${account}\nexport { AccountMenu } from '@foyer/ui'`,
     over: account,
