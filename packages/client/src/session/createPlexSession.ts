@@ -70,16 +70,17 @@ export function createPlexSession(given: PlexClient, options?: SessionOptions): 
     const noted = held && persistence && !persistence.isRemote && notePing(client, held)
     if (!noted) return
     held = noted
-    void queue.add(() => persistence.update(kept(noted)))
+    void keepHeld()
     attempt((session) => ping(client, persistence.token(session)), { asAccount: true }).catch(ignore)
   }
   /** As it is kept: where the app locks, who is watching is forgotten with the page. */
   const kept = (session: HeldSession) => (profiles?.isLocking ? { ...session, profile: undefined } : session)
+  /** As it is by the time that its turn has come: the token may have been renewed meanwhile. */
+  const keepHeld = () => queue.add(() => held && persistence?.update(kept(held)))
   function leaveProfile() {
     if (!held?.profile) return
-    const left = { ...held, profile: undefined }
-    hold(left)
-    if (!profiles?.isLocking) void queue.add(() => persistence?.update(left))
+    hold({ ...held, profile: undefined })
+    if (!profiles?.isLocking) void keepHeld()
   }
   function leave(reason: SignedOutReason) {
     held = null
@@ -173,7 +174,7 @@ export function createPlexSession(given: PlexClient, options?: SessionOptions): 
       const refreshed = profile ? { ...before, profile: { ...profile, user } } : { ...before, user }
       hold(refreshed)
       if (JSON.stringify(refreshed) !== JSON.stringify(before)) {
-        await queue.add(() => persistence.update(kept(refreshed)))
+        await keepHeld()
       }
       return user
     } catch (error) {
@@ -204,7 +205,7 @@ export function createPlexSession(given: PlexClient, options?: SessionOptions): 
     try {
       if (signal.aborted) throw abortReason(signal)
       if (keys) {
-        // Not called off: a token that was given meanwhile would be nobody's, and live on.
+        // The exchange is not called off: a token that plex.tv gave meanwhile would be nobody's, and live on.
         const lasts = lasting && place.storage !== 'memory'
         grant = { ...brought, token: await keys.exchange(brought.token, { lasting: lasts }) }
         grants.add(grant)
@@ -366,7 +367,7 @@ export function createPlexSession(given: PlexClient, options?: SessionOptions): 
         const watched = { ...held, profile, lastUuid: profile.user.uuid }
         freshness.markFresh(watched)
         hold(watched)
-        await queue.add(() => persistence.update(kept(watched)))
+        await keepHeld()
         return profile.user
       }
       return attempt(switchTo, { asAccount: true })
