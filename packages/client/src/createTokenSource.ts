@@ -1,7 +1,7 @@
-import { abortReason, createDeadline, type Deadline, untilAborted, withTimeout } from './clock.ts'
+import { abortReason, createDeadline, type Deadline, untilAborted } from './clock.ts'
 import type { PlexClient } from './createPlexClient.ts'
 import { hasTrait } from './errorTraits.ts'
-import { parseJson, record } from './json.ts'
+import { openTokenRecord } from './openTokenRecord.ts'
 import { ownProperties } from './ownProperties.ts'
 import { isPlexError, PlexError, type PlexErrorCode } from './PlexError.ts'
 import type { CallOptions } from './request.ts'
@@ -74,8 +74,6 @@ const unchanging: readonly PlexErrorCode[] = [
   'misuse',
 ]
 
-/** What one call of the store may take: it may derive a key from a passphrase first. */
-const STORE_MS = 15_000
 /** How long another tab's registration is waited for: a person may be typing a code. */
 const REGISTER_MS = 60_000
 
@@ -108,52 +106,34 @@ export function createTokenSource(given: PlexClient, options: TokenSourceOptions
   const keys = deviceKeys?.open(given)
   const client = keys?.client ?? given
   const { clock } = client
-  /** What is kept; null for nothing, undefined before the store was read. */
-  let kept: KeptToken | null | undefined = store ? undefined : null
+  const tokenRecord = openTokenRecord(store, clock)
+  /** What was read or written last; null for nothing, or not read yet. */
+  let kept: KeptToken | null = null
   /** The answer to whoever asks while it can be used, without a step more than a variable takes. */
   let answer: Promise<string> | undefined
   let life: TokenLife | undefined
-  /** The store did not take what is kept. */
-  let isUnstored = false
   /** Grows with each `forget`: what was under way by then is kept nowhere. */
   let generation = 0
   let obtaining: Promise<KeptToken> | undefined
   let refusal: { readonly error: unknown; readonly until: Deadline } | undefined
 
-  function inTime<T>(task: () => PromiseLike<T> | T): Promise<T> {
-    const late = () => new PlexError('storage', 'Could not use the store: no answer in 15 s.')
-    return withTimeout({ clock, ms: STORE_MS, late }, async () => task())
-  }
   function hold(next: KeptToken | null): void {
     kept = next
     answer = next ? Promise.resolve(next.token) : undefined
     life = next ? readLife(next) : undefined
   }
   async function read(): Promise<KeptToken | null> {
-    if (store && !isUnstored) hold(readKept(await inTime(() => store.read())))
-    return kept ?? null
+    hold(await tokenRecord.read())
+    return kept
   }
-  /** A token that finds no room is this process's alone. */
   async function write(next: KeptToken): Promise<KeptToken> {
     hold(next)
-    try {
-      const text = JSON.stringify({ v: 1, ...next })
-      if (store) await inTime(() => store.write(text, true))
-      isUnstored = false
-    } catch {
-      isUnstored = true
-      warnOnce('the store', 'it took no token')
-    }
+    await tokenRecord.write(next)
     return next
   }
-  /** Forgets a token here, and no newer one that somebody else has put in its place. */
   async function drop(token: string): Promise<void> {
     if (kept?.token === token) hold(null)
-    isUnstored = false
-    const clear = async () => {
-      if (store && readKept(await store.read())?.token === token) await store.clear()
-    }
-    await inTime(clear).catch(() => warnOnce('the store', 'it forgot no token'))
+    await tokenRecord.remove(token)
     await keys?.forget(token).catch(() => warnOnce('device keys', 'one was not forgotten'))
   }
 
@@ -191,18 +171,17 @@ export function createTokenSource(given: PlexClient, options: TokenSourceOptions
     await drop(current.token)
     return null
   }
-  /** Another tab may have registered while this one waited for its turn. */
+  /** Somebody else may have registered while this one waited for its turn. */
+  async function findOrRegister(dropped: string | undefined): Promise<KeptToken> {
+    const found = await read()
+    // A store that can't be cleared still has the one that was dropped.
+    return found && found.token !== dropped ? found : registerNow()
+  }
+  /** Without a store there is nobody to share a token with, and none to wait for. */
   const registerOnce = (dropped: string | undefined) =>
-    exclusively(
-      `foyer.registration.${client.name}`,
-      clock,
-      async () => {
-        const found = await read()
-        // A store that can't be cleared still has the one that was dropped.
-        return found && found.token !== dropped ? found : registerNow()
-      },
-      REGISTER_MS,
-    )
+    store
+      ? exclusively(`foyer.registration.${client.name}`, clock, () => findOrRegister(dropped), REGISTER_MS)
+      : registerNow()
 
   async function obtain(): Promise<KeptToken> {
     const current = kept ?? (await read())
@@ -250,10 +229,4 @@ export function createTokenSource(given: PlexClient, options: TokenSourceOptions
       if (token) await drop(token)
     },
   }
-}
-
-function readKept(text: string | null): KeptToken | null {
-  const { v, token, tokenAt } = record(text === null ? null : parseJson(text))
-  const isToken = v === 1 && accountToken.safeParse(token).success
-  return isToken ? { token: token as string, tokenAt: typeof tokenAt === 'number' ? tokenAt : undefined } : null
 }

@@ -152,7 +152,7 @@ export async function checkPin(client: PlexClient, pin: Pin, options?: CallOptio
       task: 'check the pin',
       method: 'GET',
       path: `/api/v2/pins/${pin.id}`,
-      // plex.tv reads it from here only. It opens nothing but this pin, and that for five minutes.
+      // plex.tv reads it from here only. It opens nothing but this pin.
       query: key ? { deviceJWT: await key.sign() } : undefined,
       read(answer) {
         const data = pinAnswer.safeParse(answer).data

@@ -109,7 +109,7 @@ describe('a signature becomes a JWT', () => {
     const nonce = await freshNonce()
     const signed = await sign({ nonce })
     expect(await read(await exchange(tamper(signed, nonce)))).toEqual(badSignature)
-    // What was refused has used nothing up.
+    // A signature that was refused has left its nonce unused.
     expect((await exchange(signed)).status).toBe(200)
   })
 

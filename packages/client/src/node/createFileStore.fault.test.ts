@@ -187,7 +187,7 @@ describe('a path where a file store can’t have a file → `storage`, whatever 
     prepare()
     const store = createFileStore({ path })
     await expectRefused(canary, store.write(canary.token, true), says)
-    const others = process.platform === 'win32' ? [] : [store.read, store.clear] // It finds nothing below a file.
+    const others = process.platform === 'win32' ? [] : [store.read, store.clear] // Windows finds nothing below a file.
     for (const ask of others) await expectRefused(canary, ask(), says)
     expect(readdirSync(folder)).toEqual(['session.json'])
   })

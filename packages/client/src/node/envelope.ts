@@ -101,7 +101,7 @@ export function createSealedEnvelope(path: string, passphrase: string): Envelope
 }
 
 function deriveKey(passphrase: string, { N, r, p }: Cost, salt: Buffer): Promise<Buffer> {
-  // It needs 128 · N · r bytes and a little; what is allowed by itself is 32 MiB.
+  // scrypt needs 128 · N · r bytes and a little; what is allowed by itself is 32 MiB.
   const options: ScryptOptions = { N, r, p, maxmem: 128 * N * r + 2 ** 20 }
   return new Promise((resolve, reject) => {
     // One form for a letter that keyboards compose in several ways.

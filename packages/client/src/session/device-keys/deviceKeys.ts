@@ -66,7 +66,7 @@ function openDeviceKeys(client: PlexClient, store: KeyStore | undefined): OpenDe
     try {
       return await signDeviceJwt(pair, await ring.readPrivateKey(pair), claims)
     } catch {
-      // What the platform says of a key that is none may quote it.
+      // The platform's own error may quote the key.
       throw lostKey()
     }
   }

@@ -30,7 +30,7 @@ export function openKeyRing({ name, clock }: PlexClient, store: KeyStore | undef
       return await withTimeout({ clock, ms: store ? STORE_MS : BROWSER_MS, late }, task)
     } catch (error) {
       if (isPlexError(error)) throw error
-      // What the platform says may quote the key.
+      // The error of a platform or of a store may quote the key.
       throw new PlexError('storage', 'Could not use the device keys: what keeps them refused.')
     }
   }
@@ -106,7 +106,7 @@ export function openKeyRing({ name, clock }: PlexClient, store: KeyStore | undef
       const [pair] = [...unkept, ...(await readRing()).registered]
       return pair?.clientIdentifier
     } catch {
-      // Without keys there is none; whoever needs one is told.
+      // A store that can't be read names no device here; whoever needs a key of it is told.
       return undefined
     }
   }

@@ -121,7 +121,7 @@ function readJwks(value: unknown): PublicJwk[] | undefined {
 async function verify({ x }: PublicJwk, signature: string, signed: Uint8Array<ArrayBuffer>): Promise<boolean> {
   if (!crypto.subtle) throw new PlexError('misuse', 'Could not verify the token: this platform has no crypto.subtle.')
   try {
-    // Without `use`, which WebKitGTK 2.50 refuses for keys of this kind.
+    // The key is imported without its `use`, which WebKitGTK 2.50 refuses for keys of this kind.
     const key = await crypto.subtle.importKey('jwk', { kty: 'OKP', crv: 'Ed25519', x }, 'Ed25519', false, ['verify'])
     return await crypto.subtle.verify('Ed25519', key, decodeBase64Url(signature), signed)
   } catch (error) {
